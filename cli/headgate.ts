@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError } from "commander";
+import { ConfigurationError } from "../definition/configuration-error";
+
+/** Commands load their code when they run, so that `--help` and `bundle` never pay for the gateway. */
+const program = new Command("headgate")
+  .description("REST APIs on Amazon API Gateway: bundle functions, serve the synthesized Terraform on localhost")
+  .showHelpAfterError();
+
+program
+  .command("bundle")
+  .description("bundle every functions/<verb-noun>/handler.ts into dist/functions/<verb-noun>.zip")
+  .action(async () => (await import("./bundle-command")).bundleCommand(process.cwd()));
+
+program
+  .command("local")
+  .description("bundle, synthesize and serve the API on localhost")
+  .option("-p, --port <number>", "port to listen on (default: PORT, else 3000)", portNumber)
+  .option("--host <address>", "address to listen on", "127.0.0.1")
+  .option("--stack <name>", 'stack to serve (default: "stack" of headgate.local.json, else the only one with an API)')
+  .option("--data <folder>", "keep tables in this folder (default: in memory)")
+  .option("--strict", "refuse to start when something cannot be emulated")
+  .option("--no-synth", "serve cdktf.out as it is, without bundling and synthesizing")
+  .action(async (options) => (await import("./local-command")).localCommand(process.cwd(), options));
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new InvalidArgumentError("must be 0 to 65535");
+  return port;
+}
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof ConfigurationError ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,46 @@
+import type { AuthorizerDefinition } from "./authorizer";
+import type { GatewayResponseDefinition, GatewayResponseType } from "./gateway-response";
+import type { JsonObject } from "./json";
+import type { MethodDefinition } from "./method";
+
+export const ENDPOINT_TYPES = ["EDGE", "REGIONAL", "PRIVATE"] as const;
+export type EndpointType = (typeof ENDPOINT_TYPES)[number];
+
+/**
+ * All that one REST API is, without stages: what an OpenAPI import carries and a deployment snapshots.
+ * Strings may hold references of the infrastructure tool; see `unknown.ts` for those that a reader could not evaluate.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/api/API_RestApi.html
+ */
+export interface RestApiDefinition {
+  readonly name: string;
+  readonly description?: string;
+  readonly endpointType: EndpointType;
+  readonly vpcEndpointIds: readonly string[];
+  readonly disableExecuteApiEndpoint: boolean;
+  readonly binaryMediaTypes: readonly string[];
+  /** 0 to 10,485,760 bytes; absent means no compression. */
+  readonly minimumCompressionSizeBytes?: number;
+  readonly apiKeySource: "HEADER" | "AUTHORIZER";
+  /** Resource policy, resources in the short form `execute-api:/…`. */
+  readonly policy?: JsonObject;
+  readonly models: Readonly<Record<string, ModelDefinition>>;
+  readonly requestValidators: Readonly<Record<string, RequestValidatorDefinition>>;
+  readonly authorizers: Readonly<Record<string, AuthorizerDefinition>>;
+  readonly gatewayResponses: Readonly<Partial<Record<GatewayResponseType, GatewayResponseDefinition>>>;
+  /** Sorted by path, then verb. */
+  readonly methods: readonly MethodDefinition[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A named JSON Schema (draft 4). */
+export interface ModelDefinition {
+  readonly contentType: string;
+  readonly description?: string;
+  readonly schema: JsonObject;
+}
+
+/** Which parts of a request are checked before the integration. */
+export interface RequestValidatorDefinition {
+  readonly validateRequestBody: boolean;
+  readonly validateRequestParameters: boolean;
+}

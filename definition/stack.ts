@@ -1,0 +1,30 @@
+import type { FunctionDefinition } from "./function";
+import type { QueueDefinition } from "./queue";
+import type { RestApiDefinition } from "./rest-api";
+import type { StageDefinition } from "./stage";
+import type { TableDefinition } from "./table";
+import type { ApiKeyDefinition, UsagePlanDefinition } from "./usage-plan";
+
+/** Everything of one Terraform root that Headgate understands. */
+export interface StackDefinition {
+  /** Folder name below `cdktf.out/stacks`, or what the caller calls the root. */
+  readonly name: string;
+  /** Region of the AWS provider. */
+  readonly region: string;
+  readonly apis: readonly DeployedApiDefinition[];
+  readonly usagePlans: readonly UsagePlanDefinition[];
+  readonly apiKeys: readonly ApiKeyDefinition[];
+  readonly functions: readonly FunctionDefinition[];
+  readonly tables: readonly TableDefinition[];
+  readonly queues: readonly QueueDefinition[];
+}
+
+/** An API together with its stages. */
+export interface DeployedApiDefinition {
+  /** Terraform address of the `aws_api_gateway_rest_api`. */
+  readonly address: string;
+  /** The id that computed attributes use: ten characters, the same on every run. */
+  readonly id: string;
+  readonly api: RestApiDefinition;
+  readonly stages: readonly StageDefinition[];
+}
