@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+const LOCK_FILES = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock"];
+const INSTALLED = /(^|\/)node_modules\//;
+
+/**
+ * Files whose change makes a bundle stale: sources outside `node_modules`, the project's `tsconfig.json`, and for all that is installed the lock file.
+ *
+ * @param sources paths as esbuild's metafile has them, relative to the project root
+ */
+export function inputFiles(projectRoot: string, sources: readonly string[]): string[] {
+  const own = sources.filter((path) => !INSTALLED.test(path));
+  const settings = ["tsconfig.json", ...(own.length < sources.length ? LOCK_FILES : [])];
+  return [...own, ...settings.filter((path) => existsSync(join(projectRoot, path)))].sort();
+}
+
+/** Hashes files of one project, each at most once. */
+export class InputHashes {
+  private readonly hashes = new Map<string, Promise<string>>();
+
+  constructor(private readonly projectRoot: string) {}
+
+  /** Path → hex SHA-256, in the order of `paths`. */
+  async of(paths: readonly string[]): Promise<Record<string, string>> {
+    return Object.fromEntries(await Promise.all(paths.map(async (path) => [path, await this.hash(path)] as const)));
+  }
+
+  private hash(path: string): Promise<string> {
+    const known = this.hashes.get(path) ?? readFile(join(this.projectRoot, path)).then(hexSha256);
+    this.hashes.set(path, known);
+    return known;
+  }
+}
+
+function hexSha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
