@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { hasMotoServer } from "../twin/moto-server";
+import { findProvider, type ProviderSource } from "./provider-mirror";
+
+/** What tests on real Terraform need; `missing` says in words what is not there. */
+export type Availability =
+  | { readonly missing?: undefined; readonly provider: ProviderSource }
+  | { readonly missing: string; readonly provider?: undefined };
+
+/** Looks for Terraform, its AWS provider and moto on this machine. */
+export function terraformAvailability(environment: NodeJS.ProcessEnv = process.env): Availability {
+  if (spawnSync("terraform", ["-version"], { stdio: "ignore" }).status !== 0) {
+    return { missing: "terraform is not on the PATH" };
+  }
+  const provider = findProvider(environment);
+  if (!provider) return { missing: "no mirror of the AWS provider was found; HEADGATE_PROVIDER_MIRROR names one" };
+  if (!hasMotoServer()) return { missing: "moto_server is not on the PATH" };
+  return { provider };
+}
+
+/**
+ * `describe` where Terraform, provider and moto are there; elsewhere one skipped test whose title says what is missing.
+ * With `CI_DEMAND_ALL=1` that test fails instead.
+ */
+export function describeTerraform(title: string, suite: (provider: ProviderSource) => void): void {
+  const { missing, provider } = terraformAvailability();
+  if (provider) {
+    describe(title, () => suite(provider));
+    return;
+  }
+  describeMissing(title, missing);
+}
+
+/** `describe` where `moto_server` is there; else as `describeTerraform`. */
+export function describeMoto(title: string, suite: () => void): void {
+  if (hasMotoServer()) describe(title, suite);
+  else describeMissing(title, "moto_server is not on the PATH");
+}
+
+function describeMissing(title: string, missing: string): void {
+  describe(title, () => {
+    if (process.env.CI_DEMAND_ALL === "1") {
+      it("finds all that it needs", () => {
+        throw new Error(`CI_DEMAND_ALL is set, and ${missing}`);
+      });
+    } else it.skip(`is skipped: ${missing}`, () => undefined);
+  });
+}

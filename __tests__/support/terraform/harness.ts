@@ -1,0 +1,80 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { JsonObject } from "../../../definition/json";
+import { type MotoServer, startMotoServer } from "../twin/moto-server";
+import { startTwin, type Twin } from "../twin/twin";
+import { terraformEnvironment } from "./environment";
+import type { ProviderSource } from "./provider-mirror";
+import { type ProviderProcess, startProvider } from "./provider-process";
+import { type Terraform, terraform } from "./terraform";
+
+/** One root folder with a state of its own; its content can be exchanged, as a checkout does. */
+export interface Root extends Terraform {
+  readonly folder: string;
+  /** Puts a synthesized stack (folder with `cdk.tf.json` and assets) in the place of what is there. */
+  checkout(synthesized: string): void;
+  /** Puts a configuration in the place of what is there. */
+  write(configuration: JsonObject): void;
+}
+
+/** Real Terraform against a twin, in a folder that goes away. */
+export interface Harness {
+  readonly twin: Twin;
+  readonly moto: MotoServer;
+  readonly folder: string;
+  /** Environment of the commands. */
+  readonly environment: NodeJS.ProcessEnv;
+  root(name: string): Root;
+  stop(): Promise<void>;
+}
+
+/** Files that belong to the root and not to its configuration. */
+const KEPT = [".terraform", ".terraform.lock.hcl", "backend_override.tf.json"];
+
+/** Starts moto, the twin and one provider process for all commands. */
+export async function startHarness(provider: ProviderSource): Promise<Harness> {
+  const folder = mkdtempSync(join(tmpdir(), "headgate-terraform-"));
+  const moto = await startMotoServer();
+  const twin = await startTwin({ motoUrl: moto.url });
+  const own = terraformEnvironment(twin.url, provider, folder);
+  const shared: ProviderProcess | undefined = await startProvider(provider, own);
+  const environment = { ...own, ...shared?.environment };
+  return {
+    twin,
+    moto,
+    folder,
+    environment,
+    root: (name) => createRoot(join(folder, name), join(folder, `${name}.tfstate`), environment),
+    stop: async () => {
+      await shared?.stop();
+      await twin.stop();
+      await moto.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function createRoot(folder: string, statePath: string, environment: NodeJS.ProcessEnv): Root {
+  mkdirSync(folder, { recursive: true });
+  // The one thing that tests put beside a production configuration: where the state is kept.
+  const override = { terraform: { backend: { local: { path: statePath } } } };
+  writeFileSync(join(folder, "backend_override.tf.json"), JSON.stringify(override));
+  const empty = () => {
+    for (const name of readdirSync(folder)) {
+      if (!KEPT.includes(name)) rmSync(join(folder, name), { recursive: true });
+    }
+  };
+  return {
+    ...terraform(folder, environment),
+    folder,
+    checkout: (synthesized) => {
+      empty();
+      cpSync(synthesized, folder, { recursive: true });
+    },
+    write: (configuration) => {
+      empty();
+      writeFileSync(join(folder, "main.tf.json"), JSON.stringify(configuration));
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { ProviderSource } from "./provider-mirror";
+
+/** A provider that several commands share; starting it costs more than most commands. */
+export interface ProviderProcess {
+  /** `TF_REATTACH_PROVIDERS`. Source: https://developer.hashicorp.com/terraform/plugin/debugging */
+  readonly environment: NodeJS.ProcessEnv;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the AWS provider of a mirror in debug mode. Undefined when the mirror holds no unpacked provider: then every
+ * command starts its own.
+ */
+export async function startProvider(
+  source: ProviderSource,
+  environment: NodeJS.ProcessEnv,
+): Promise<ProviderProcess | undefined> {
+  const binary = source.kind === "mirror" ? findBinary(source.folder) : undefined;
+  if (binary === undefined) return undefined;
+  const child = spawn(binary, ["-debug"], { env: environment, stdio: ["ignore", "pipe", "ignore"] });
+  let output = "";
+  for await (const chunk of child.stdout) {
+    output += chunk;
+    const reattach = /TF_REATTACH_PROVIDERS='(.+)'/.exec(output)?.[1];
+    if (reattach === undefined) continue;
+    return {
+      environment: { TF_REATTACH_PROVIDERS: reattach },
+      stop: async () => {
+        if (child.exitCode !== null) return;
+        child.kill("SIGKILL");
+        await once(child, "exit");
+      },
+    };
+  }
+  throw new Error(`${binary} ended before it could be attached to`);
+}
+
+function findBinary(mirror: string): string | undefined {
+  const versions = join(mirror, "registry.terraform.io", "hashicorp", "aws");
+  const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
+  const found = readdirSync(versions).flatMap((version) => {
+    try {
+      const folder = join(versions, version, platform);
+      return readdirSync(folder).flatMap((name) =>
+        name.startsWith("terraform-provider-aws") ? [join(folder, name)] : [],
+      );
+    } catch {
+      return [];
+    }
+  });
+  return found.length === 1 ? found[0] : undefined;
+}

@@ -1,0 +1,92 @@
+import { badRequest, jsonAnswer } from "./http";
+import { importedDocument, importedProperties } from "./import-document";
+import { checkImport } from "./import-rules";
+import { isObject, objectOr, text, textMap, texts } from "./json-values";
+import { type Operation, type OperationContext, parameter } from "./operation";
+import { patchOperations } from "./patch";
+import { describeResources } from "./resources";
+import { describeRestApi, type RestApiProperties } from "./rest-api";
+import { patchRestApi } from "./rest-api-patches";
+
+/** API Gateway's operations on an API as a whole. Ids come from moto, which keeps what the twin does not. */
+export const REST_API_OPERATIONS: Readonly<Record<string, Operation>> = {
+  async CreateRestApi(context) {
+    const answer = await context.forward();
+    if (answer.status >= 300) return answer;
+    const created = objectOr(JSON.parse(answer.body.toString()));
+    const api = {
+      id: String(created.id),
+      region: context.call.region,
+      rootResourceId: String(created.rootResourceId),
+      createdDate: context.now(),
+      properties: createdProperties(context),
+      deployments: new Map(),
+      stages: new Map(),
+    };
+    context.apis.add(api);
+    return jsonAnswer(201, describeRestApi(api));
+  },
+
+  GetRestApi: (context) => jsonAnswer(200, describeRestApi(apiOf(context))),
+
+  GetRestApis: (context) => jsonAnswer(200, { item: context.apis.all().map(describeRestApi) }),
+
+  UpdateRestApi(context) {
+    const api = apiOf(context);
+    api.properties = patchOperations(context.call.parameters.patchOperations).reduce(patchRestApi, api.properties);
+    return jsonAnswer(200, describeRestApi(api));
+  },
+
+  PutRestApi(context) {
+    const api = apiOf(context);
+    const document = context.call.parameters.body;
+    if (!isObject(document)) throw badRequest("Invalid OpenAPI input.");
+    const { errors, warnings } = checkImport(document);
+    if (errors.length > 0) throw badRequest(`Errors found during import:\n\t${errors.join("\n\t")}`);
+    if (warnings.length > 0 && parameter(context, "failonwarnings") === "true") {
+      throw badRequest(`Warnings found during import:\n\t${warnings.join("\n\t")}`);
+    }
+    const mode = parameter(context, "mode") === "overwrite" ? "overwrite" : "merge";
+    api.properties = importedProperties(document, api.properties, mode);
+    api.document = structuredClone(importedDocument(document, api.document, mode));
+    return jsonAnswer(200, { ...describeRestApi(api), warnings: [...warnings] });
+  },
+
+  async DeleteRestApi(context) {
+    const api = apiOf(context);
+    const answer = await context.forward();
+    if (answer.status < 300) context.apis.delete(api.id);
+    return answer.status < 300 ? { ...answer, status: 202, body: Buffer.alloc(0) } : answer;
+  },
+
+  GetResources(context) {
+    const api = apiOf(context);
+    return api.document ? jsonAnswer(200, { item: describeResources(api, api.document) }) : context.forward();
+  },
+};
+
+/** The API that a call is about. */
+export function apiOf(context: OperationContext) {
+  return context.apis.get(parameter(context, "restApiId"));
+}
+
+function createdProperties({ call: { parameters } }: OperationContext): RestApiProperties {
+  const endpoint = objectOr(parameters.endpointConfiguration);
+  const compression = parameters.minimumCompressionSize;
+  return {
+    name: String(parameters.name),
+    description: text(parameters.description),
+    version: text(parameters.version),
+    policy: text(parameters.policy),
+    binaryMediaTypes: texts(parameters.binaryMediaTypes),
+    minimumCompressionSize: typeof compression === "number" ? compression : undefined,
+    apiKeySource: text(parameters.apiKeySource) ?? "HEADER",
+    disableExecuteApiEndpoint: parameters.disableExecuteApiEndpoint === true,
+    endpointConfiguration: {
+      types: endpoint.types ? texts(endpoint.types) : ["EDGE"],
+      vpcEndpointIds: texts(endpoint.vpcEndpointIds),
+      ipAddressType: text(endpoint.ipAddressType) ?? "ipv4",
+    },
+    tags: textMap(parameters.tags),
+  };
+}
