@@ -3,6 +3,7 @@
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
  */
 export const EXTENSION = {
+  auth: "x-amazon-apigateway-auth",
   anyMethod: "x-amazon-apigateway-any-method",
   apiKeySource: "x-amazon-apigateway-api-key-source",
   authorizer: "x-amazon-apigateway-authorizer",
