@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { type BuildResult, build } from "esbuild";
+import type { BuildResult } from "esbuild";
 import type { Bundle, BundleManifest } from "../../definition/bundle-manifest";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { asConfigurationError, describe } from "./build-errors";
+import { buildOnce } from "./build-once";
 import { buildOptions, CODE_FILE, type FunctionsBuildOptions, HANDLER } from "./build-options";
 import { functionNames } from "./function-folders";
 import { InputHashes, inputFiles } from "./input-hashes";
@@ -35,7 +36,7 @@ export async function bundleFunctions(options: BundleFunctionsOptions): Promise<
   const projectRoot = await realpath(options.projectRoot);
   const names = await functionNames(projectRoot, functionsFolder);
 
-  const result = await build(buildOptions(projectRoot, functionsFolder, names)).catch((error: unknown) => {
+  const result = await buildOnce(buildOptions(projectRoot, functionsFolder, names)).catch((error: unknown) => {
     throw asConfigurationError(error);
   });
   for (const warning of result.warnings) options.onWarning?.(describe(warning));
@@ -76,7 +77,7 @@ export async function packFunctions(
       file: `${name}.zip`,
       sourceCodeHash: createHash("sha256").update(zip).digest("base64"),
       handler: HANDLER,
-      inputs: await hashes.of(inputFiles(projectRoot, Object.keys(output.inputs))),
+      inputs: await hashes.of(inputFiles(projectRoot, output.entryPoint, result.metafile)),
     };
   }
   return { manifest: { version: 1, bundles }, zips };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Metafile } from "esbuild";
 
 const LOCK_FILES = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock"];
 const INSTALLED = /(^|\/)node_modules\//;
@@ -9,12 +10,22 @@ const INSTALLED = /(^|\/)node_modules\//;
 /**
  * Files whose change makes a bundle stale: sources outside `node_modules`, the project's `tsconfig.json`, and for all that is installed the lock file.
  *
- * @param sources paths as esbuild's metafile has them, relative to the project root
+ * @param entryPoint key in `metafile.inputs`, whose paths are relative to the project root
  */
-export function inputFiles(projectRoot: string, sources: readonly string[]): string[] {
-  const own = sources.filter((path) => !INSTALLED.test(path));
-  const settings = ["tsconfig.json", ...(own.length < sources.length ? LOCK_FILES : [])];
+export function inputFiles(projectRoot: string, entryPoint: string, metafile: Metafile): string[] {
+  const reached = reachableInputs(entryPoint, metafile);
+  const own = reached.filter((path) => !INSTALLED.test(path));
+  const settings = ["tsconfig.json", ...(own.length < reached.length ? LOCK_FILES : [])];
   return [...own, ...settings.filter((path) => existsSync(join(projectRoot, path)))].sort();
+}
+
+/** What an output contains is not enough: a file that only re-exports leaves no bytes in it, but decides what does. */
+function reachableInputs(entryPoint: string, { inputs }: Metafile): string[] {
+  const reached = new Set([entryPoint]);
+  for (const path of reached) {
+    for (const imported of inputs[path]?.imports ?? []) if (imported.path in inputs) reached.add(imported.path);
+  }
+  return [...reached];
 }
 
 /** Hashes files of one project, each at most once. */
