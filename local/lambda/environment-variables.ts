@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { delimiter, dirname } from "node:path";
+import type { FunctionDefinition } from "../../definition/function";
+
+export interface EnvironmentVariablesOptions {
+  readonly fn: FunctionDefinition;
+  readonly region: string;
+  readonly taskRoot: string;
+  /** For every function: endpoints, credentials. */
+  readonly shared: Readonly<Record<string, string>>;
+  /** For this function, from the local file; wins over what is deployed. */
+  readonly overrides: Readonly<Record<string, string>>;
+  readonly now: number;
+}
+
+/**
+ * All that a function finds in `process.env`, and nothing of the gateway's own.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+ */
+export function environmentVariables(options: EnvironmentVariablesOptions): Record<string, string> {
+  const { fn, region, taskRoot, shared, overrides, now } = options;
+  const date = new Date(now).toISOString().slice(0, 10).replaceAll("-", "/");
+  return {
+    AWS_ACCESS_KEY_ID: "headgate",
+    AWS_SECRET_ACCESS_KEY: "headgate",
+    AWS_SESSION_TOKEN: "headgate",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_XRAY_CONTEXT_MISSING: "LOG_ERROR",
+    // The SDK would say at every start that the local Node.js is old.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    LANG: "en_US.UTF-8",
+    TZ: ":UTC",
+    PATH: [dirname(process.execPath), "/usr/local/bin", "/usr/bin", "/bin"].join(delimiter),
+    ...systemVariables(),
+    ...shared,
+    ...fn.environment,
+    ...overrides,
+    _HANDLER: fn.handler ?? "",
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime ?? `nodejs${process.versions.node.split(".")[0]}.x`}`,
+    AWS_LAMBDA_FUNCTION_NAME: fn.name,
+    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memorySizeMb),
+    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: `${date}/[$LATEST]${randomUUID().replaceAll("-", "")}`,
+    LAMBDA_TASK_ROOT: taskRoot,
+    LAMBDA_RUNTIME_DIR: "/var/runtime",
+  };
+}
+
+/** Windows starts no process without this one. */
+function systemVariables(): Record<string, string> {
+  const { SystemRoot } = process.env;
+  return SystemRoot === undefined ? {} : { SystemRoot };
+}

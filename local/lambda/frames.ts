@@ -1,0 +1,58 @@
+/**
+ * What gateway and function process say to each other over one socket: a JSON header and a body of bytes, each with its
+ * length in front. The event and the result travel as they are, without being escaped into another JSON text.
+ */
+const PREFIX_BYTES = 8;
+
+/** One message as bytes. */
+export function encodeFrame(header: object, body: Uint8Array): Buffer {
+  const head = Buffer.from(JSON.stringify(header));
+  const frame = Buffer.allocUnsafe(PREFIX_BYTES + head.length + body.length);
+  frame.writeUInt32LE(head.length, 0);
+  frame.writeUInt32LE(body.length, 4);
+  frame.set(head, PREFIX_BYTES);
+  frame.set(body, PREFIX_BYTES + head.length);
+  return frame;
+}
+
+/** Takes chunks as they arrive and hands on whole messages. `Header` is trusted: both ends are ours. */
+export function createFrameReader<Header>(onFrame: (header: Header, body: Buffer) => void): (chunk: Buffer) => void {
+  let chunks: Buffer[] = [];
+  let received = 0;
+  let needed = PREFIX_BYTES;
+
+  return (chunk) => {
+    chunks.push(chunk);
+    received += chunk.length;
+    while (received >= needed) {
+      const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+      const headEnd = PREFIX_BYTES + bytes.readUInt32LE(0);
+      const frameEnd = headEnd + bytes.readUInt32LE(4);
+      const complete = received >= frameEnd;
+      const rest = complete ? bytes.subarray(frameEnd) : bytes;
+      chunks = rest.length > 0 ? [rest] : [];
+      received = rest.length;
+      needed = complete ? PREFIX_BYTES : frameEnd;
+      if (complete) {
+        onFrame(JSON.parse(bytes.toString("utf8", PREFIX_BYTES, headEnd)), bytes.subarray(headEnd, frameEnd));
+      }
+    }
+  };
+}
+
+/** Gateway → function process: one request. The body is the event. */
+export interface RequestHeader {
+  readonly requestId: string;
+  readonly invokedFunctionArn: string;
+  readonly timeoutMillis: number;
+  readonly traceId: string;
+}
+
+/** Function process → gateway. The body of `init-error` and of a failed `result` is Lambda's error document. */
+export type RuntimeHeader =
+  | { readonly kind: "ready" }
+  | { readonly kind: "init-error" }
+  | { readonly kind: "result"; readonly failed: boolean; readonly maxMemoryMb: number };
+
+/** File descriptor of the socket in the function process. */
+export const CHANNEL_FD = 3;
