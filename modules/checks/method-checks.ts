@@ -1,0 +1,95 @@
+import type { IConstruct } from "constructs";
+import type { HttpMethod } from "../../definition/method";
+import type { MethodOptions } from "../rest-api/method";
+import { type Check, outside, runChecks } from "./check";
+import { checkThrottle } from "./throttle-checks";
+
+interface MethodSubject extends MethodOptions {
+  readonly route: string;
+  readonly httpMethod: HttpMethod;
+  readonly pathParameters: readonly string[];
+}
+
+const PARAMETER = /^method\.request\.(path|querystring|header)\.[A-Za-z0-9._$-]+$/;
+
+/** Sources: quotas and caching page of the developer guide. */
+const CHECKS: readonly Check<MethodSubject>[] = [
+  {
+    code: "CACHE_TTL_AMBIGUOUS",
+    problem: ({ cache, route }) =>
+      cache?.ttl !== undefined && cache.ttlSeconds !== undefined
+        ? `cache of "${route}" has both ttl and ttlSeconds`
+        : undefined,
+    fix: "use one of them",
+  },
+  {
+    code: "CACHE_TTL_OUT_OF_RANGE",
+    problem: ({ cache, route }) => {
+      const ttlSeconds = cache?.ttlSeconds ?? (cache?.ttl ? cache.ttl.toMilliseconds() / 1000 : undefined);
+      if (!outside(ttlSeconds, 0, 3600) && (ttlSeconds === undefined || Number.isInteger(ttlSeconds))) return undefined;
+      return `cache.ttlSeconds of "${route}" must be a whole number from 0 to 3600, got ${ttlSeconds}`;
+    },
+    fix: "use 3600 or less",
+  },
+  {
+    code: "CACHE_NOT_GET",
+    problem: ({ cache, httpMethod, route }) =>
+      cache !== undefined && httpMethod !== "GET"
+        ? `"${route}" cannot be cached: API Gateway caches GET only`
+        : undefined,
+    fix: "remove cache, or make the route a GET",
+  },
+  {
+    code: "CACHE_KEY_INVALID",
+    problem: ({ cache, pathParameters, route }) => {
+      const wrong = cache?.keys?.find((key) => !PARAMETER.test(key) || isForeignPathKey(key, pathParameters));
+      return wrong === undefined
+        ? undefined
+        : `cache.keys of "${route}" holds "${wrong}", which names no parameter of it`;
+    },
+    fix: "write method.request.querystring.<name> or method.request.header.<name>",
+  },
+  {
+    code: "CACHE_KEY_MISSES_CALLER",
+    problem: ({ cache, authorizationType = "NONE", route }) =>
+      cache !== undefined && authorizationType !== "NONE" && !cache.keys?.some(identifiesCaller)
+        ? `cache.keys of "${route}" do not tell callers apart: one caller would get the answer of another`
+        : undefined,
+    fix: "add method.request.header.Authorization to cache.keys, or remove cache",
+  },
+  {
+    code: "REQUEST_PARAMETER_INVALID",
+    problem: ({ requestParameters = {}, pathParameters, route }) => {
+      const wrong = Object.keys(requestParameters).find(
+        (name) => !PARAMETER.test(name) || isForeignPathKey(name, pathParameters),
+      );
+      return wrong === undefined
+        ? undefined
+        : `requestParameters of "${route}" holds "${wrong}", which names no parameter of it`;
+    },
+    fix: "write method.request.{path,querystring,header}.<name>; names of path parameters must stand in the path",
+  },
+  {
+    code: "REQUEST_VALIDATOR_AMBIGUOUS",
+    problem: ({ requestValidator, requestValidatorOptions, route }) =>
+      requestValidator !== undefined && requestValidatorOptions !== undefined
+        ? `"${route}" has both requestValidator and requestValidatorOptions`
+        : undefined,
+    fix: "use one of them, or none: what a method declares is validated",
+  },
+];
+
+/** Throws for the first option of a method that API Gateway would refuse or that would serve wrong answers. */
+export function checkMethod(scope: IConstruct, subject: MethodSubject): void {
+  runChecks(scope, CHECKS, subject);
+  checkThrottle(scope, { place: `"${subject.route}"`, ...subject.throttle });
+}
+
+function isForeignPathKey(key: string, pathParameters: readonly string[]): boolean {
+  const [, name] = /^method\.request\.path\.(.+)$/.exec(key) ?? [];
+  return name !== undefined && !pathParameters.includes(name);
+}
+
+function identifiesCaller(key: string): boolean {
+  return key.toLowerCase() === "method.request.header.authorization";
+}

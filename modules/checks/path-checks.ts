@@ -1,0 +1,45 @@
+import type { IConstruct } from "constructs";
+import { type Check, runChecks } from "./check";
+
+interface PathSubject {
+  readonly pathPart: string;
+  readonly parentPath: string;
+  readonly siblings: readonly string[];
+}
+
+/** Sources: quotas and important notes of the developer guide; messages of CreateResource. */
+const CHECKS: readonly Check<PathSubject>[] = [
+  {
+    code: "PATH_PART_INVALID",
+    problem: ({ pathPart }) =>
+      /^(?:[A-Za-z0-9._\-:,$]+|\{[A-Za-z0-9._-]+\+?\})$/.test(pathPart)
+        ? undefined
+        : `a path part must be letters, digits and "._-:,$", or one {name} or {name+}, got "${pathPart}"`,
+    fix: "write one segment without slashes, as in orders or {orderId}",
+  },
+  {
+    code: "GREEDY_PATH_NOT_LAST",
+    problem: ({ pathPart, parentPath }) =>
+      parentPath.endsWith("+}") ? `"${pathPart}" cannot follow the greedy "${parentPath}"` : undefined,
+    fix: "let {name+} be the last segment",
+  },
+  {
+    code: "DUPLICATE_RESOURCE",
+    problem: ({ pathPart, parentPath, siblings }) =>
+      siblings.includes(pathPart) ? `"${pathPart}" exists already below "${parentPath}"` : undefined,
+    fix: "keep the resource that addResource gave you, or ask resourceForPath for it",
+  },
+  {
+    code: "PATH_VARIABLE_AMBIGUOUS",
+    problem: ({ pathPart, siblings }) => {
+      const rival = pathPart.startsWith("{") ? siblings.find((sibling) => sibling.startsWith("{")) : undefined;
+      return rival === undefined ? undefined : `"${pathPart}" and "${rival}" cannot both follow the same path`;
+    },
+    fix: "use one name for the variable, or put a fixed segment before one of them",
+  },
+];
+
+/** Throws for the first rule that a new path part breaks. */
+export function checkPathPart(scope: IConstruct, subject: PathSubject): void {
+  runChecks(scope, CHECKS, subject);
+}

@@ -1,0 +1,106 @@
+import type { IConstruct } from "constructs";
+import type { StageOptions } from "../rest-api/stage";
+import { type Check, mismatches, outside, runChecks } from "./check";
+import { checkThrottle } from "./throttle-checks";
+
+interface StageSubject extends StageOptions {
+  readonly stageName: string;
+}
+
+type Variable = readonly [name: string, value: string];
+
+/** Sources: quotas of the developer guide; https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html */
+const CHECKS: readonly Check<StageSubject>[] = [
+  {
+    code: "STAGE_NAME_INVALID",
+    problem: ({ stageName }) =>
+      mismatches(stageName, /^[A-Za-z0-9_-]{1,128}$/)
+        ? `stageName must be 1 to 128 letters, digits, "-" and "_", got "${stageName}"`
+        : undefined,
+    fix: 'use a name such as "v1" or "prod"',
+  },
+  {
+    code: "STAGE_VARIABLES_TOO_MANY",
+    problem: ({ variables = {} }) =>
+      Object.keys(variables).length > 100
+        ? `a stage may have 100 variables, got ${Object.keys(variables).length}`
+        : undefined,
+    fix: "move values that integrations do not need elsewhere",
+  },
+  {
+    code: "CACHE_CLUSTER_CONTRADICTION",
+    problem: ({ cacheClusterEnabled, cacheClusterSize }) =>
+      cacheClusterEnabled === false && cacheClusterSize !== undefined
+        ? `cacheClusterEnabled is false, but cacheClusterSize is "${cacheClusterSize}"`
+        : undefined,
+    fix: "remove one of the two",
+  },
+  {
+    code: "STAGE_CACHE_TTL_OUT_OF_RANGE",
+    problem: ({ cacheTtl }) =>
+      outside(cacheTtl?.toMilliseconds(), 0, 3_600_000)
+        ? `cacheTtl must be 0 to 3600 seconds, got ${(cacheTtl?.toMilliseconds() ?? 0) / 1000}`
+        : undefined,
+    fix: "use Duration.hours(1) or less",
+  },
+  {
+    code: "ACCESS_LOG_FORMAT_WITHOUT_DESTINATION",
+    problem: ({ accessLogFormat, accessLogDestination }) =>
+      accessLogFormat !== undefined && accessLogDestination === undefined
+        ? "accessLogFormat has no effect without accessLogDestination"
+        : undefined,
+    fix: "add accessLogDestination: new LogGroupLogDestination()",
+  },
+  {
+    code: "ACCESS_LOG_FORMAT_INVALID",
+    problem: ({ accessLogFormat }) => {
+      const format = accessLogFormat?.toString();
+      if (format === undefined) return undefined;
+      if (/\n/.test(format)) return "accessLogFormat must be one line";
+      if (Buffer.byteLength(format) > 3072)
+        return `accessLogFormat may have 3 KB, got ${Buffer.byteLength(format)} bytes`;
+      return /\$context\.(?:requestId|extendedRequestId)\b/.test(format)
+        ? undefined
+        : "accessLogFormat must hold $context.requestId or $context.extendedRequestId";
+    },
+    fix: "use AccessLogFormat.jsonWithStandardFields(), or add the field",
+  },
+];
+
+const VARIABLE_CHECKS: readonly Check<Variable>[] = [
+  {
+    code: "STAGE_VARIABLE_NAME_INVALID",
+    problem: ([name]) =>
+      /^\w{1,64}$/.test(name)
+        ? undefined
+        : `a stage variable's name must be 1 to 64 letters, digits and "_", got "${name}"`,
+    fix: "use a name such as ratesHost",
+  },
+  {
+    code: "STAGE_VARIABLE_VALUE_INVALID",
+    problem: ([name, value]) =>
+      mismatches(value, /^[A-Za-z0-9\-._~:/?#&=,]{1,512}$/)
+        ? `the stage variable ${name} must be 1 to 512 letters, digits and "-._~:/?#&=,", got "${value}"`
+        : undefined,
+    fix: "encode the value, or keep it where the backend reads its configuration",
+  },
+];
+
+/** Throws for the first property of a stage that API Gateway would refuse. */
+export function checkStage(scope: IConstruct, subject: StageSubject): void {
+  runChecks(scope, CHECKS, subject);
+  for (const variable of Object.entries(subject.variables ?? {})) runChecks(scope, VARIABLE_CHECKS, variable);
+  checkStageThrottle(scope, `stage "${subject.stageName}"`, subject);
+  for (const [route, options] of Object.entries(subject.methodOptions ?? {})) {
+    checkStageThrottle(scope, `"${route}" on stage "${subject.stageName}"`, options);
+  }
+}
+
+function checkStageThrottle(scope: IConstruct, place: string, options: StageOptions): void {
+  const { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit } = options;
+  checkThrottle(scope, {
+    place,
+    ...(rateLimit === undefined ? {} : { rateLimit }),
+    ...(burstLimit === undefined ? {} : { burstLimit }),
+  });
+}

@@ -1,0 +1,76 @@
+import type { Json, JsonObject } from "../../definition/json";
+
+export const Effect = { ALLOW: "Allow", DENY: "Deny" } as const;
+export type Effect = (typeof Effect)[keyof typeof Effect];
+
+/** Who a statement of a resource policy speaks of: the value of `Principal`. */
+export type Principal = "*" | Readonly<Partial<Record<"AWS" | "Service" | "Federated", readonly string[]>>>;
+
+/** Anybody. Use with conditions. */
+export const AnyPrincipal: Principal = "*";
+
+export interface PolicyStatementProps {
+  /** @default - no statement id */
+  readonly sid?: string;
+  /** @default Effect.ALLOW */
+  readonly effect?: Effect;
+  /** As in `dynamodb:GetItem`. */
+  readonly actions: readonly string[];
+  /**
+   * ARNs.
+   * @default - every resource, `*`
+   */
+  readonly resources?: readonly string[];
+  /** @default - no principal, as in policies of a role */
+  readonly principal?: Principal;
+  /** Operator → key → values. */
+  readonly conditions?: JsonObject;
+}
+
+/** One statement of an IAM policy. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
+export class PolicyStatement {
+  constructor(private readonly props: PolicyStatementProps) {}
+
+  toJSON(): JsonObject {
+    const { sid, effect = Effect.ALLOW, actions, resources = ["*"], principal, conditions } = this.props;
+    return {
+      ...(sid === undefined ? {} : { Sid: sid }),
+      Effect: effect,
+      ...(principal === undefined ? {} : { Principal: principalJson(principal) }),
+      Action: [...new Set(actions)].sort(),
+      Resource: [...new Set(resources)],
+      ...(conditions === undefined ? {} : { Condition: conditions }),
+    };
+  }
+}
+
+export interface PolicyDocumentProps {
+  /** @default - no statements yet */
+  readonly statements?: readonly PolicyStatement[];
+}
+
+/** An IAM policy. */
+export class PolicyDocument {
+  private readonly statements: PolicyStatement[];
+
+  constructor(props: PolicyDocumentProps = {}) {
+    this.statements = [...(props.statements ?? [])];
+  }
+
+  get isEmpty(): boolean {
+    return this.statements.length === 0;
+  }
+
+  addStatements(...statements: readonly PolicyStatement[]): void {
+    this.statements.push(...statements);
+  }
+
+  toJSON(): JsonObject {
+    return { Version: "2012-10-17", Statement: this.statements.map((statement) => statement.toJSON()) };
+  }
+}
+
+function principalJson(principal: Principal): Json {
+  if (principal === "*") return "*";
+  return Object.fromEntries(Object.entries(principal).map(([kind, names]) => [kind, [...names]]));
+}

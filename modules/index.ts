@@ -1,0 +1,38 @@
+export { ConfigurationError } from "../definition/configuration-error";
+export type { ContentHandling, PassthroughBehavior } from "../definition/integration";
+export type { EndpointType } from "../definition/rest-api";
+export type { CacheClusterSize, LoggingLevel } from "../definition/stage";
+export type { ThrottleDefinition as ThrottleSettings } from "../definition/usage-plan";
+export { AccountLogging, type AccountLoggingProps } from "./account/account-logging";
+export { synthesize } from "./app";
+export { Duration } from "./duration";
+export { type AwsEnvironment, environmentOf } from "./environment";
+export * from "./functions/nodejs-function";
+export * from "./iam/policy-statement";
+export { ServiceRole, type ServiceRoleProps } from "./iam/role";
+export * from "./integrations/aws-integration";
+export * from "./integrations/http-integration";
+export * from "./integrations/integration";
+export * from "./integrations/lambda-integration";
+export * from "./integrations/mock-integration";
+export * from "./integrations/sqs-integration";
+export * from "./rest-api/access-log";
+export { Cors, type CorsOptions } from "./rest-api/cors-options";
+export { Deployment, type DeploymentProps } from "./rest-api/deployment";
+export * from "./rest-api/gateway-response";
+export * from "./rest-api/method";
+export type { MethodDeploymentOptions } from "./rest-api/method-settings";
+export * from "./rest-api/model";
+export {
+  type IRequestValidator,
+  RequestValidator,
+  type RequestValidatorOptions,
+  type RequestValidatorProps,
+} from "./rest-api/request-validator";
+export * from "./rest-api/resource";
+export * from "./rest-api/rest-api";
+export * from "./rest-api/stage";
+export { RetentionDays } from "./retention-days";
+export { HeadgateStack, type HeadgateStackProps } from "./stack";
+export * from "./usage-plans/api-key";
+export * from "./usage-plans/usage-plan";

@@ -1,0 +1,49 @@
+import { checkHttpUrl } from "../checks/integration-checks";
+import type { Method } from "../rest-api/method";
+import { Integration, type IntegrationConfig, type IntegrationOptions } from "./integration";
+
+export interface HttpIntegrationProps {
+  /**
+   * True passes request and answer on as they are (`HTTP_PROXY`); false maps both (`HTTP`).
+   * @default true
+   */
+  readonly proxy?: boolean;
+  /**
+   * Verb towards the backend.
+   * @default "GET"
+   */
+  readonly httpMethod?: string;
+  /** @default - AWS's defaults */
+  readonly options?: IntegrationOptions;
+}
+
+/**
+ * An HTTP backend, as in `https://${stageVariables.ratesHost}/latest`. `{name}` in the path stands for
+ * `integration.request.path.name`.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html
+ */
+export class HttpIntegration extends Integration {
+  constructor(
+    private readonly url: string,
+    private readonly props: HttpIntegrationProps = {},
+  ) {
+    super({ type: "HTTP_PROXY" });
+  }
+
+  override bind(method: Method): IntegrationConfig {
+    checkHttpUrl(method, this.url);
+    const { proxy = true, httpMethod = "GET", options = {} } = this.props;
+    return {
+      type: proxy ? "HTTP_PROXY" : "HTTP",
+      integrationHttpMethod: httpMethod,
+      uri: this.url,
+      options: { ...options, requestParameters: { ...pathMappings(method, this.url), ...options.requestParameters } },
+    };
+  }
+}
+
+/** A `{name}` of the URL that the route has too is the same thing; AWS wants it said. */
+function pathMappings(method: Method, url: string): Record<string, string> {
+  const names = method.resource.pathParameters.filter((name) => url.includes(`{${name}}`));
+  return Object.fromEntries(names.map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`]));
+}

@@ -1,0 +1,96 @@
+import type { ITerraformDependable } from "cdktf";
+import type { ContentHandling, IntegrationType, PassthroughBehavior } from "../../definition/integration";
+import type { Duration } from "../duration";
+import type { Method } from "../rest-api/method";
+
+/** How one class of backend answers becomes the client's answer. Not for the proxy types, which pass the answer on. */
+export interface IntegrationResponse {
+  /** Status for the client. One response a status. */
+  readonly statusCode: string;
+  /**
+   * Java regular expression over the backend's status code (Lambda: error message).
+   * @default - the response for whatever no pattern matches
+   */
+  readonly selectionPattern?: string;
+  /**
+   * `method.response.header.<name>` → `'literal'`, `integration.response.header.<name>` or `context.<fact>`.
+   * The headers are declared on the method by themselves.
+   * @default - no headers
+   */
+  readonly responseParameters?: Readonly<Record<string, string>>;
+  /**
+   * Content type → mapping template (VTL).
+   * @default - the backend's body
+   */
+  readonly responseTemplates?: Readonly<Record<string, string>>;
+  /** @default - payloads are not converted */
+  readonly contentHandling?: ContentHandling;
+}
+
+/** What every integration has. Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html */
+export interface IntegrationOptions {
+  /**
+   * `method.request.<place>.<name>` parameters that tell cached answers apart. The variables of the path always do.
+   * @default - the variables of the path
+   */
+  readonly cacheKeyParameters?: readonly string[];
+  /** @default - the resource */
+  readonly cacheNamespace?: string;
+  /** @default - payloads are not converted */
+  readonly contentHandling?: ContentHandling;
+  /**
+   * Role that API Gateway assumes towards an AWS service; its ARN must be a literal.
+   * @default - none
+   */
+  readonly credentialsRole?: { readonly roleArn: string };
+  /** @default "WHEN_NO_MATCH" */
+  readonly passthroughBehavior?: PassthroughBehavior;
+  /**
+   * `integration.request.<place>.<name>` → `'literal'`, `method.request.<place>.<name>`, `context.<fact>` or
+   * `stageVariables.<name>`.
+   * @default - nothing is mapped
+   */
+  readonly requestParameters?: Readonly<Record<string, string>>;
+  /**
+   * Content type → mapping template (VTL).
+   * @default - the client's body
+   */
+  readonly requestTemplates?: Readonly<Record<string, string>>;
+  /**
+   * 50 ms to 29 s.
+   * @default Duration.seconds(29)
+   */
+  readonly timeout?: Duration;
+  /** @default - one default response with status 200 for the types that need one */
+  readonly integrationResponses?: readonly IntegrationResponse[];
+  /**
+   * True switches certificate verification off towards an HTTPS backend.
+   * @default false
+   */
+  readonly insecureSkipVerification?: boolean;
+}
+
+/** What an integration turns out to be on one method. */
+export interface IntegrationConfig {
+  readonly type: IntegrationType;
+  /** Verb towards the backend; absent on MOCK. */
+  readonly integrationHttpMethod?: string;
+  /** Absent on MOCK. */
+  readonly uri?: string;
+  readonly options?: IntegrationOptions;
+  /** What must exist before a request arrives: the stage is created after these. */
+  readonly dependencies?: readonly ITerraformDependable[];
+}
+
+/**
+ * A backend of a method. A plain object until `addMethod` binds it, so one integration serves many methods.
+ * Same shape as AWS CDK's `Integration`.
+ */
+export class Integration {
+  constructor(private readonly config: IntegrationConfig) {}
+
+  /** Called once for each method that uses the integration; may create resources beside the method. */
+  bind(_method: Method): IntegrationConfig {
+    return this.config;
+  }
+}

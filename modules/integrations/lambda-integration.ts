@@ -1,0 +1,121 @@
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { type ITerraformDependable, Token } from "cdktf";
+import { ConfigurationError } from "../../definition/configuration-error";
+import { environmentOf } from "../environment";
+import { shortHash } from "../naming";
+import type { Method } from "../rest-api/method";
+import { OncePerApi } from "../rest-api/per-api";
+import { literal } from "../terraform-text";
+import { Integration, type IntegrationConfig, type IntegrationOptions } from "./integration";
+
+/** A function that can be called: a `NodejsFunction`, a plain cdktf `LambdaFunction`, or `{ arn }` of an existing one. */
+export type LambdaTarget = OwnFunction | PlainFunction | ExistingFunction;
+
+interface OwnFunction {
+  readonly functionName: string;
+  readonly aliasArn: string;
+  readonly function: ITerraformDependable & { readonly functionName: string };
+  readonly alias: ITerraformDependable & { readonly name: string };
+  readonly dependencies: readonly ITerraformDependable[];
+}
+
+interface PlainFunction extends ITerraformDependable {
+  readonly functionName: string;
+  readonly functionNameInput?: string;
+}
+
+interface ExistingFunction {
+  /** A literal ARN, with or without a qualifier. */
+  readonly arn: string;
+}
+
+export interface LambdaIntegrationOptions extends Omit<IntegrationOptions, "credentialsRole" | "requestTemplates"> {
+  /**
+   * False leaves the resource policy of the function alone: somebody else allows the API to call it.
+   * @default true
+   */
+  readonly allowPermission?: boolean;
+}
+
+/** A function as an integration needs it. */
+interface ResolvedTarget {
+  /** Identifies the function among the permissions of an API. */
+  readonly key: string;
+  readonly arn: string;
+  readonly permission: { readonly functionName: string; readonly qualifier?: string };
+  readonly dependencies: readonly ITerraformDependable[];
+}
+
+/**
+ * Hands the whole request to a Lambda function and its answer to the client (`AWS_PROXY`).
+ *
+ * Each API gets one permission per function, for all its stages and routes: a resource policy of Lambda holds 20,480 bytes.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+ */
+export class LambdaIntegration extends Integration {
+  constructor(
+    private readonly handler: LambdaTarget,
+    private readonly options: LambdaIntegrationOptions = {},
+  ) {
+    super({ type: "AWS_PROXY" });
+  }
+
+  override bind(method: Method): IntegrationConfig {
+    const { region, partition } = environmentOf(method);
+    const target = resolveTarget(method, this.handler);
+    const { allowPermission = true, ...options } = this.options;
+    return {
+      type: "AWS_PROXY",
+      integrationHttpMethod: "POST",
+      uri: `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${target.arn}/invocations`,
+      options,
+      dependencies: [...target.dependencies, ...(allowPermission ? [permit(method, target)] : [])],
+    };
+  }
+}
+
+const PRINCIPAL = "apigateway.amazonaws.com";
+const permissions = new OncePerApi<LambdaPermission>();
+
+function permit({ api }: Method, target: ResolvedTarget): LambdaPermission {
+  return permissions.get(api, `Permission-${target.key}`, (id) => {
+    return new LambdaPermission(api, id, {
+      // Two statements live side by side while one replaces the other, so their ids tell principal and source apart.
+      statementId: `AllowApi-${shortHash(`${PRINCIPAL} ${api.node.path}`)}-${api.restApi.id}`,
+      action: "lambda:InvokeFunction",
+      ...target.permission,
+      principal: PRINCIPAL,
+      sourceArn: `${api.restApi.executionArn}/*/*`,
+      lifecycle: { createBeforeDestroy: true },
+    });
+  });
+}
+
+function resolveTarget(method: Method, handler: LambdaTarget): ResolvedTarget {
+  if ("aliasArn" in handler) {
+    return {
+      key: handler.functionName,
+      arn: handler.aliasArn,
+      permission: { functionName: handler.function.functionName, qualifier: handler.alias.name },
+      dependencies: handler.dependencies,
+    };
+  }
+  if ("functionName" in handler) {
+    const name = literal(handler.functionNameInput);
+    if (name === undefined) throw unknownArn(method);
+    const { region, partition, accountId } = environmentOf(method);
+    const arn = `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+    return { key: name, arn, permission: { functionName: handler.functionName }, dependencies: [handler] };
+  }
+  if (Token.isUnresolved(handler.arn)) throw unknownArn(method);
+  return { key: shortHash(handler.arn), arn: handler.arn, permission: { functionName: handler.arn }, dependencies: [] };
+}
+
+function unknownArn(method: Method): ConfigurationError {
+  return new ConfigurationError(
+    "FUNCTION_ARN_UNKNOWN",
+    method.node.path,
+    "the function has no name or ARN that is known at synth, so the API's document would be unknown in the first plan",
+    "give the function a literal functionName, or pass { arn } with a literal ARN",
+  );
+}

@@ -1,0 +1,16 @@
+import { createHash } from "node:crypto";
+
+/** The first digits of the SHA-256 of a text, in hex. */
+export function shortHash(text: string, digits = 8): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, digits);
+}
+
+/**
+ * A name of at most `limit` characters that is the same on every synth: too long ones keep their beginning and end in
+ * a hash of the whole.
+ */
+export function boundedName(name: string, limit: number): string {
+  if (name.length <= limit) return name;
+  const hash = shortHash(name);
+  return `${name.slice(0, limit - hash.length - 1)}-${hash}`;
+}

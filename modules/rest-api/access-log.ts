@@ -1,0 +1,86 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { Construct } from "constructs";
+import { RetentionDays } from "../retention-days";
+
+/** The facts that a line of the standard access log holds. */
+const STANDARD_FIELDS = {
+  requestId: "$context.requestId",
+  extendedRequestId: "$context.extendedRequestId",
+  ip: "$context.identity.sourceIp",
+  caller: "$context.identity.caller",
+  user: "$context.identity.user",
+  apiKeyId: "$context.identity.apiKeyId",
+  requestTime: "$context.requestTime",
+  httpMethod: "$context.httpMethod",
+  resourcePath: "$context.resourcePath",
+  path: "$context.path",
+  status: "$context.status",
+  protocol: "$context.protocol",
+  responseLength: "$context.responseLength",
+  responseLatency: "$context.responseLatency",
+  integrationLatency: "$context.integrationLatency",
+  integrationStatus: "$context.integrationStatus",
+  errorMessage: "$context.error.message",
+  errorType: "$context.error.responseType",
+  xrayTraceId: "$context.xrayTraceId",
+} as const;
+
+/** Format of the lines of an access log. Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html */
+export class AccessLogFormat {
+  /** One JSON object a line, all values strings: `-` stands for what a request does not have, and is no JSON number. */
+  static jsonWithStandardFields(): AccessLogFormat {
+    return AccessLogFormat.json(STANDARD_FIELDS);
+  }
+
+  /** One JSON object a line with the given fields, values as in `$context.status`. */
+  static json(fields: Readonly<Record<string, string>>): AccessLogFormat {
+    return new AccessLogFormat(JSON.stringify(fields));
+  }
+
+  /** Any one-line format. It must hold `$context.requestId` or `$context.extendedRequestId`. */
+  static custom(format: string): AccessLogFormat {
+    return new AccessLogFormat(format);
+  }
+
+  private constructor(private readonly format: string) {}
+
+  toString(): string {
+    return this.format;
+  }
+}
+
+/** Where access log lines go. */
+export interface IAccessLogDestination {
+  bind(stage: AccessLogSource): { readonly destinationArn: string };
+}
+
+/** The stage that logs. */
+export interface AccessLogSource {
+  readonly scope: Construct;
+  readonly apiName: string;
+  readonly stageName: string;
+}
+
+export interface NewLogGroup {
+  /** @default - `/aws/apigateway/<API>/<stage>` */
+  readonly logGroupName?: string;
+  /** @default RetentionDays.ONE_MONTH */
+  readonly retention?: RetentionDays;
+}
+
+/** A log group of CloudWatch: an existing one, or a new one beside the stage. */
+export class LogGroupLogDestination implements IAccessLogDestination {
+  /**
+   * @param target `{ arn }`, as a plain cdktf `CloudwatchLogGroup` has, or how the new group is to be
+   */
+  constructor(private readonly target: { readonly arn: string } | NewLogGroup = {}) {}
+
+  bind({ scope, apiName, stageName }: AccessLogSource): { destinationArn: string } {
+    if ("arn" in this.target) return { destinationArn: this.target.arn };
+    const group = new CloudwatchLogGroup(scope, "AccessLog", {
+      name: this.target.logGroupName ?? `/aws/apigateway/${apiName}/${stageName}`,
+      retentionInDays: this.target.retention ?? RetentionDays.ONE_MONTH,
+    });
+    return { destinationArn: group.arn };
+  }
+}

@@ -1,0 +1,65 @@
+import { Construct } from "constructs";
+import {
+  GATEWAY_RESPONSE_TYPES,
+  type GatewayResponseDefinition,
+  type GatewayResponseType,
+} from "../../definition/gateway-response";
+import type { RestApi } from "./rest-api";
+
+type ResponseTypes = { readonly [Type in GatewayResponseType]: Type };
+
+function isResponseTypes(candidate: Record<string, string>): candidate is ResponseTypes {
+  return GATEWAY_RESPONSE_TYPES.every((type) => candidate[type] === type);
+}
+
+function responseTypes(): ResponseTypes {
+  const types = Object.fromEntries(GATEWAY_RESPONSE_TYPES.map((type) => [type, type]));
+  if (!isResponseTypes(types)) throw new TypeError("a gateway response type is missing");
+  return types;
+}
+
+/** Names of the answers that API Gateway makes itself, as in `ResponseType.DEFAULT_4XX`. */
+export const ResponseType: ResponseTypes = responseTypes();
+export type ResponseType = GatewayResponseType;
+
+export interface GatewayResponseOptions {
+  readonly type: ResponseType;
+  /** @default - AWS's status for the type */
+  readonly statusCode?: string;
+  /**
+   * Header → mapping expression: `'literal'` in single quotes, `context.<fact>`, `method.request.header.<name>`.
+   * @default - no headers but those of CORS
+   */
+  readonly responseHeaders?: Readonly<Record<string, string>>;
+  /**
+   * Content type → template; `$context.<fact>` is replaced, it is not VTL.
+   * @default - `{"message": $context.error.messageString}`
+   */
+  readonly templates?: Readonly<Record<string, string>>;
+}
+
+export interface GatewayResponseProps extends GatewayResponseOptions {
+  readonly restApi: RestApi;
+}
+
+/**
+ * Customises an answer that API Gateway makes itself.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ */
+export class GatewayResponse extends Construct {
+  readonly type: ResponseType;
+  readonly definition: GatewayResponseDefinition;
+
+  constructor(scope: Construct, id: string, props: GatewayResponseProps) {
+    super(scope, id);
+    this.type = props.type;
+    this.definition = {
+      ...(props.statusCode === undefined ? {} : { statusCode: props.statusCode }),
+      responseParameters: Object.fromEntries(
+        Object.entries(props.responseHeaders ?? {}).map(([name, value]) => [`gatewayresponse.header.${name}`, value]),
+      ),
+      responseTemplates: { ...props.templates },
+    };
+    props.restApi.useGatewayResponse(this);
+  }
+}

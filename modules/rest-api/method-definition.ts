@@ -1,0 +1,134 @@
+import { compareCodeUnits } from "../../definition/canonical-json";
+import {
+  DEFAULT_INTEGRATION_TIMEOUT_MILLIS,
+  type IntegrationDefinition,
+  type IntegrationResponseDefinition,
+} from "../../definition/integration";
+import type { MethodDefinition, MethodResponseDefinition } from "../../definition/method";
+import { checkIntegration } from "../checks/integration-checks";
+import type { IntegrationConfig, IntegrationResponse } from "../integrations/integration";
+import type { Method } from "./method";
+
+/** One method as data, without CORS. */
+export function describeMethod(method: Method): MethodDefinition {
+  const { options, resource, requestValidator } = method;
+  const integration = describeIntegration(method);
+  return {
+    resourcePath: resource.path,
+    httpMethod: method.httpMethod,
+    ...(options.operationName === undefined ? {} : { operationName: options.operationName }),
+    authorizationType: options.authorizationType ?? "NONE",
+    authorizationScopes: [],
+    apiKeyRequired: options.apiKeyRequired ?? false,
+    requestParameters: declaredParameters(method, integration.cacheKeyParameters),
+    requestModels: mapValues(method.requestModels, ({ modelName }) => modelName),
+    ...(requestValidator === undefined ? {} : { requestValidator: requestValidator.requestValidatorName }),
+    integration,
+    methodResponses: describeResponses(method, integration.responses),
+  };
+}
+
+function describeIntegration(method: Method): IntegrationDefinition {
+  const { type, integrationHttpMethod, uri, options = {} } = method.integration;
+  const templates = Object.values(options.requestTemplates ?? {});
+  const responseTemplates = (options.integrationResponses ?? []).flatMap((it) =>
+    Object.values(it.responseTemplates ?? {}),
+  );
+  checkIntegration(method, {
+    templates: [...templates, ...responseTemplates],
+    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+  });
+  return {
+    type,
+    ...(integrationHttpMethod === undefined ? {} : { httpMethod: integrationHttpMethod }),
+    ...(uri === undefined ? {} : { uri }),
+    ...(options.credentialsRole === undefined ? {} : { credentials: options.credentialsRole.roleArn }),
+    connectionType: "INTERNET",
+    passthroughBehavior: options.passthroughBehavior ?? "WHEN_NO_MATCH",
+    ...(options.contentHandling === undefined ? {} : { contentHandling: options.contentHandling }),
+    timeoutMillis: options.timeout?.toMilliseconds() ?? DEFAULT_INTEGRATION_TIMEOUT_MILLIS,
+    requestParameters: { ...options.requestParameters },
+    requestTemplates: { ...options.requestTemplates },
+    ...(options.cacheNamespace === undefined ? {} : { cacheNamespace: options.cacheNamespace }),
+    cacheKeyParameters: cacheKeys(method),
+    insecureSkipVerification: options.insecureSkipVerification ?? false,
+    responses: integrationResponses(method.integration).map(describeIntegrationResponse),
+  };
+}
+
+function integrationResponses({ type, options = {} }: IntegrationConfig): readonly IntegrationResponse[] {
+  const isProxy = type === "AWS_PROXY" || type === "HTTP_PROXY";
+  return options.integrationResponses ?? (isProxy ? [] : [{ statusCode: "200" }]);
+}
+
+function describeIntegrationResponse(response: IntegrationResponse): IntegrationResponseDefinition {
+  return {
+    statusCode: response.statusCode,
+    ...(response.selectionPattern === undefined ? {} : { selectionPattern: response.selectionPattern }),
+    responseParameters: { ...response.responseParameters },
+    responseTemplates: { ...response.responseTemplates },
+    ...(response.contentHandling === undefined ? {} : { contentHandling: response.contentHandling }),
+  };
+}
+
+/** Without the variables of the path among its keys, a cache would give one customer the order of another. */
+function cacheKeys({ options, resource, integration }: Method): readonly string[] {
+  const own = integration.options?.cacheKeyParameters ?? [];
+  if (options.cache === undefined) return sortedUnique(own);
+  const variables = resource.pathParameters.map((name) => `method.request.path.${name}`);
+  const keys = options.cache.keys ?? Object.keys(options.requestParameters ?? {}).filter(isQuery);
+  return sortedUnique([...variables, ...keys, ...own]);
+}
+
+/** AWS wants the variables of the path declared, and whatever a cache key or a mapping names. */
+function declaredParameters(method: Method, cacheKeyParameters: readonly string[]): Readonly<Record<string, boolean>> {
+  const { options, resource, integration } = method;
+  const mapped = Object.values(integration.options?.requestParameters ?? {});
+  const named = [...cacheKeyParameters, ...mapped].filter((expression) => PARAMETER.test(expression));
+  const parameters: Record<string, boolean> = {
+    ...Object.fromEntries(named.map((name) => [name, false])),
+    ...options.requestParameters,
+    ...Object.fromEntries(resource.pathParameters.map((name) => [`method.request.path.${name}`, true])),
+  };
+  return Object.fromEntries(Object.entries(parameters).sort(([left], [right]) => compareCodeUnits(left, right)));
+}
+
+const PARAMETER = /^method\.request\.(?:path|querystring|header)\.[A-Za-z0-9._$-]+$/;
+
+function describeResponses(
+  method: Method,
+  responses: readonly IntegrationResponseDefinition[],
+): Readonly<Record<string, MethodResponseDefinition>> {
+  const declared = (method.options.methodResponses ?? []).map(
+    (response) =>
+      [
+        response.statusCode,
+        Object.keys(response.responseParameters ?? {}),
+        mapValues(response.responseModels ?? {}, ({ modelName }) => modelName),
+      ] as const,
+  );
+  const implied = responses.map(({ statusCode, responseParameters }) => {
+    return [statusCode, Object.keys(responseParameters), {}] as const;
+  });
+  const merged: Record<string, MethodResponseDefinition> = {};
+  for (const [status, parameters, models] of [...declared, ...implied]) {
+    const known = merged[status];
+    merged[status] = {
+      responseModels: { ...known?.responseModels, ...models },
+      responseParameters: sortedUnique([...(known?.responseParameters ?? []), ...parameters]),
+    };
+  }
+  return merged;
+}
+
+function isQuery(name: string): boolean {
+  return name.startsWith("method.request.querystring.");
+}
+
+function sortedUnique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort(compareCodeUnits);
+}
+
+function mapValues<From, To>(record: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

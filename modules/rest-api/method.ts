@@ -1,0 +1,161 @@
+import { Construct } from "constructs";
+import type { HttpMethod } from "../../definition/method";
+import type { ThrottleDefinition } from "../../definition/usage-plan";
+import { checkMethod } from "../checks/method-checks";
+import type { Duration } from "../duration";
+import type { Integration, IntegrationConfig } from "../integrations/integration";
+import type { IModel } from "./model";
+import { type IRequestValidator, type RequestValidatorOptions, toRequestValidator } from "./request-validator";
+import type { Resource } from "./resource";
+import type { RestApi } from "./rest-api";
+
+/** How callers of a method are authorized. */
+export const AuthorizationType = { NONE: "NONE", IAM: "AWS_IAM" } as const;
+export type AuthorizationType = (typeof AuthorizationType)[keyof typeof AuthorizationType];
+
+/** What answers of one status may carry. */
+export interface MethodResponse {
+  readonly statusCode: string;
+  /**
+   * `method.response.header.<name>` → whatever; AWS ignores the value.
+   * @default - the headers that integration responses set
+   */
+  readonly responseParameters?: Readonly<Record<string, boolean>>;
+  /** @default - no model */
+  readonly responseModels?: Readonly<Record<string, IModel>>;
+}
+
+/** Cached answers of one route. Turns the stage's cache cluster on, which AWS bills by the hour. */
+export interface MethodCache {
+  /**
+   * 0 to 3,600 s. Either this or `ttl`.
+   * @default 300
+   */
+  readonly ttlSeconds?: number;
+  /** The same as a `Duration`. */
+  readonly ttl?: Duration;
+  /**
+   * `method.request.{querystring,header}.<name>`: parameters that tell answers apart. They are declared by themselves,
+   * and the variables of the path always tell answers apart.
+   * @default - all query parameters that the method declares
+   */
+  readonly keys?: readonly string[];
+}
+
+export interface MethodOptions {
+  /**
+   * True asks callers for an `x-api-key` of a usage plan.
+   * @default false
+   */
+  readonly apiKeyRequired?: boolean;
+  /** @default AuthorizationType.NONE */
+  readonly authorizationType?: AuthorizationType;
+  /**
+   * `method.request.{path,querystring,header}.<name>` → required? Required ones are validated.
+   * @default - the variables of the path
+   */
+  readonly requestParameters?: Readonly<Record<string, boolean>>;
+  /**
+   * Content type → model that bodies must match.
+   * @default - any body
+   */
+  readonly requestModels?: Readonly<Record<string, IModel>>;
+  /**
+   * Model that JSON bodies must match: short for `requestModels` with the content type of the model.
+   * @default - any body
+   */
+  readonly requestBody?: IModel;
+  /** @default - validates the body when there is a model, and the parameters when one is required */
+  readonly requestValidator?: IRequestValidator;
+  /** Instead of `requestValidator`; methods with equal options share one. */
+  readonly requestValidatorOptions?: RequestValidatorOptions;
+  /** @default - those that the integration responses need */
+  readonly methodResponses?: readonly MethodResponse[];
+  /**
+   * Unique in the API; `operationId` in the document.
+   * @default - made of verb and path
+   */
+  readonly operationName?: string;
+  /**
+   * Limit of this route for all callers together, on every stage.
+   * @default - the stage's limit
+   */
+  readonly throttle?: ThrottleDefinition;
+  /**
+   * Cache of this route, on every stage. GET only.
+   * @default - answers are not cached
+   */
+  readonly cache?: MethodCache;
+}
+
+export interface MethodProps {
+  readonly resource: Resource;
+  readonly httpMethod: HttpMethod;
+  readonly integration: Integration;
+  readonly options: MethodOptions;
+}
+
+/** One verb on one resource. Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html */
+export class Method extends Construct {
+  readonly resource: Resource;
+  readonly api: RestApi;
+  readonly httpMethod: HttpMethod;
+  readonly options: MethodOptions;
+  /** What the integration turned out to be here. */
+  readonly integration: IntegrationConfig;
+  /** Absent when nothing is to be validated. */
+  readonly requestValidator: IRequestValidator | undefined;
+
+  constructor(scope: Construct, id: string, props: MethodProps) {
+    super(scope, id);
+    this.resource = props.resource;
+    this.api = props.resource.api;
+    this.httpMethod = props.httpMethod;
+    this.options = props.options;
+    checkMethod(this, {
+      ...props.options,
+      route: this.route,
+      httpMethod: this.httpMethod,
+      pathParameters: this.resource.pathParameters,
+    });
+    this.integration = props.integration.bind(this);
+    this.requestValidator = this.chooseValidator();
+    if (this.requestValidator !== undefined) this.api.useRequestValidator(this.requestValidator);
+    for (const model of this.models) this.api.useModel(model);
+    this.api.registerMethod(this);
+  }
+
+  /** `GET /orders/{orderId}`. */
+  get route(): string {
+    return `${this.httpMethod} ${this.resource.path}`;
+  }
+
+  /** `execute-api` ARN of the method on the API's own stage. */
+  get methodArn(): string {
+    const stage = this.api.deploymentStage?.stageName ?? "*";
+    return this.api.arnForExecuteApi(this.httpMethod, this.resource.path, stage);
+  }
+
+  /** Content type → model of the body. */
+  get requestModels(): Readonly<Record<string, IModel>> {
+    const { requestBody, requestModels } = this.options;
+    return { ...(requestBody === undefined ? {} : { [requestBody.contentType]: requestBody }), ...requestModels };
+  }
+
+  private get models(): readonly IModel[] {
+    const responses = (this.options.methodResponses ?? []).flatMap((it) => Object.values(it.responseModels ?? {}));
+    return [...Object.values(this.requestModels), ...responses];
+  }
+
+  private chooseValidator(): IRequestValidator | undefined {
+    const { requestValidator, requestValidatorOptions, requestParameters = {} } = this.options;
+    if (requestValidator !== undefined) return requestValidator;
+    if (requestValidatorOptions !== undefined) return toRequestValidator(requestValidatorOptions);
+    const validateRequestBody = Object.keys(this.requestModels).length > 0;
+    const validateRequestParameters = Object.entries(requestParameters).some(
+      ([name, required]) => required && !name.startsWith("method.request.path."),
+    );
+    if (!validateRequestBody && !validateRequestParameters) return undefined;
+    return toRequestValidator({ validateRequestBody, validateRequestParameters });
+  }
+}

@@ -1,0 +1,155 @@
+import { Construct } from "constructs";
+import { ConfigurationError } from "../../definition/configuration-error";
+import { HTTP_METHODS, type HttpMethod } from "../../definition/method";
+import { checkPathPart } from "../checks/path-checks";
+import type { Integration } from "../integrations/integration";
+import { MockIntegration } from "../integrations/mock-integration";
+import { type CorsOptions, checkCors } from "./cors-options";
+import { Method, type MethodOptions } from "./method";
+import type { RestApi } from "./rest-api";
+
+/** What a resource hands down to its children. */
+export interface ResourceOptions {
+  /** @default - that of the parent; a MOCK that answers 200 at the root */
+  readonly defaultIntegration?: Integration;
+  /** @default - those of the parent */
+  readonly defaultMethodOptions?: MethodOptions;
+  /** @default - those of the parent */
+  readonly defaultCorsPreflightOptions?: CorsOptions;
+}
+
+export interface ResourceProps extends ResourceOptions {
+  readonly parent: Resource;
+  /** One segment: a text, `{name}` or, last in the path, `{name+}`. */
+  readonly pathPart: string;
+}
+
+export interface ProxyResourceOptions extends ResourceOptions {
+  /**
+   * True adds the method ANY.
+   * @default true
+   */
+  readonly anyMethod?: boolean;
+}
+
+/** A segment of the path. Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Resource.html */
+export class Resource extends Construct {
+  readonly api: RestApi;
+  readonly parentResource: Resource | undefined;
+  /** Full path; the root is `/`. */
+  readonly path: string;
+  readonly defaultIntegration: Integration | undefined;
+  readonly defaultMethodOptions: MethodOptions | undefined;
+  private readonly resources = new Map<string, Resource>();
+  private readonly ownMethods = new Map<HttpMethod, Method>();
+  private corsOptions: CorsOptions | undefined;
+
+  constructor(scope: Construct, id: string, props: ResourceProps | (ResourceOptions & { readonly api: RestApi })) {
+    super(scope, id);
+    const parent = "parent" in props ? props.parent : undefined;
+    this.parentResource = parent;
+    this.api = "parent" in props ? props.parent.api : props.api;
+    this.defaultIntegration = props.defaultIntegration ?? parent?.defaultIntegration;
+    this.defaultMethodOptions = { ...parent?.defaultMethodOptions, ...props.defaultMethodOptions };
+    this.corsOptions = parent?.cors;
+    if (props.defaultCorsPreflightOptions !== undefined) this.addCorsPreflight(props.defaultCorsPreflightOptions);
+    this.path = "parent" in props ? joinPath(props.parent.path, props.pathPart) : "/";
+    if ("parent" in props) props.parent.adopt(this, props.pathPart);
+  }
+
+  /** Names of the variables of the path: `{orderId}` and `{proxy+}` are `orderId` and `proxy`. */
+  get pathParameters(): readonly string[] {
+    return [...this.path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = ""]) => name);
+  }
+
+  /** In order of declaration. */
+  get methods(): readonly Method[] {
+    return [...this.ownMethods.values()];
+  }
+
+  /** CORS of this resource, its own or inherited. */
+  get cors(): CorsOptions | undefined {
+    return this.corsOptions;
+  }
+
+  addResource(pathPart: string, options: ResourceOptions = {}): Resource {
+    this.checkChild(pathPart);
+    return new Resource(this, pathPart, { parent: this, pathPart, ...options });
+  }
+
+  getResource(pathPart: string): Resource | undefined {
+    return this.resources.get(pathPart);
+  }
+
+  /** The resource at a path below this one; creates what is missing between. */
+  resourceForPath(path: string): Resource {
+    return path
+      .split("/")
+      .filter((part) => part !== "")
+      .reduce((resource: Resource, part) => resource.getResource(part) ?? resource.addResource(part), this);
+  }
+
+  /** Adds `{proxy+}`, which serves every path below that nothing else serves. */
+  addProxy({ anyMethod = true, ...options }: ProxyResourceOptions = {}): Resource {
+    const proxy = this.addResource("{proxy+}", options);
+    if (anyMethod) proxy.addMethod("ANY");
+    return proxy;
+  }
+
+  /**
+   * Adds a verb.
+   * @param integration the backend; by default that of the resource, its parents or the API, else a MOCK
+   */
+  addMethod(httpMethod: string, integration?: Integration, options: MethodOptions = {}): Method {
+    const verb = toVerb(this, httpMethod);
+    if (this.ownMethods.has(verb)) {
+      throw new ConfigurationError(
+        "DUPLICATE_ROUTE",
+        this.node.path,
+        `"${verb} ${this.path}" is declared twice`,
+        "remove one of the two, or give it another path",
+      );
+    }
+    const method = new Method(this, verb, {
+      resource: this,
+      httpMethod: verb,
+      integration: integration ?? this.defaultIntegration ?? new MockIntegration(),
+      options: { ...this.defaultMethodOptions, ...options },
+    });
+    this.ownMethods.set(verb, method);
+    return method;
+  }
+
+  /**
+   * Answers preflight requests for the methods of this resource, and of those below it that are added from now on.
+   * A method OPTIONS of your own takes precedence.
+   */
+  addCorsPreflight(options: CorsOptions): void {
+    checkCors(this, options);
+    this.corsOptions = options;
+  }
+
+  private adopt(child: Resource, pathPart: string): void {
+    this.checkChild(pathPart);
+    this.resources.set(pathPart, child);
+  }
+
+  private checkChild(pathPart: string): void {
+    checkPathPart(this, { pathPart, parentPath: this.path, siblings: [...this.resources.keys()] });
+  }
+}
+
+function joinPath(parent: string, pathPart: string): string {
+  return parent === "/" ? `/${pathPart}` : `${parent}/${pathPart}`;
+}
+
+function toVerb(resource: Resource, text: string): HttpMethod {
+  const verb = HTTP_METHODS.find((known) => known === text.toUpperCase());
+  if (verb !== undefined) return verb;
+  throw new ConfigurationError(
+    "HTTP_METHOD_UNKNOWN",
+    resource.node.path,
+    `API Gateway has no method "${text}"`,
+    `use one of ${HTTP_METHODS.join(", ")}`,
+  );
+}

@@ -1,0 +1,157 @@
+import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
+import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import { dependable, type ITerraformDependable, Lazy, Token } from "cdktf";
+import { Construct } from "constructs";
+import { ConfigurationError } from "../../definition/configuration-error";
+import type { CacheClusterSize } from "../../definition/stage";
+import { checkStage } from "../checks/stage-checks";
+import { environmentOf } from "../environment";
+import { AccessLogFormat, type IAccessLogDestination } from "./access-log";
+import type { Deployment } from "./deployment";
+import type { Method } from "./method";
+import {
+  areEqual,
+  type CompleteSettings,
+  hasSettings,
+  type MethodDeploymentOptions,
+  methodPath,
+  settingsOfRoute,
+  settingsOfStage,
+} from "./method-settings";
+import type { RestApi } from "./rest-api";
+
+export interface StageOptions extends MethodDeploymentOptions {
+  /**
+   * First segment of the URL.
+   * @default "prod"
+   */
+  readonly stageName?: string;
+  readonly description?: string;
+  /** @default - no access log */
+  readonly accessLogDestination?: IAccessLogDestination;
+  /** @default AccessLogFormat.jsonWithStandardFields() */
+  readonly accessLogFormat?: AccessLogFormat;
+  /**
+   * X-Ray.
+   * @default false
+   */
+  readonly tracingEnabled?: boolean;
+  /** @default - true when a route or the stage caches */
+  readonly cacheClusterEnabled?: boolean;
+  /**
+   * Size of the cache cluster in GB.
+   * @default "0.5"
+   */
+  readonly cacheClusterSize?: CacheClusterSize;
+  /**
+   * Values for `${stageVariables.<name>}` in integrations.
+   * @default - no variables
+   */
+  readonly variables?: Readonly<Record<string, string>>;
+  /**
+   * Settings of single routes on this stage, by `<path>/<verb>`, as in `/orders/GET`. They win over what the route
+   * declares.
+   * @default - what the routes declare
+   */
+  readonly methodOptions?: Readonly<Record<string, MethodDeploymentOptions>>;
+  /** @default - the stack's tags */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface StageProps extends StageOptions {
+  readonly deployment: Deployment;
+}
+
+/**
+ * A deployed snapshot under a name, with settings for its routes. It is created after all that its routes need at run time.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Stage.html
+ */
+export class Stage extends Construct {
+  readonly api: RestApi;
+  /** A literal. */
+  readonly stageName: string;
+  readonly stage: ApiGatewayStage;
+  private readonly options: StageOptions;
+
+  constructor(scope: Construct, id: string, { deployment, ...options }: StageProps) {
+    super(scope, id);
+    this.api = deployment.api;
+    this.options = options;
+    this.stageName = options.stageName ?? "prod";
+    checkStage(this, { ...options, stageName: this.stageName });
+    this.stage = new ApiGatewayStage(this, "Resource", {
+      restApiId: this.api.restApi.id,
+      deploymentId: deployment.deploymentId,
+      stageName: this.stageName,
+      ...(options.description === undefined ? {} : { description: options.description }),
+      xrayTracingEnabled: options.tracingEnabled ?? false,
+      cacheClusterEnabled: Token.asAny(Lazy.anyValue({ produce: () => this.cacheCluster !== undefined })),
+      cacheClusterSize: Lazy.stringValue({ produce: () => this.cacheCluster }),
+      ...(options.variables === undefined ? {} : { variables: { ...options.variables } }),
+      ...(options.tags === undefined ? {} : { tags: { ...options.tags } }),
+      ...this.accessLog(),
+    });
+    // A list that is read at synth: routes that are added later bring functions, permissions and roles.
+    this.stage.dependsOn = Lazy.listValue({ produce: () => this.runtimeDependencies() });
+    if (hasSettings(options)) this.addSettings("*/*", "*/*", settingsOfStage(options));
+    this.api.onMethod((method) => this.addRoute(method));
+    this.node.addValidation({ validate: () => this.unknownRoutes() });
+  }
+
+  /** `https://<id>.execute-api.<region>.amazonaws.com/<stage><path>`. */
+  urlForPath(path = "/"): string {
+    const { region, partition } = environmentOf(this);
+    const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    return `https://${this.api.restApiId}.execute-api.${region}.${suffix}/${this.stageName}${path}`;
+  }
+
+  private get cacheCluster(): CacheClusterSize | undefined {
+    const { cacheClusterEnabled, cacheClusterSize } = this.options;
+    const isImplied =
+      cacheClusterSize !== undefined || this.api.methods.some((it) => this.settingsOf(it).cachingEnabled);
+    return (cacheClusterEnabled ?? isImplied) ? (cacheClusterSize ?? "0.5") : undefined;
+  }
+
+  private accessLog(): { accessLogSettings?: { destinationArn: string; format: string } } {
+    const { accessLogDestination, accessLogFormat = AccessLogFormat.jsonWithStandardFields() } = this.options;
+    if (accessLogDestination === undefined) return {};
+    const source = { scope: this, apiName: this.api.restApiName, stageName: this.stageName };
+    return { accessLogSettings: { ...accessLogDestination.bind(source), format: accessLogFormat.toString() } };
+  }
+
+  private addRoute(method: Method): void {
+    const settings = this.settingsOf(method);
+    if (areEqual(settings, settingsOfStage(this.options))) return;
+    this.addSettings(method.route, methodPath(method.resource.path, method.httpMethod), settings);
+  }
+
+  private settingsOf(method: Method): CompleteSettings {
+    const key = `${method.resource.path}/${method.httpMethod}`;
+    return settingsOfRoute(method, this.options, this.options.methodOptions?.[key]);
+  }
+
+  private addSettings(id: string, path: string, settings: CompleteSettings): void {
+    new ApiGatewayMethodSettings(this, `Settings ${id}`, {
+      restApiId: this.api.restApi.id,
+      stageName: this.stage.stageName,
+      methodPath: path,
+      settings,
+    });
+  }
+
+  private runtimeDependencies(): string[] {
+    return this.api.runtimeDependencies.map((it: ITerraformDependable) => dependable(it));
+  }
+
+  private unknownRoutes(): string[] {
+    const known = new Set(this.api.methods.map((method) => `${method.resource.path}/${method.httpMethod}`));
+    return Object.keys(this.options.methodOptions ?? {})
+      .filter((key) => !known.has(key))
+      .map((key) => {
+        const routes = [...known].join(", ") || "none";
+        const problem = `methodOptions of stage "${this.stageName}" names "${key}", but the routes are ${routes}`;
+        return new ConfigurationError("STAGE_ROUTE_UNKNOWN", this.node.path, problem, "correct the key, or remove it")
+          .message;
+      });
+  }
+}

@@ -1,0 +1,67 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { LocalBackend, S3Backend, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { type AwsEnvironment, callerAccountId, ENVIRONMENT, partitionOf } from "./environment";
+
+/** Where a stack is deployed to, by whom, and where its state lives. */
+export interface HeadgateStackProps {
+  /** AWS region, a literal. */
+  readonly region: string;
+  /**
+   * Account id, a literal. Terraform then refuses credentials of any other account.
+   * @default - the account of the credentials in use, through `data.aws_caller_identity`
+   */
+  readonly accountId?: string;
+  /**
+   * Role that Terraform assumes.
+   * @default - the credentials in use
+   */
+  readonly assumeRoleArn?: string;
+  /**
+   * S3 bucket, in the same region, that holds the state under `<stack id>.tfstate`, locked by a lock file beside it.
+   * @default - a state file in the project root
+   */
+  readonly stateBucket?: string;
+  /**
+   * Tags of every resource that can have tags.
+   * @default - no tags
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A Terraform root with provider, backend and an environment that constructs can build literal ARNs from. */
+export class HeadgateStack extends TerraformStack implements AwsEnvironment {
+  readonly region: string;
+  readonly partition: string;
+  /** The AWS provider: the escape hatch for its other settings. */
+  readonly awsProvider: AwsProvider;
+  private readonly literalAccountId: string | undefined;
+
+  constructor(scope: Construct, id: string, props: HeadgateStackProps) {
+    super(scope, id);
+    this.region = props.region;
+    this.partition = partitionOf(props.region);
+    this.literalAccountId = props.accountId;
+    Object.defineProperty(this, ENVIRONMENT, { value: this });
+
+    this.awsProvider = new AwsProvider(this, "aws", {
+      region: props.region,
+      ...(props.accountId === undefined ? {} : { allowedAccountIds: [props.accountId] }),
+      ...(props.assumeRoleArn === undefined ? {} : { assumeRole: [{ roleArn: props.assumeRoleArn }] }),
+      ...(props.tags === undefined ? {} : { defaultTags: [{ tags: { ...props.tags } }] }),
+    });
+    if (props.stateBucket === undefined) {
+      // Relative to the folder of the synthesized stack; cdktf's own default would put an absolute path into the JSON.
+      new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
+    } else {
+      new S3Backend(this, { bucket: props.stateBucket, key: `${id}.tfstate`, region: props.region, encrypt: true });
+      // cdktf 0.21 does not know this argument of the S3 backend.
+      this.addOverride("terraform.backend.s3.use_lockfile", true);
+    }
+  }
+
+  /** Literal, or a reference to `data.aws_caller_identity` when the props name no account. */
+  get accountId(): string {
+    return this.literalAccountId ?? callerAccountId(this);
+  }
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, Testing } from "cdktf";
+import type { Json, JsonObject } from "../../definition/json";
+import { STUB_BUNDLES } from "../functions/bundle";
+import { HeadgateStack, type HeadgateStackProps } from "../stack";
+
+/** Terraform's JSON syntax, as far as tests look at it. */
+export interface TerraformJson {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
+  readonly output?: Readonly<Record<string, JsonObject>>;
+  readonly [block: string]: unknown;
+}
+
+/** A stack that can be synthesized: what cdktf's `TerraformStack` offers. */
+type SynthesizableStack = Parameters<typeof Testing.synth>[0];
+
+/** The stack that `synthApi` hands to its callback. */
+export const TEST_STACK_PROPS: HeadgateStackProps = { region: "eu-west-1", accountId: "111111111111" };
+
+/**
+ * Synthesizes one stack in memory and gives its Terraform JSON without the metadata of cdktf. Functions need no bundles.
+ * Throws what the constructs refuse, and what their validations find.
+ *
+ * ```ts
+ * const terraform = synthApi((stack) => new RestApi(stack, "Api").root.addMethod("GET"));
+ * ```
+ */
+export function synthApi(
+  build: (stack: HeadgateStack) => void,
+  props: HeadgateStackProps = TEST_STACK_PROPS,
+): TerraformJson {
+  return synthStack((app) => {
+    const stack = new HeadgateStack(app, "test", props);
+    build(stack);
+    return stack;
+  });
+}
+
+/** The same for a stack of your own: `synthStack((app) => new OrdersStack(app, "orders-dev", …))`. */
+export function synthStack(build: (app: App) => SynthesizableStack): TerraformJson {
+  const outdir = mkdtempSync(join(tmpdir(), "headgate-synth-"));
+  try {
+    const stack = build(new App({ outdir, stackTraces: false, context: { [STUB_BUNDLES]: true } }));
+    stack.prepareStack();
+    const terraform: TerraformJson = JSON.parse(Testing.synth(stack, true));
+    return terraform;
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** All resources of one type, by logical id. */
+export function resourcesOf(terraform: TerraformJson, type: string): Readonly<Record<string, JsonObject>> {
+  return terraform.resource?.[type] ?? {};
+}
+
+/** The only resource of one type. Throws when there is none, or more than one. */
+export function onlyResource(terraform: TerraformJson, type: string): JsonObject {
+  const found = Object.values(resourcesOf(terraform, type));
+  const [only] = found;
+  if (only === undefined || found.length !== 1) throw new Error(`expected one ${type}, found ${found.length}`);
+  return only;
+}
+
+/** The document of the only API, as an object. References stay as they are written. */
+export function documentOf(terraform: TerraformJson): JsonObject {
+  return parseBody(onlyResource(terraform, "aws_api_gateway_rest_api_put").body);
+}
+
+/** The document in a `body`, with Terraform's escapes removed. */
+export function parseBody(body: Json | undefined): JsonObject {
+  if (typeof body !== "string") throw new TypeError("expected the body to be a string");
+  const document: JsonObject = JSON.parse(body.replaceAll("$${", () => "${").replaceAll("%%{", () => "%{"));
+  return document;
+}
