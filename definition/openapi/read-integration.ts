@@ -1,4 +1,5 @@
 import { compareCodeUnits } from "../canonical-json";
+import { choose, chooseOptional } from "../choice";
 import {
   CONTENT_HANDLINGS,
   DEFAULT_INTEGRATION_TIMEOUT_MILLIS,
@@ -10,14 +11,13 @@ import {
 import type { Json, JsonObject } from "../json";
 import { booleanAt, numberAt, objectAt, textAt, textRecordAt, textsAt } from "../json-access";
 import { present } from "../present";
-import { choose, chooseOptional } from "./choice";
 import { DEFAULT_RESPONSE } from "./write-integration";
 
 /**
  * Reads an `x-amazon-apigateway-integration`.
  *
  * @param route how messages name the operation, as in `GET /orders`
- * @throws ConfigurationError `OPENAPI_VALUE_UNKNOWN`
+ * @throws ConfigurationError `VALUE_NOT_ALLOWED`
  */
 export function readIntegration(integration: JsonObject, route: string): IntegrationDefinition {
   const place = `${route} integration`;

@@ -29,7 +29,7 @@ export interface ReadOperation {
 /**
  * Reads one operation.
  *
- * @throws ConfigurationError `ROUTE_WITHOUT_INTEGRATION`, `OPENAPI_VALUE_UNKNOWN`
+ * @throws ConfigurationError `ROUTE_WITHOUT_INTEGRATION`, `VALUE_NOT_ALLOWED`
  */
 export function readOperation(operation: JsonObject, place: OperationPlace): ReadOperation {
   const { document, resourcePath, httpMethod } = place;

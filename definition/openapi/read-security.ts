@@ -1,9 +1,9 @@
 import { AUTHORIZER_TYPES, type AuthorizerDefinition } from "../authorizer";
+import { choose } from "../choice";
 import type { Json, JsonObject } from "../json";
 import { listAt, numberAt, objectAt, textAt, textsAt } from "../json-access";
 import type { MethodDefinition } from "../method";
 import { present } from "../present";
-import { choose } from "./choice";
 import { DEFAULT_AUTHORIZER_RESULT_TTL_SECONDS, EXTENSION } from "./extensions";
 
 /** How a method is guarded. */

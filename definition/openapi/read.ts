@@ -1,4 +1,5 @@
 import { compareCodeUnits } from "../canonical-json";
+import { choose } from "../choice";
 import { ConfigurationError } from "../configuration-error";
 import { GATEWAY_RESPONSE_TYPES, type GatewayResponseDefinition, type GatewayResponseType } from "../gateway-response";
 import type { Json, JsonObject } from "../json";
@@ -6,7 +7,6 @@ import { booleanAt, isObject, listAt, numberAt, objectAt, textAt, textRecordAt, 
 import { HTTP_METHODS, type MethodDefinition } from "../method";
 import { present } from "../present";
 import type { ModelDefinition, RequestValidatorDefinition, RestApiDefinition } from "../rest-api";
-import { choose } from "./choice";
 import { EXTENSION, MODEL_CONTENT_TYPE } from "./extensions";
 import { mapValues } from "./members";
 import { type ReadOperation, readOperation } from "./read-operation";
@@ -23,7 +23,7 @@ export type OutsideOfDocument = Pick<RestApiDefinition, "endpointType" | "tags">
  * the generated one; an identity source on TOKEN and COGNITO_USER_POOLS authorizers; models of content type
  * `application/json` with their description beside the schema; methods without proxy have method responses.
  *
- * @throws ConfigurationError `OPENAPI_VERSION_UNSUPPORTED`, `ROUTE_WITHOUT_INTEGRATION`, `OPENAPI_VALUE_UNKNOWN`
+ * @throws ConfigurationError `OPENAPI_VERSION_UNSUPPORTED`, `ROUTE_WITHOUT_INTEGRATION`, `VALUE_NOT_ALLOWED`
  */
 export function fromOpenApi(document: JsonObject, outside: OutsideOfDocument): RestApiDefinition {
   refuseOtherVersions(document);

@@ -1,19 +1,19 @@
-import { ConfigurationError } from "../configuration-error";
-import type { Json } from "../json";
-import { textAt } from "../json-access";
+import { ConfigurationError } from "./configuration-error";
+import type { Json } from "./json";
+import { textAt } from "./json-access";
 
 /**
- * One of the allowed words, in any case: documents say `aws_proxy`, the API says `AWS_PROXY`.
+ * One of the allowed words, in any case: OpenAPI documents say `aws_proxy`, the API of AWS says `AWS_PROXY`.
  *
  * @param place where the word stands, as in `GET /orders integration.type`
- * @throws ConfigurationError `OPENAPI_VALUE_UNKNOWN`
+ * @throws ConfigurationError `VALUE_NOT_ALLOWED`
  */
 export function choose<Word extends string>(words: readonly Word[], value: Json | undefined, place: string): Word {
   const wanted = textAt(value)?.toUpperCase();
   const found = words.find((word) => word === wanted);
   if (found !== undefined) return found;
   throw new ConfigurationError(
-    "OPENAPI_VALUE_UNKNOWN",
+    "VALUE_NOT_ALLOWED",
     place,
     `the value must be one of ${words.join(", ")}, got ${value === undefined ? "nothing" : JSON.stringify(value)}`,
     "write one of these words",
@@ -26,5 +26,5 @@ export function chooseOptional<Word extends string>(
   value: Json | undefined,
   place: string,
 ): Word | undefined {
-  return value === undefined ? undefined : choose(words, value, place);
+  return value === undefined || value === null ? undefined : choose(words, value, place);
 }
