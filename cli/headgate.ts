@@ -10,7 +10,7 @@ const program = new Command("headgate")
 program
   .command("bundle")
   .description("bundle every functions/<verb-noun>/handler.ts into dist/functions/<verb-noun>.zip")
-  .action(async () => (await import("./bundle-command")).bundleCommand(process.cwd()));
+  .action(async () => (await import("./bundle-command.js")).bundleCommand(process.cwd()));
 
 program
   .command("local")
@@ -21,7 +21,7 @@ program
   .option("--data <folder>", "keep tables in this folder (default: in memory)")
   .option("--strict", "refuse to start when something cannot be emulated")
   .option("--no-synth", "serve cdktf.out as it is, without bundling and synthesizing")
-  .action(async (options) => (await import("./local-command")).localCommand(process.cwd(), options));
+  .action(async (options) => (await import("./local-command.js")).localCommand(process.cwd(), options));
 
 function portNumber(text: string): number {
   const port = Number(text);

@@ -20,10 +20,15 @@ export type QueueTarget =
 
 export interface SqsIntegrationOptions extends Omit<IntegrationOptions, "credentialsRole" | "requestTemplates"> {
   /**
-   * VTL expression that gives the text of the message, as a JSON string with its quotes.
-   * @default - the body of the request
+   * VTL expression for the text of the message, as in `$input.json('$.event')`. It is escaped here.
+   * @default "$input.body"
    */
   readonly messageBody?: string;
+  /**
+   * Name → VTL expression for a string attribute of the message, as in `$input.params('orderId')`. It is escaped here.
+   * @default - no attributes
+   */
+  readonly messageAttributes?: Readonly<Record<string, string>>;
   /**
    * Status when SQS has accepted the message.
    * @default "202"
@@ -38,8 +43,10 @@ export interface SqsIntegrationOptions extends Omit<IntegrationOptions, "credent
 
 const senderRoles = new OncePerApi<ServiceRole>();
 
-/** JSON has no `\'`, which escapeJavaScript writes. */
-const REQUEST_BODY = `"$util.escapeJavaScript($input.body).replaceAll("\\\\'","'")"`;
+/** A VTL expression as a JSON string. escapeJavaScript writes `\'`, which JSON does not have. */
+function jsonString(expression: string): string {
+  return `"$util.escapeJavaScript(${expression}).replaceAll("\\\\'","'")"`;
+}
 
 /**
  * Puts each request on a queue, without a function between. The API gets a role that may send to this queue and do
@@ -59,7 +66,13 @@ export class SqsIntegration extends Integration {
     const queue = identify(method, this.queue);
     const owner = queue.account ?? accountId;
     const host = `sqs.${queue.region ?? region}.${partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com"}`;
-    const { messageBody = REQUEST_BODY, successStatusCode = "202", encryptionKey, ...options } = this.options;
+    const {
+      messageBody = "$input.body",
+      messageAttributes,
+      successStatusCode = "202",
+      encryptionKey,
+      ...options
+    } = this.options;
     const role = this.senderRole(method, queue.name);
     const service = new AwsIntegration({
       service: "sqs",
@@ -76,7 +89,7 @@ export class SqsIntegration extends Integration {
           ...options.requestParameters,
         },
         requestTemplates: {
-          "application/json": `{"QueueUrl": "https://${host}/${owner}/${queue.name}", "MessageBody": ${messageBody}}`,
+          "application/json": sendMessage(`https://${host}/${owner}/${queue.name}`, messageBody, messageAttributes),
         },
       },
     });
@@ -100,6 +113,15 @@ export class SqsIntegration extends Integration {
       return role;
     });
   }
+}
+
+/** The template of SQS's SendMessage. Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+function sendMessage(queueUrl: string, body: string, attributes: Readonly<Record<string, string>> = {}): string {
+  const members = Object.entries(attributes).map(
+    ([name, value]) => `${JSON.stringify(name)}: {"DataType": "String", "StringValue": ${jsonString(value)}}`,
+  );
+  const attributesMember = members.length === 0 ? "" : `, "MessageAttributes": {${members.join(", ")}}`;
+  return `{"QueueUrl": "${queueUrl}", "MessageBody": ${jsonString(body)}${attributesMember}}`;
 }
 
 function responses(successStatusCode: string): readonly IntegrationResponse[] {

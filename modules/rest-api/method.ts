@@ -132,8 +132,7 @@ export class Method extends Construct {
 
   /** `execute-api` ARN of the method on the API's own stage. */
   get methodArn(): string {
-    const stage = this.api.deploymentStage?.stageName ?? "*";
-    return this.api.arnForExecuteApi(this.httpMethod, this.resource.path, stage);
+    return this.api.arnForExecuteApi(this.httpMethod, this.resource.path);
   }
 
   /** Content type → model of the body. */

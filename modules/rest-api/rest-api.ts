@@ -118,12 +118,18 @@ export class RestApi extends Construct {
     return this.restApi.id;
   }
 
-  /** The stage that `deploy` made, or the one that was set; absent with `deploy: false`. */
-  get deploymentStage(): Stage | undefined {
-    return this.defaultStage;
+  /** The stage that `deploy` made, or the one that was set. Throws `API_WITHOUT_STAGE` when there is neither. */
+  get deploymentStage(): Stage {
+    if (this.defaultStage !== undefined) return this.defaultStage;
+    throw new ConfigurationError(
+      "API_WITHOUT_STAGE",
+      this.node.path,
+      "the API has no stage of its own: deploy is false",
+      "leave deploy at true, or set deploymentStage to a Stage of yours",
+    );
   }
 
-  set deploymentStage(stage: Stage | undefined) {
+  set deploymentStage(stage: Stage) {
     this.defaultStage = stage;
   }
 
@@ -133,18 +139,11 @@ export class RestApi extends Construct {
   }
 
   urlForPath(path = "/"): string {
-    const stage = this.deploymentStage;
-    if (stage !== undefined) return stage.urlForPath(path);
-    throw new ConfigurationError(
-      "API_WITHOUT_STAGE",
-      this.node.path,
-      "the API has no stage, so it has no URL",
-      "leave deploy at true, or set deploymentStage to a Stage of your own",
-    );
+    return this.deploymentStage.urlForPath(path);
   }
 
-  /** ARN for IAM policies that let callers invoke routes; `*` stands for all. */
-  arnForExecuteApi(method = "*", path = "/*", stage = this.deploymentStage?.stageName ?? "*"): string {
+  /** ARN for IAM policies that let callers invoke routes; `*` stands for all, and the stage is the API's own. */
+  arnForExecuteApi(method = "*", path = "/*", stage = this.defaultStage?.stageName ?? "*"): string {
     return `${this.restApi.executionArn}/${stage}/${method === "ANY" ? "*" : method}${path.replaceAll(/\{[^}]*\}/g, "*")}`;
   }
 

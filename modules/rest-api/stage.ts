@@ -6,7 +6,8 @@ import { ConfigurationError } from "../../definition/configuration-error";
 import type { CacheClusterSize } from "../../definition/stage";
 import { checkStage } from "../checks/stage-checks";
 import { environmentOf } from "../environment";
-import { AccessLogFormat, type IAccessLogDestination } from "./access-log";
+import type { RetentionDays } from "../retention-days";
+import { AccessLogFormat, type IAccessLogDestination, LogGroupLogDestination } from "./access-log";
 import type { Deployment } from "./deployment";
 import type { Method } from "./method";
 import {
@@ -27,8 +28,13 @@ export interface StageOptions extends MethodDeploymentOptions {
    */
   readonly stageName?: string;
   readonly description?: string;
-  /** @default - no access log */
+  /** @default - no access log, or a new log group when there is `accessLogRetention` */
   readonly accessLogDestination?: IAccessLogDestination;
+  /**
+   * Keeps the access log in a new log group, for so many days. Short for a `LogGroupLogDestination`.
+   * @default - no access log, or what `accessLogDestination` does
+   */
+  readonly accessLogRetention?: RetentionDays;
   /** @default AccessLogFormat.jsonWithStandardFields() */
   readonly accessLogFormat?: AccessLogFormat;
   /**
@@ -113,10 +119,13 @@ export class Stage extends Construct {
   }
 
   private accessLog(): { accessLogSettings?: { destinationArn: string; format: string } } {
-    const { accessLogDestination, accessLogFormat = AccessLogFormat.jsonWithStandardFields() } = this.options;
-    if (accessLogDestination === undefined) return {};
+    const { accessLogRetention: retention, accessLogFormat } = this.options;
+    const fromRetention = retention === undefined ? undefined : new LogGroupLogDestination({ retention });
+    const destination = this.options.accessLogDestination ?? fromRetention;
+    if (destination === undefined) return {};
     const source = { scope: this, apiName: this.api.restApiName, stageName: this.stageName };
-    return { accessLogSettings: { ...accessLogDestination.bind(source), format: accessLogFormat.toString() } };
+    const format = (accessLogFormat ?? AccessLogFormat.jsonWithStandardFields()).toString();
+    return { accessLogSettings: { ...destination.bind(source), format } };
   }
 
   private addRoute(method: Method): void {

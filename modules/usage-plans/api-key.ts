@@ -39,4 +39,9 @@ export class ApiKey extends Construct {
   get keyId(): string {
     return this.apiKey.id;
   }
+
+  /** What callers send: a reference. Put it into outputs as `sensitive` only. */
+  get keyValue(): string {
+    return this.apiKey.value;
+  }
 }
