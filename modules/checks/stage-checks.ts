@@ -44,12 +44,20 @@ const CHECKS: readonly Check<StageSubject>[] = [
     fix: "use Duration.hours(1) or less",
   },
   {
-    code: "ACCESS_LOG_FORMAT_WITHOUT_DESTINATION",
-    problem: ({ accessLogFormat, accessLogDestination }) =>
-      accessLogFormat !== undefined && accessLogDestination === undefined
-        ? "accessLogFormat has no effect without accessLogDestination"
+    code: "ACCESS_LOG_DESTINATION_AMBIGUOUS",
+    problem: ({ accessLogRetention, accessLogDestination }) =>
+      accessLogRetention !== undefined && accessLogDestination !== undefined
+        ? "the stage has both accessLogDestination and accessLogRetention"
         : undefined,
-    fix: "add accessLogDestination: new LogGroupLogDestination()",
+    fix: "use one of them",
+  },
+  {
+    code: "ACCESS_LOG_FORMAT_WITHOUT_DESTINATION",
+    problem: ({ accessLogFormat, accessLogDestination, accessLogRetention }) =>
+      accessLogFormat !== undefined && accessLogDestination === undefined && accessLogRetention === undefined
+        ? "accessLogFormat has no effect without accessLogDestination or accessLogRetention"
+        : undefined,
+    fix: "add accessLogRetention: RetentionDays.ONE_MONTH",
   },
   {
     code: "ACCESS_LOG_FORMAT_INVALID",

@@ -1,4 +1,5 @@
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
+import type { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { environmentOf } from "../environment";
 import { PolicyStatement } from "../iam/policy-statement";
@@ -36,7 +37,7 @@ export interface SqsIntegrationOptions extends Omit<IntegrationOptions, "credent
   readonly successStatusCode?: string;
   /**
    * Key that encrypts the queue.
-   * @default - the key in `kmsMasterKeyId` of the queue when that is an ARN
+   * @default - `kmsMasterKeyId` of the queue; when that is a reference, it must be one to an ARN
    */
   readonly encryptionKey?: { readonly arn: string };
 }
@@ -106,7 +107,7 @@ export class SqsIntegration extends Integration {
         description: `Lets the API ${api.restApiName} send to the queue ${queueName}`,
       });
       role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [this.queue.arn] }));
-      const keyArn = this.options.encryptionKey?.arn ?? keyOf(this.queue);
+      const keyArn = this.options.encryptionKey?.arn ?? keyOf(api, this.queue);
       if (keyArn !== undefined) {
         role.addToPolicy(new PolicyStatement({ actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [keyArn] }));
       }
@@ -146,8 +147,17 @@ function identify(method: Method, queue: QueueTarget): { name: string; region?: 
   );
 }
 
-function keyOf(queue: QueueTarget): string | undefined {
+function keyOf(api: Construct, queue: QueueTarget): string | undefined {
   const key = "kmsMasterKeyIdInput" in queue ? queue.kmsMasterKeyIdInput : undefined;
-  // `alias/aws/sqs` and key ids cannot stand in a policy; the AWS managed key needs no statement.
-  return key === undefined || key.startsWith("alias/") ? undefined : key;
+  // The key that AWS manages for SQS needs no statement.
+  if (key === undefined || key === "alias/aws/sqs") return undefined;
+  if (Token.isUnresolved(key) || key.startsWith("arn:")) return key;
+  const { region, accountId, partition } = environmentOf(api);
+  if (!key.startsWith("alias/")) return `arn:${partition}:kms:${region}:${accountId}:key/${key}`;
+  throw new ConfigurationError(
+    "QUEUE_KEY_UNKNOWN",
+    api.node.path,
+    `the queue is encrypted with "${key}", and a policy cannot name a key by its alias`,
+    "pass encryptionKey: { arn } to the SqsIntegration",
+  );
 }

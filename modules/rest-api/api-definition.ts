@@ -40,7 +40,9 @@ function describeResource(resource: Resource, binaryMediaTypes: readonly string[
   const { cors } = resource;
   const methods = resource.methods.map(describeMethod);
   if (cors === undefined || methods.length === 0) return methods;
-  const answered = methods.map((method) => (takesCorsHeaders(method) ? withCorsHeaders(method, cors) : method));
+  const answered = methods.map((method) =>
+    takesCorsHeaders(method) ? withCorsHeaders(method, cors, binaryMediaTypes) : method,
+  );
   if (methods.some(({ httpMethod }) => httpMethod === "OPTIONS")) return answered;
   return [...answered, preflight(resource.path, cors, methods, binaryMediaTypes)];
 }

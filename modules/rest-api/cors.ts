@@ -1,3 +1,4 @@
+import { ConfigurationError } from "../../definition/configuration-error";
 import type { GatewayResponseDefinition, GatewayResponseType } from "../../definition/gateway-response";
 import type { MethodDefinition } from "../../definition/method";
 import { Cors, type CorsOptions } from "./cors-options";
@@ -56,7 +57,12 @@ export function preflight(
 }
 
 /** The same method with CORS headers on what its integration answers. */
-export function withCorsHeaders(method: MethodDefinition, options: CorsOptions): MethodDefinition {
+export function withCorsHeaders(
+  method: MethodDefinition,
+  options: CorsOptions,
+  binaryMediaTypes: readonly string[],
+): MethodDefinition {
+  refuseBytes(method, options, binaryMediaTypes);
   const headers = prefixed(RESPONSE_HEADER, answerHeaders(options, firstOrigin(options)));
   const { integration, methodResponses } = method;
   // Without a template the answer passes as it is; to run a choice it needs one that does the same.
@@ -103,6 +109,25 @@ export function withCorsGatewayResponses(
 /** True when the answers of a method do not come from behind a proxy integration, so that the gateway can add headers. */
 export function takesCorsHeaders({ integration }: MethodDefinition): boolean {
   return integration.type === "AWS" || integration.type === "HTTP" || integration.type === "MOCK";
+}
+
+/** Bytes that meet a template answer 500. */
+function refuseBytes(
+  { integration, httpMethod, resourcePath }: MethodDefinition,
+  { allowOrigins }: CorsOptions,
+  binaryMediaTypes: readonly string[],
+): void {
+  const passesBytes = integration.responses.some(
+    ({ contentHandling, responseTemplates }) =>
+      Object.keys(responseTemplates).length === 0 && (contentHandling !== undefined || binaryMediaTypes.length > 0),
+  );
+  if (!passesBytes || allowOrigins.length === 1 || integration.type === "MOCK") return;
+  throw new ConfigurationError(
+    "CORS_ORIGINS_NEED_TEMPLATE",
+    `${httpMethod} ${resourcePath}`,
+    `${allowOrigins.length} allowOrigins need a response template to choose from, but the answer may be bytes`,
+    "give the integration response a template, use one origin, or put the route behind a proxy integration",
+  );
 }
 
 function withOriginChoice(

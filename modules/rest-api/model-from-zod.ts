@@ -1,4 +1,5 @@
 import { toJSONSchema, type ZodType } from "zod";
+import type { $ZodTypes } from "zod/v4/core";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { Json, JsonObject } from "../../definition/json";
 
@@ -36,6 +37,9 @@ const SHARED_KEYWORDS: ReadonlySet<string> = new Set([
   "uniqueItems",
 ]);
 
+/** Formats of draft 4. Others are zod's own names; the pattern beside them says the same. */
+const FORMATS: ReadonlySet<Json> = new Set(["date-time", "email", "hostname", "ipv4", "ipv6", "uri"]);
+
 /** Keywords that say nothing about what is valid. */
 const SILENT_KEYWORDS: ReadonlySet<string> = new Set(["$schema", "default", "example", "examples", "id", "readOnly"]);
 
@@ -59,8 +63,8 @@ export function modelSchema(modelName: string, schema: ZodType): JsonObject {
 
 function draft4(place: string, schema: ZodType): Json {
   try {
-    const text = JSON.stringify(toJSONSchema(schema, { target: "draft-4", io: "input", reused: "inline" }));
-    const json: Json = JSON.parse(text);
+    const options = { target: "draft-4", io: "input", reused: "inline", override: refusePatternFlags } as const;
+    const json: Json = JSON.parse(JSON.stringify(toJSONSchema(schema, options)));
     return json;
   } catch (cause) {
     const problem = `the schema has no form in JSON: ${cause instanceof Error ? cause.message : String(cause)}`;
@@ -70,15 +74,33 @@ function draft4(place: string, schema: ZodType): Json {
   }
 }
 
+/** JSON Schema has patterns without flags, and zod drops them without a word. */
+function refusePatternFlags({ zodSchema, path }: { zodSchema: $ZodTypes; path: (string | number)[] }): void {
+  const patterns: unknown = zodSchema._zod.bag.patterns;
+  if (!(patterns instanceof Set)) return;
+  for (const pattern of patterns) {
+    if (pattern instanceof RegExp && /[ims]/.test(pattern.flags)) {
+      throw new TypeError(`${pattern} at ${path.join(".") || "its root"} has flags, write [Aa] instead of /a/i`);
+    }
+  }
+}
+
 function rewrite(schema: Json, path: string, place: string): Json {
   if (!isObject(schema)) return schema;
+  if (isList(schema.type)) return rewrite(oneTypeEach(schema, schema.type), path, place);
   const closed = closeIntegerBounds(schema);
   const members = Object.entries(closed).flatMap(([keyword, value]) => {
     if (SILENT_KEYWORDS.has(keyword) || isEmptyRequired(keyword, value)) return [];
+    if (keyword === "format" && !FORMATS.has(value)) return [];
     refuse(keyword, value, closed, path, place);
     return [[keyword, rewriteMember(keyword, value, path, place)] as const];
   });
   return nullAsEnum(Object.fromEntries(members));
+}
+
+/** OpenAPI 3.0 has one type a schema. */
+function oneTypeEach(schema: JsonObject, types: readonly Json[]): JsonObject {
+  return { anyOf: types.map((type) => (type === "null" ? { type } : { ...schema, type })) };
 }
 
 function rewriteMember(keyword: string, value: Json, path: string, place: string): Json {
@@ -130,7 +152,6 @@ function refusal(keyword: string, value: Json, schema: JsonObject): string | und
   if ((keyword === "exclusiveMinimum" || keyword === "exclusiveMaximum") && schema.type !== "integer") {
     return "use min() and max() on numbers that are no integers, and check the open bound in the handler";
   }
-  if (keyword === "type" && isList(value)) return "use z.union() of the types";
   return SHARED_KEYWORDS.has(keyword) ? undefined : (ALTERNATIVES[keyword] ?? "check it in the handler");
 }
 
@@ -150,6 +171,6 @@ function isObject(value: Json): value is JsonObject {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-function isList(value: Json): value is readonly Json[] {
+function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
