@@ -1,0 +1,21 @@
+import { factText } from "./context";
+import type { Answer, Arrival } from "./exchange";
+
+const REFERENCE = /\$(\{?)context\.([\w.-]*[\w-])\}?/g;
+
+/**
+ * Writes the stage's access log line for an answered request, if the stage has a log.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+ */
+export function logAccess({ facts, host, stage, startedAtMillis }: Arrival, answer: Answer): void {
+  facts.set("status", answer.status);
+  facts.set("responseLength", answer.body.length);
+  facts.set("responseLatency", host.now() - startedAtMillis);
+  const { accessLog, name } = stage.definition;
+  if (accessLog) host.accessLog(name, accessLogLine(accessLog.format, facts));
+}
+
+/** One line; what has no value is a dash. */
+function accessLogLine(format: string, facts: Arrival["facts"]): string {
+  return format.replace(REFERENCE, (_, __, name: string) => factText(facts, name) ?? "-").replace(/[\r\n]+/g, " ");
+}

@@ -1,0 +1,79 @@
+import { arrivalFacts } from "./context";
+import type { Arrival, IncomingRequest, ServedStage } from "./exchange";
+import { STRIPPED_ON_ENTRY } from "./header-rules";
+import { headerValue, withoutHeaders } from "./headers";
+import type { HeaderLines, Host } from "./host";
+import { parseQuery } from "./query";
+import { traceOf } from "./trace";
+
+/** A target split at the stage name; extra slashes around the stage do not count. */
+export interface Target {
+  readonly stageName: string;
+  /** Below the stage, as the client wrote it. */
+  readonly rest: string;
+  readonly rawQuery: string;
+}
+
+/** Splits the target of a request, which may also be an absolute URL. */
+export function parseTarget(target: string): Target {
+  const [, originForm = ""] = /^(?:https?:\/\/[^/?]*)?(.*)$/is.exec(target) ?? [];
+  const question = originForm.indexOf("?");
+  const path = question < 0 ? originForm : originForm.slice(0, question);
+  const [, stageName = "", rest = ""] = /^\/*([^/]*)(.*)$/s.exec(path) ?? [];
+  return { stageName, rest, rawQuery: question < 0 ? "" : originForm.slice(question + 1) };
+}
+
+/** Lets a request in: what the client sent becomes what the API may see. */
+export function arrive(request: IncomingRequest, target: Target, stage: ServedStage, host: Host): Arrival {
+  const startedAtMillis = host.now();
+  const hostHeader = headerValue(request.headers, "host") ?? "localhost";
+  const sampled = stage.definition.xrayTracingEnabled;
+  const trace = traceOf(headerValue(request.headers, "x-amzn-trace-id"), startedAtMillis, host.uuid(), sampled);
+  const httpMethod = headerValue(request.headers, "x-http-method-override")?.toUpperCase() ?? request.method;
+  return {
+    request,
+    stage,
+    httpMethod,
+    path: `/${target.rest.replace(/^\/+/, "")}`,
+    rawQuery: target.rawQuery,
+    query: parseQuery(target.rawQuery),
+    headers: visibleHeaders(request, trace.received),
+    facts: arrivalFacts({
+      apiId: stage.apiId,
+      stageName: stage.definition.name,
+      host: hostHeader,
+      httpMethod,
+      path: `/${target.stageName}${target.rest}`,
+      protocol: request.protocol,
+      sourceIp: request.sourceIp,
+      userAgent: headerValue(request.headers, "user-agent") ?? null,
+      requestId: host.uuid(),
+      nowMillis: startedAtMillis,
+      traceId: trace.full,
+    }),
+    host,
+    startedAtMillis,
+  };
+}
+
+/** AWS changes the case of these names and of no other. */
+const RECASED = new Map([
+  ["authorization", "Authorization"],
+  ["host", "Host"],
+  ["user-agent", "User-Agent"],
+]);
+
+const ADDED = new Set(["x-amzn-trace-id", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto"]);
+
+function visibleHeaders(request: IncomingRequest, traceHeader: string): HeaderLines {
+  const forwardedFor = [headerValue(request.headers, "x-forwarded-for"), request.sourceIp].filter(Boolean).join(", ");
+  const sent = withoutHeaders(withoutHeaders(request.headers, STRIPPED_ON_ENTRY), ADDED);
+  return [
+    ...sent.map(([name, value]) => [RECASED.get(name.toLowerCase()) ?? name, value] as const),
+    ["X-Amzn-Trace-Id", traceHeader],
+    ["X-Forwarded-For", forwardedFor],
+    // API Gateway has no other port and scheme; handlers that insist on https must not notice a difference.
+    ["X-Forwarded-Port", "443"],
+    ["X-Forwarded-Proto", "https"],
+  ];
+}

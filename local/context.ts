@@ -1,0 +1,91 @@
+/**
+ * What is known about one request, flat, by AWS's names: `requestId`, `identity.sourceIp`, `error.message` …
+ * Every step adds to it; access logs, gateway responses, mappings and templates read it. Null prints as nothing.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#context-variable-reference
+ */
+export type Facts = Map<string, string | number | null>;
+
+/** Account of everything that runs locally. */
+export const LOCAL_ACCOUNT_ID = "000000000000";
+
+/** What is known when a request arrives. */
+export interface ArrivalFacts {
+  readonly apiId: string;
+  readonly stageName: string;
+  readonly host: string;
+  readonly httpMethod: string;
+  /** Stage and path as the client wrote them. */
+  readonly path: string;
+  readonly protocol: string;
+  readonly sourceIp: string;
+  readonly userAgent: string | null;
+  readonly requestId: string;
+  readonly nowMillis: number;
+  readonly traceId: string;
+}
+
+/** Facts of a request that has reached a stage, in the order in which templates list them. */
+export function arrivalFacts(arrival: ArrivalFacts): Facts {
+  return new Map<string, string | number | null>([
+    ["httpMethod", arrival.httpMethod],
+    ["extendedRequestId", extendedRequestId(arrival.requestId)],
+    ["requestTime", formatClfTime(arrival.nowMillis)],
+    ["path", arrival.path],
+    ["accountId", LOCAL_ACCOUNT_ID],
+    ["protocol", arrival.protocol],
+    ["stage", arrival.stageName],
+    ["domainPrefix", arrival.host.split(".")[0] ?? ""],
+    ["requestTimeEpoch", arrival.nowMillis],
+    ["requestId", arrival.requestId],
+    ["identity.cognitoIdentityPoolId", null],
+    ["identity.accountId", null],
+    ["identity.cognitoIdentityId", null],
+    ["identity.caller", null],
+    ["identity.sourceIp", arrival.sourceIp],
+    ["identity.principalOrgId", null],
+    ["identity.accessKey", null],
+    ["identity.cognitoAuthenticationType", null],
+    ["identity.cognitoAuthenticationProvider", null],
+    ["identity.userArn", null],
+    ["identity.userAgent", arrival.userAgent],
+    ["identity.user", null],
+    ["domainName", arrival.host],
+    ["deploymentId", shortId(`${arrival.apiId}/${arrival.stageName}`, 6)],
+    ["apiId", arrival.apiId],
+    ["isCanary", "false"],
+    ["xrayTraceId", arrival.traceId],
+  ]);
+}
+
+/** A fact as text; undefined when there is none. */
+export function factText(facts: Facts, name: string): string | undefined {
+  const fact = facts.get(name);
+  return fact === undefined || fact === null ? undefined : String(fact);
+}
+
+/** An id like those that AWS mints, the same on every run for the same seed. */
+export function shortId(seed: string, length: number): string {
+  let hash = 0xcbf29ce484222325n;
+  let id = "";
+  while (id.length < length) {
+    for (const unit of `${seed}#${id}`)
+      hash = BigInt.asUintN(64, (hash ^ BigInt(unit.codePointAt(0) ?? 0)) * 0x100000001b3n);
+    id += hash.toString(36);
+  }
+  return id.slice(0, length);
+}
+
+/** `x-amz-apigw-id`: 16 characters of base64. */
+function extendedRequestId(requestId: string): string {
+  const bytes = Buffer.from(requestId.replaceAll("-", ""), "hex").subarray(0, 11);
+  return bytes.toString("base64").padEnd(16, "=");
+}
+
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+/** Common Log Format time in UTC, as in `10/Oct/2024:13:55:36 +0000`. */
+export function formatClfTime(millis: number): string {
+  const [date = "", time = ""] = new Date(millis).toISOString().split("T");
+  const [year, month, day] = date.split("-");
+  return `${day}/${MONTHS[Number(month) - 1]}/${year}:${time.slice(0, 8)} +0000`;
+}

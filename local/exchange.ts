@@ -1,0 +1,100 @@
+import type { MethodDefinition } from "../definition/method";
+import type { RestApiDefinition } from "../definition/rest-api";
+import type { StageDefinition } from "../definition/stage";
+import type { Facts } from "./context";
+import type { HeaderLines, Host } from "./host";
+import type { QueryLines } from "./query";
+import type { ApiKeys } from "./steps/check-api-key";
+import type { ModelValidators } from "./steps/validate-body";
+
+/** A request as it came over the wire. */
+export interface IncomingRequest {
+  readonly method: string;
+  /** Path and query string, byte for byte. */
+  readonly target: string;
+  readonly headers: HeaderLines;
+  /** Whole body; one byte above the payload limit is enough to be refused, the rest may be cut off. */
+  readonly body: Buffer;
+  readonly sourceIp: string;
+  /** As in `HTTP/1.1`. */
+  readonly protocol: string;
+}
+
+/** What the client gets. The transport adds `Content-Length`, `Date` and `Connection`. */
+export interface OutgoingResponse {
+  readonly status: number;
+  readonly headers: HeaderLines;
+  readonly body: Buffer;
+}
+
+/** A response on its way back through the steps, with who made it. */
+export interface Answer extends OutgoingResponse {
+  readonly from: "integration" | "gateway" | "cache";
+}
+
+/** A stage that the gateway serves, with everything that can be prepared before the first request. */
+export interface ServedStage {
+  readonly definition: StageDefinition;
+  readonly api: RestApiDefinition;
+  readonly apiId: string;
+  readonly region: string;
+  readonly routes: readonly Route[];
+  readonly validators: ModelValidators;
+  readonly apiKeys: ApiKeys;
+}
+
+/** One method of one stage. */
+export interface Route {
+  readonly method: MethodDefinition;
+  /** Path segments, as in `["orders", "{orderId}"]`. */
+  readonly segments: readonly string[];
+  /** Why this route cannot answer rightly; it then answers 501. */
+  readonly obstacles: readonly Limitation[];
+  /** What has no effect here although the definition asks for it. */
+  readonly withoutEffect: readonly Limitation[];
+}
+
+/** Something of the definition that cannot be emulated. */
+export interface Limitation {
+  readonly attribute: string;
+  readonly reason: string;
+}
+
+/** A request that has reached a stage. */
+export interface Arrival {
+  readonly request: IncomingRequest;
+  readonly stage: ServedStage;
+  /** Verb that counts for routing. */
+  readonly httpMethod: string;
+  /** Path below the stage as the client wrote it; begins with one slash. */
+  readonly path: string;
+  readonly rawQuery: string;
+  readonly query: QueryLines;
+  /** Headers that an API may see: the client's without those that end here, with those that API Gateway adds. */
+  readonly headers: HeaderLines;
+  readonly facts: Facts;
+  readonly host: Host;
+  readonly startedAtMillis: number;
+}
+
+/** A request that has found its method. */
+export interface Exchange extends Arrival {
+  readonly route: Route;
+  readonly method: MethodDefinition;
+  /** Values as the client wrote them, not decoded. */
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly overrides: Overrides;
+}
+
+/** What mapping templates set below `$context.requestOverride` and `$context.responseOverride`. */
+export interface Overrides {
+  readonly request: Record<string, unknown>;
+  readonly response: Record<string, unknown>;
+}
+
+/** A unit of a request's way. The first `request` that answers ends the request phase; `response` runs newest first. */
+export interface Step {
+  readonly name: string;
+  request?(exchange: Exchange): Promise<Answer | undefined> | Answer | undefined;
+  response?(exchange: Exchange, answer: Answer): Promise<Answer> | Answer;
+}

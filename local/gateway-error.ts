@@ -1,0 +1,150 @@
+import type { GatewayResponseType } from "../definition/gateway-response";
+
+interface GatewayErrorRow {
+  /** Type of gateway response that customises it; absent when AWS lets nobody change it. */
+  readonly responseType?: GatewayResponseType;
+  readonly status: number;
+  /** `x-amzn-ErrorType`. */
+  readonly errorType?: string;
+  readonly message: string;
+  /** How AWS writes the default body; nobody knows why there are two ways. Default `compact`. */
+  readonly bodyStyle?: "compact" | "spaced" | "plain";
+}
+
+const INTERNAL = "InternalServerErrorException";
+
+/**
+ * Every answer that API Gateway makes itself.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+const ROWS = {
+  UNKNOWN_ROUTE: {
+    responseType: "MISSING_AUTHENTICATION_TOKEN",
+    status: 403,
+    errorType: "MissingAuthenticationTokenException",
+    message: "Missing Authentication Token",
+  },
+  UNSIGNED_AUTHORIZATION: {
+    responseType: "DEFAULT_4XX",
+    status: 403,
+    errorType: "IncompleteSignatureException",
+    message: "Invalid key=value pair (missing equal-sign) in Authorization header",
+  },
+  UNKNOWN_STAGE: { status: 403, errorType: "ForbiddenException", message: "Forbidden" },
+  INVALID_API_KEY: {
+    responseType: "INVALID_API_KEY",
+    status: 403,
+    errorType: "ForbiddenException",
+    message: "Forbidden",
+  },
+  INVALID_PARAMETERS: {
+    responseType: "BAD_REQUEST_PARAMETERS",
+    status: 400,
+    errorType: "BadRequestException",
+    message: "Missing required request parameters",
+  },
+  INVALID_BODY: {
+    responseType: "BAD_REQUEST_BODY",
+    status: 400,
+    errorType: "BadRequestException",
+    message: "Invalid request body",
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    responseType: "UNSUPPORTED_MEDIA_TYPE",
+    status: 415,
+    errorType: "BadRequestException",
+    message: "Unsupported Media Type",
+  },
+  PAYLOAD_TOO_LARGE: {
+    status: 413,
+    message: "HTTP content length exceeded 10485760 bytes.",
+    bodyStyle: "plain",
+  },
+  HEADERS_TOO_LARGE: { status: 431, message: "Request header fields too large" },
+  EVENT_TOO_LARGE: {
+    responseType: "REQUEST_TOO_LARGE",
+    status: 413,
+    errorType: "BadRequestException",
+    message: "Request Too Long",
+    bodyStyle: "spaced",
+  },
+  THROTTLED: {
+    responseType: "THROTTLED",
+    status: 429,
+    errorType: "TooManyRequestsException",
+    message: "Too Many Requests",
+  },
+  QUOTA_EXCEEDED: {
+    responseType: "QUOTA_EXCEEDED",
+    status: 429,
+    errorType: "LimitExceededException",
+    message: "Limit Exceeded",
+  },
+  CACHE_CONTROL_DENIED: {
+    responseType: "ACCESS_DENIED",
+    status: 403,
+    errorType: "AccessDeniedException",
+    message: "User is not authorized to invalidate the cache",
+  },
+  CONFIGURATION_FAILURE: {
+    responseType: "API_CONFIGURATION_ERROR",
+    status: 500,
+    errorType: INTERNAL,
+    message: "Internal server error",
+    bodyStyle: "spaced",
+  },
+  INTEGRATION_FAILURE: {
+    responseType: "INTEGRATION_FAILURE",
+    status: 502,
+    errorType: INTERNAL,
+    message: "Internal server error",
+    bodyStyle: "spaced",
+  },
+  BACKEND_UNREACHABLE: {
+    responseType: "INTEGRATION_FAILURE",
+    status: 504,
+    errorType: INTERNAL,
+    message: "Network error communicating with endpoint",
+    bodyStyle: "spaced",
+  },
+  INTEGRATION_TIMEOUT: {
+    responseType: "INTEGRATION_TIMEOUT",
+    status: 504,
+    errorType: INTERNAL,
+    message: "Endpoint request timed out",
+    bodyStyle: "spaced",
+  },
+} as const satisfies Record<string, GatewayErrorRow>;
+
+/** Name of one row of the table. */
+export type GatewayErrorKind = keyof typeof ROWS;
+
+/** What the pipeline knows beyond the kind. */
+export interface GatewayErrorDetails {
+  /** Replaces the row's message. */
+  readonly message?: string;
+  /** Reason for the owner of the API, never for the client: `$context.integration.error`. */
+  readonly integrationError?: string;
+  /** `$context.error.validationErrorString`. */
+  readonly validationError?: string;
+  readonly cause?: unknown;
+}
+
+/** A refusal or failure that the client hears of in API Gateway's words. Throw it from any step. */
+export class GatewayError extends Error {
+  override readonly name = "GatewayError";
+  readonly row: GatewayErrorRow;
+
+  constructor(
+    readonly kind: GatewayErrorKind,
+    readonly details: GatewayErrorDetails = {},
+  ) {
+    super(details.message ?? ROWS[kind].message, { cause: details.cause });
+    this.row = ROWS[kind];
+  }
+}
+
+/** The customary way to say that the definition itself is at fault. */
+export function configurationFailure(reason: string, cause?: unknown): GatewayError {
+  return new GatewayError("CONFIGURATION_FAILURE", { integrationError: reason, cause });
+}

@@ -1,0 +1,97 @@
+import type { GatewayResponseDefinition, GatewayResponseType } from "../definition/gateway-response";
+import type { Answer, Arrival, OutgoingResponse } from "./exchange";
+import type { GatewayError } from "./gateway-error";
+import { headerValue, isSendableHeader, replaceHeaders } from "./headers";
+import type { HeaderLines } from "./host";
+import { type MappingSource, mappedValues } from "./integrations/mapping-expression";
+import { selectResponseTemplate } from "./templates/select";
+
+/**
+ * Turns a refusal or failure into what the client gets: the table's answer, changed as the API customises it.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ */
+export function gatewayResponse(arrival: MappingSource, error: GatewayError): Answer {
+  const { row, message } = error;
+  writeFacts(arrival, error);
+  const custom = row.responseType && customisation(arrival, row.responseType, row.status);
+  const template = custom && selectResponseTemplate(custom.responseTemplates, acceptOf(arrival));
+  const lines: HeaderLines = [
+    ["Content-Type", template?.mediaType ?? (row.bodyStyle === "plain" ? "text/plain" : "application/json")],
+    ...(row.errorType ? [["x-amzn-ErrorType", row.errorType] as const] : []),
+  ];
+  return {
+    from: "gateway",
+    status: Number(custom?.statusCode ?? row.status),
+    headers: custom ? replaceHeaders(lines, customHeaders(arrival, custom)) : lines,
+    body: Buffer.from(template ? substitute(arrival, template.template) : defaultBody(row.bodyStyle, message)),
+  };
+}
+
+function writeFacts({ facts }: Arrival, { row, message, details }: GatewayError): void {
+  facts.set("error.message", message);
+  facts.set("error.messageString", JSON.stringify(message));
+  if (row.responseType) facts.set("error.responseType", row.responseType);
+  if (details.validationError) facts.set("error.validationErrorString", details.validationError);
+  if (details.integrationError) {
+    for (const name of ["integration.error", "integrationErrorMessage"]) facts.set(name, details.integrationError);
+  }
+}
+
+/** The type's own customisation, else that of its class; parts of the two are never mixed. */
+function customisation(
+  { stage }: Arrival,
+  type: GatewayResponseType,
+  status: number,
+): GatewayResponseDefinition | undefined {
+  const { gatewayResponses } = stage.api;
+  return gatewayResponses[type] ?? gatewayResponses[status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX"];
+}
+
+function customHeaders(arrival: MappingSource, custom: GatewayResponseDefinition): HeaderLines {
+  const prefix = "gatewayresponse.header.";
+  return Object.entries(custom.responseParameters)
+    .filter(([target]) => target.startsWith(prefix))
+    .flatMap(([target, expression]) =>
+      valuesOf(arrival, expression).map((value) => [target.slice(prefix.length), value] as const),
+    )
+    .filter(([name, value]) => isSendableHeader(name, value));
+}
+
+/** A mapping that fails must not replace the error that is being reported. */
+function valuesOf(arrival: MappingSource, expression: string): readonly string[] {
+  try {
+    return mappedValues(expression, arrival);
+  } catch {
+    return [];
+  }
+}
+
+const REFERENCE = /\$(\{?)((?:context|stageVariables|method\.request)\.[\w.-]*[\w-])\}?/g;
+
+/** Plain substitution: no directives, and what does not exist is nothing. */
+function substitute(arrival: MappingSource, template: string): string {
+  return template.replace(REFERENCE, (_, __, reference: string) => valuesOf(arrival, reference)[0] ?? "");
+}
+
+function defaultBody(style: GatewayError["row"]["bodyStyle"], message: string): string {
+  if (style === "plain") return message;
+  return `{"message":${style === "spaced" ? " " : ""}${JSON.stringify(message)}}`;
+}
+
+function acceptOf({ headers }: Arrival): string | undefined {
+  return headerValue(headers, "accept");
+}
+
+/** The answer where no API is known, so nothing can be customised. */
+export function bareFailure(error: GatewayError, requestId: string): OutgoingResponse {
+  const { row, message } = error;
+  return {
+    status: row.status,
+    headers: [
+      ["x-amzn-RequestId", requestId],
+      ["Content-Type", "application/json"],
+      ...(row.errorType ? [["x-amzn-ErrorType", row.errorType] as const] : []),
+    ],
+    body: Buffer.from(defaultBody(row.bodyStyle, message)),
+  };
+}

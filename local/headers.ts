@@ -1,0 +1,35 @@
+import type { HeaderLines } from "./host";
+
+/** Value of the last line with this name, whatever its case. */
+export function headerValue(lines: HeaderLines, name: string): string | undefined {
+  return headerValues(lines, name).at(-1);
+}
+
+/** Values of all lines with this name, whatever its case. */
+export function headerValues(lines: HeaderLines, name: string): string[] {
+  const wanted = name.toLowerCase();
+  return lines.filter(([candidate]) => candidate.toLowerCase() === wanted).map(([, value]) => value);
+}
+
+/** The lines without any of these names; names in lower case. */
+export function withoutHeaders(lines: HeaderLines, names: ReadonlySet<string>): HeaderLines {
+  return lines.filter(([name]) => !names.has(name.toLowerCase()));
+}
+
+/** The lines with every earlier line of the new ones' names taken out. */
+export function replaceHeaders(lines: HeaderLines, replacements: HeaderLines): HeaderLines {
+  const names = new Set(replacements.map(([name]) => name.toLowerCase()));
+  return [...withoutHeaders(lines, names), ...replacements];
+}
+
+/** Groups lines by name: exact case, values in order. */
+export function groupByName(lines: readonly (readonly [string, string])[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [name, value] of lines) groups.set(name, [...(groups.get(name) ?? []), value]);
+  return groups;
+}
+
+/** Whether a name and a value can be sent as one header line. */
+export function isSendableHeader(name: string, value: string): boolean {
+  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+}

@@ -1,0 +1,46 @@
+import type { Exchange } from "../exchange";
+import { configurationFailure, GatewayError } from "../gateway-error";
+import { FATAL_WHEN_MAPPED_TO_LAMBDA } from "../header-rules";
+import type { Invocation, InvocationResult } from "../host";
+import { refuseFatalMappings } from "./map-request";
+import { callBackend } from "./timeout";
+import type { AwsTarget } from "./uri";
+
+/** Largest event and result of a synchronous invocation. Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MAX_LAMBDA_PAYLOAD_BYTES = 6 * 1024 * 1024;
+
+type FunctionTarget = Extract<AwsTarget, { kind: "function" }>;
+
+/** @throws GatewayError `CONFIGURATION_FAILURE` when API Gateway cannot call a function in the way that is declared */
+export function refuseImpossibleInvocation(exchange: Exchange): void {
+  refuseFatalMappings(exchange, FATAL_WHEN_MAPPED_TO_LAMBDA);
+  if (exchange.method.integration.httpMethod !== "POST")
+    throw configurationFailure("a function is called with POST only");
+}
+
+/**
+ * Invokes a function within the integration's timeout.
+ *
+ * @throws GatewayError when the function is too busy, does not exist, or event or result are too large
+ */
+export async function invokeFunction(
+  exchange: Exchange,
+  { functionName, qualifier }: FunctionTarget,
+  payload: Buffer,
+  type: Invocation["type"],
+): Promise<InvocationResult> {
+  const { facts, host } = exchange;
+  if (payload.length > MAX_LAMBDA_PAYLOAD_BYTES) throw new GatewayError("EVENT_TOO_LARGE");
+  const traceId = String(facts.get("xrayTraceId"));
+  const result = await callBackend(exchange, (signal) =>
+    host.invoke({ functionName, ...(qualifier && { qualifier }), payload, type, traceId, signal }),
+  );
+  facts.set("integration.requestId", result.requestId);
+  facts.set("awsEndpointRequestId", result.requestId);
+  for (const name of ["integrationStatus", "integration.integrationStatus"]) facts.set(name, result.status);
+  if (result.status >= 400) throw configurationFailure(`Lambda invocation failed with status ${result.status}`);
+  if (result.payload.length > MAX_LAMBDA_PAYLOAD_BYTES) {
+    throw new GatewayError("INTEGRATION_FAILURE", { integrationError: "the function's result is larger than 6 MB" });
+  }
+  return result;
+}

@@ -1,0 +1,65 @@
+import { type Facts, factText } from "../context";
+import type { Exchange } from "../exchange";
+import { groupByName, headerValue } from "../headers";
+import { isBinaryMediaType, mediaTypeOf } from "../media-types";
+
+const REQUEST_CONTEXT_FACTS = [
+  "resourceId",
+  "resourcePath",
+  "httpMethod",
+  "extendedRequestId",
+  "requestTime",
+  "path",
+  "accountId",
+  "protocol",
+  "stage",
+  "domainPrefix",
+  "requestTimeEpoch",
+  "requestId",
+  "domainName",
+  "deploymentId",
+  "apiId",
+];
+
+/**
+ * The event of a Lambda proxy integration: 12 keys, null where there is nothing.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format
+ */
+export function lambdaProxyEvent(exchange: Exchange): Record<string, unknown> {
+  const { method, httpMethod, path, headers, query, pathParameters, stage, request, facts } = exchange;
+  const contentType = mediaTypeOf(headerValue(headers, "content-type"));
+  const isBinary = request.body.length > 0 && isBinaryMediaType(contentType, stage.api.binaryMediaTypes);
+  return {
+    resource: method.resourcePath,
+    path,
+    httpMethod,
+    headers: orNull(Object.fromEntries(headers)),
+    multiValueHeaders: orNull(Object.fromEntries(groupByName(headers))),
+    queryStringParameters: orNull(Object.fromEntries(query)),
+    multiValueQueryStringParameters: orNull(Object.fromEntries(groupByName(query))),
+    pathParameters: orNull(pathParameters),
+    stageVariables: orNull(stage.definition.variables),
+    requestContext: requestContext(facts),
+    body: request.body.length === 0 ? null : request.body.toString(isBinary ? "base64" : "utf8"),
+    isBase64Encoded: isBinary,
+  };
+}
+
+function requestContext(facts: Facts): Record<string, unknown> {
+  const identity = below(facts, "identity.");
+  const authorizer = below(facts, "authorizer.");
+  return {
+    ...Object.fromEntries(REQUEST_CONTEXT_FACTS.map((name) => [name, facts.get(name) ?? null])),
+    identity,
+    ...(Object.keys(authorizer).length > 0 && { authorizer }),
+  };
+}
+
+function below(facts: Facts, prefix: string): Record<string, unknown> {
+  const names = [...facts.keys()].filter((name) => name.startsWith(prefix));
+  return Object.fromEntries(names.map((name) => [name.slice(prefix.length), factText(facts, name) ?? null]));
+}
+
+function orNull<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> | null {
+  return Object.keys(record).length === 0 ? null : record;
+}

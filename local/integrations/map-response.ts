@@ -1,0 +1,106 @@
+import type { IntegrationResponseDefinition } from "../../definition/integration";
+import type { Answer, Exchange } from "../exchange";
+import { configurationFailure } from "../gateway-error";
+import { remapResponseHeaders } from "../header-rules";
+import { headerValue, isSendableHeader, replaceHeaders } from "../headers";
+import type { BackendResponse, HeaderLines } from "../host";
+import { matchesWhole } from "../java-regexp";
+import { acceptsBinary, DEFAULT_MEDIA_TYPE, isBinaryMediaType, mediaTypeOf } from "../media-types";
+import { renderTemplate } from "../templates/render";
+import { selectResponseTemplate } from "../templates/select";
+import type { TemplateValue } from "../templates/values";
+import { convertResponse, payloadBytes } from "./content-handling";
+import { overrideText } from "./map-request";
+import { mappedValues } from "./mapping-expression";
+
+/**
+ * Turns what a backend said into the client's answer, for the integrations that are no proxies: selects an integration
+ * response, renders its template, maps headers, applies overrides. Headers that are not mapped end here.
+ *
+ * @param selector what patterns are matched against: the backend's status, or a function's error message; absent selects
+ *   the default
+ */
+export function mapResponse(exchange: Exchange, response: BackendResponse, selector: string | undefined): Answer {
+  const { method, headers } = exchange;
+  const selected = select(method.integration.responses, selector);
+  if (!selected) throw configurationFailure("no integration response matches, and there is no default one");
+  if (!method.methodResponses[selected.statusCode]) {
+    throw configurationFailure(`the method has no response for status ${selected.statusCode}`);
+  }
+  const template = selectResponseTemplate(selected.responseTemplates, headerValue(headers, "accept"));
+  const payload = convert(exchange, response, selected);
+  if (template && payload.kind === "bytes")
+    throw configurationFailure("binary content cannot enter a mapping template");
+  const body =
+    template && payload.kind === "text"
+      ? Buffer.from(renderTemplate(exchange, template.template, payload.text))
+      : payloadBytes(payload);
+  const lines: HeaderLines = [["Content-Type", template?.mediaType ?? DEFAULT_MEDIA_TYPE], ...traceHeader(exchange)];
+  const mapped = mapHeaders(exchange, selected, response);
+  const overridden = overriddenHeaders(exchange);
+  return {
+    from: "integration",
+    status: overriddenStatus(exchange) ?? Number(selected.statusCode),
+    headers: replaceHeaders(replaceHeaders(lines, mapped), overridden),
+    body,
+  };
+}
+
+function select(
+  responses: readonly IntegrationResponseDefinition[],
+  selector: string | undefined,
+): IntegrationResponseDefinition | undefined {
+  const matching = responses.find(
+    ({ selectionPattern }) => selector !== undefined && selectionPattern && matchesWhole(selectionPattern, selector),
+  );
+  return matching ?? responses.find(({ selectionPattern }) => !selectionPattern);
+}
+
+function convert(exchange: Exchange, response: BackendResponse, selected: IntegrationResponseDefinition) {
+  const { binaryMediaTypes } = exchange.stage.api;
+  const contentType = mediaTypeOf(headerValue(response.headers, "content-type"));
+  const accepts = acceptsBinary(headerValue(exchange.headers, "accept"), binaryMediaTypes);
+  const isBinary = isBinaryMediaType(contentType, binaryMediaTypes);
+  return convertResponse(response.body, isBinary, accepts, selected.contentHandling);
+}
+
+/** Every integration but MOCK tells the client the trace. */
+export function traceHeader({ facts, method }: Exchange): HeaderLines {
+  return method.integration.type === "MOCK" ? [] : [["X-Amzn-Trace-Id", String(facts.get("xrayTraceId"))]];
+}
+
+function mapHeaders(
+  exchange: Exchange,
+  selected: IntegrationResponseDefinition,
+  response: BackendResponse,
+): HeaderLines {
+  const prefix = "method.response.header.";
+  const lines = Object.entries(selected.responseParameters)
+    .filter(([target]) => target.startsWith(prefix))
+    .flatMap(([target, expression]) =>
+      mappedValues(expression, exchange, response).map((value) => [target.slice(prefix.length), value] as const),
+    );
+  return sendable(remapResponseHeaders(lines));
+}
+
+function overriddenHeaders({ overrides }: Exchange): HeaderLines {
+  const headers = (overrides.response.header ?? {}) as Record<string, TemplateValue>;
+  const lines = Object.entries(headers).map(([name, value]) => [name, overrideText(value)] as const);
+  return sendable(remapResponseHeaders(lines));
+}
+
+function sendable(lines: HeaderLines): HeaderLines {
+  const broken = lines.find(([name, value]) => !isSendableHeader(name, value));
+  if (broken) throw configurationFailure(`the response header "${broken[0]}" cannot be sent`);
+  return lines;
+}
+
+function overriddenStatus({ overrides }: Exchange): number | undefined {
+  const status = overrides.response.status;
+  if (status === undefined || status === null || status === "") return undefined;
+  const code = Number(status);
+  if (!Number.isInteger(code) || code < 100 || code > 599) {
+    throw configurationFailure(`$context.responseOverride.status is no status code: ${status}`);
+  }
+  return code;
+}

@@ -1,0 +1,64 @@
+import type { Exchange } from "../exchange";
+import { configurationFailure } from "../gateway-error";
+import { DROPPED_WHEN_MAPPED } from "../header-rules";
+import { replaceHeaders, withoutHeaders } from "../headers";
+import type { BackendResponse, HeaderLines } from "../host";
+import { formatQuery, type QueryLines } from "../query";
+import { MAX_PAYLOAD_BYTES } from "../steps/limit-payload";
+import { callBackend } from "./timeout";
+
+/** A request for a backend, before what is common to all backends is added. */
+export interface Outbound {
+  readonly url: string;
+  /** Headers that API Gateway sends by itself. */
+  readonly headers: HeaderLines;
+  /** Headers that the definition maps; they replace the others. */
+  readonly mappedHeaders: HeaderLines;
+  readonly body: Buffer;
+}
+
+/** Sends a request over HTTP within the integration's timeout and keeps `$context.integration.status`. */
+export async function sendRequest(exchange: Exchange, outbound: Outbound): Promise<BackendResponse> {
+  const { facts, host, httpMethod, method } = exchange;
+  const { insecureSkipVerification, httpMethod: verb } = method.integration;
+  const url = parseUrl(outbound.url);
+  const body = outbound.body.length > 0 ? outbound.body : undefined;
+  const headers = replaceHeaders(
+    [["Host", url.host], ...outbound.headers],
+    withoutHeaders(outbound.mappedHeaders, DROPPED_WHEN_MAPPED),
+  );
+  const backendRequest = {
+    method: verb === undefined || verb === "ANY" ? httpMethod : verb,
+    url: outbound.url,
+    headers: body ? [...headers, ["Content-Length", String(body.length)] as const] : headers,
+    ...(body && { body }),
+    ...(insecureSkipVerification && { insecureSkipVerification }),
+  };
+  const response = await callBackend(exchange, (signal) => host.fetch(backendRequest, signal));
+  for (const name of ["integrationStatus", "integration.status", "integration.integrationStatus"]) {
+    facts.set(name, response.status);
+  }
+  if (response.body.length > MAX_PAYLOAD_BYTES) throw configurationFailure("the backend's answer is larger than 10 MB");
+  return response;
+}
+
+/** Adds a query string to a URL that may already have one. */
+export function withQuery(url: string, rawQuery: string): string {
+  if (rawQuery === "") return url;
+  return `${url}${url.includes("?") ? "&" : "?"}${rawQuery}`;
+}
+
+/** The client's query string as it is, unless mappings add to it. */
+export function mergedQuery(rawQuery: string, query: QueryLines, mapped: QueryLines): string {
+  if (mapped.length === 0) return rawQuery;
+  const names = new Set(mapped.map(([name]) => name));
+  return formatQuery([...query.filter(([name]) => !names.has(name)), ...mapped]);
+}
+
+function parseUrl(text: string): URL {
+  try {
+    return new URL(text);
+  } catch (error) {
+    throw configurationFailure(`"${text}" is no URL`, error);
+  }
+}

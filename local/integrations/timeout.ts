@@ -1,0 +1,31 @@
+import type { Exchange } from "../exchange";
+import { GatewayError } from "../gateway-error";
+import { BackendUnreachable } from "../host";
+
+/**
+ * Calls a backend within the integration's timeout and keeps `$context.integration.latency`.
+ *
+ * @throws GatewayError `INTEGRATION_TIMEOUT` or `BACKEND_UNREACHABLE`
+ */
+export async function callBackend<T>(exchange: Exchange, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const { facts, host, method } = exchange;
+  const calledAtMillis = host.now();
+  const abort = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new GatewayError("INTEGRATION_TIMEOUT", { integrationError: "Endpoint request timed out" }));
+      abort.abort();
+    }, method.integration.timeoutMillis);
+  });
+  try {
+    return await Promise.race([call(abort.signal), timeout]);
+  } catch (error) {
+    if (!(error instanceof BackendUnreachable)) throw error;
+    throw new GatewayError("BACKEND_UNREACHABLE", { integrationError: error.message, cause: error });
+  } finally {
+    clearTimeout(timer);
+    const latency = host.now() - calledAtMillis;
+    for (const name of ["integrationLatency", "integration.latency"]) facts.set(name, latency);
+  }
+}

@@ -1,0 +1,187 @@
+import type { MethodDefinition } from "../definition/method";
+import type { DeployedApiDefinition, StackDefinition } from "../definition/stack";
+import type { MethodSettingsDefinition, StageDefinition } from "../definition/stage";
+import { unknownsIn } from "../definition/unknown";
+import type { Answer, Limitation } from "./exchange";
+import { parseAwsUri, stageVariablesIn, withStageVariables } from "./integrations/uri";
+import { javaRegExp } from "./java-regexp";
+import type { ModelValidators } from "./steps/validate-body";
+import { parseTemplate } from "./templates/nodes";
+
+/** Response header that says what had no effect, or why the answer is 501. */
+export const NOT_EMULATED_HEADER = "x-headgate-not-emulated";
+
+/** The gateway would have to guess: the client gets 501 with route, attribute and reason. */
+export class NotEmulated extends Error {
+  override readonly name = "NotEmulated";
+
+  constructor(
+    readonly attribute: string,
+    readonly reason: string,
+  ) {
+    super(`${attribute}: ${reason}`);
+  }
+
+  /** The answer of a route that would have to guess. */
+  answer(route: string): Answer {
+    const message = `Headgate cannot answer ${route} as AWS would. ${this.attribute}: ${this.reason}`;
+    return {
+      from: "gateway",
+      status: 501,
+      headers: [
+        ["Content-Type", "application/json"],
+        [NOT_EMULATED_HEADER, this.attribute],
+      ],
+      body: Buffer.from(JSON.stringify({ message })),
+    };
+  }
+}
+
+/** A route as it is defined, with all that surrounds it. */
+export interface DefinedRoute {
+  readonly stack: StackDefinition;
+  readonly deployed: DeployedApiDefinition;
+  readonly stage: StageDefinition;
+  readonly method: MethodDefinition;
+  readonly validators: ModelValidators;
+}
+
+type Check = (route: DefinedRoute) => readonly Limitation[];
+
+const limitation = (attribute: string, reason: string | false | undefined): readonly Limitation[] =>
+  reason ? [{ attribute, reason }] : [];
+
+/** Each finds reasons why a route cannot answer rightly. */
+const OBSTACLES: readonly Check[] = [
+  ({ method: { authorizationType } }) =>
+    limitation("authorizationType", authorizationType !== "NONE" && `${authorizationType} is not emulated`),
+  ({ deployed }) => limitation("policy", deployed.api.policy !== undefined && "resource policies are not emulated"),
+  ({ deployed, method }) =>
+    limitation(
+      "apiKeySource",
+      method.apiKeyRequired && deployed.api.apiKeySource === "AUTHORIZER" && "keys from authorizers are not emulated",
+    ),
+  (route) =>
+    unknownsIn(servedValues(route)).map(({ address, attribute }) => ({
+      attribute: `${address}.${attribute}`,
+      reason: "has no value before apply",
+    })),
+  ({ method, stack, stage }) => limitation("integration.uri", functionObstacle(method, stack, stage)),
+  ({ method, validators }) =>
+    Object.values(method.requestModels).flatMap((name) => {
+      const compiled = validators.get(name);
+      return limitation(`models.${name}`, compiled instanceof Error && `cannot be compiled: ${compiled.message}`);
+    }),
+  ({ method }) =>
+    templatesOf(method).flatMap(([attribute, template]) =>
+      limitation(
+        attribute,
+        failure(() => parseTemplate(template), "cannot be parsed"),
+      ),
+    ),
+  ({ method }) =>
+    method.integration.responses.flatMap(({ selectionPattern = "" }) =>
+      limitation(
+        "integration.responses.selectionPattern",
+        failure(() => javaRegExp(selectionPattern), selectionPattern),
+      ),
+    ),
+];
+
+/** What the definition asks for and this gateway does without, although it answers rightly. */
+const EFFECTS: Readonly<Record<string, (route: DefinedRoute) => string | undefined>> = {
+  throttle: (route) => (throttled(route) ? "requests are not throttled" : undefined),
+  quota: ({ stack, deployed, stage, method }) =>
+    method.apiKeyRequired && plansOf(stack, deployed, stage).some(({ quota }) => quota)
+      ? "requests are not counted"
+      : undefined,
+  cache: (route) => (cached(route) ? "responses are not cached" : undefined),
+  compression: ({ deployed }) =>
+    deployed.api.minimumCompressionSizeBytes === undefined ? undefined : "responses are not compressed",
+  canary: ({ stage }) => (stage.canary?.percentTraffic ? "all requests go to the stage's own deployment" : undefined),
+};
+
+/** Why a route answers 501. */
+export function obstaclesOf(route: DefinedRoute): readonly Limitation[] {
+  return OBSTACLES.flatMap((check) => check(route));
+}
+
+/** What of a route has no effect here. */
+export function missingEffectsOf(route: DefinedRoute): readonly Limitation[] {
+  return Object.entries(EFFECTS).flatMap(([attribute, reason]) => limitation(attribute, reason(route)));
+}
+
+/** Everything of a route that an answer is made from. Role and VPC link play no part here. */
+function servedValues({ deployed, stage, method, validators }: DefinedRoute): unknown {
+  const { credentials: _role, connectionId: _link, ...integration } = method.integration;
+  const variables = stageVariablesIn(JSON.stringify(integration)).map((name) => stage.variables[name]);
+  const models = Object.values(method.requestModels).map((name) =>
+    validators.has(name) ? deployed.api.models[name] : {},
+  );
+  return [{ ...method, integration }, variables, models];
+}
+
+function functionObstacle(
+  method: MethodDefinition,
+  stack: StackDefinition,
+  stage: StageDefinition,
+): string | undefined {
+  const { type, uri } = method.integration;
+  const isUndefined = stageVariablesIn(uri ?? "").some((name) => stage.variables[name] === undefined);
+  if ((type !== "AWS_PROXY" && type !== "AWS") || uri === undefined || isUndefined) return undefined;
+  const target = parseAwsUri(withStageVariables(uri, stage.variables));
+  if (target?.kind !== "function") return undefined;
+  const known = stack.functions.some(({ name }) => name === target.functionName);
+  return known ? undefined : `function "${target.functionName}" is not in this stack`;
+}
+
+function templatesOf({ integration }: MethodDefinition): [attribute: string, template: string][] {
+  const requests = Object.entries(integration.requestTemplates).map(
+    ([type, template]) => [`integration.requestTemplates["${type}"]`, template] as [string, string],
+  );
+  const responses = integration.responses.flatMap(({ statusCode, responseTemplates }) =>
+    Object.entries(responseTemplates).map(
+      ([type, template]) => [`integration.responses.${statusCode}["${type}"]`, template] as [string, string],
+    ),
+  );
+  return [...requests, ...responses];
+}
+
+function failure(attempt: () => unknown, what: string): string | undefined {
+  try {
+    attempt();
+    return undefined;
+  } catch (error) {
+    return `${what}: ${error instanceof Error ? error.message.split("\n")[0] : error}`;
+  }
+}
+
+function plansOf(stack: StackDefinition, { address }: DeployedApiDefinition, { name }: StageDefinition) {
+  return stack.usagePlans.filter(({ apiStages }) =>
+    apiStages.some((covered) => covered.apiAddress === address && covered.stageName === name),
+  );
+}
+
+function settingsOf({ stage, method }: DefinedRoute): readonly MethodSettingsDefinition[] {
+  return stage.methodSettings.filter(
+    ({ route }) =>
+      route === "*" || (route.resourcePath === method.resourcePath && route.httpMethod === method.httpMethod),
+  );
+}
+
+function throttled(route: DefinedRoute): boolean {
+  const bySettings = settingsOf(route).some(
+    ({ throttlingRateLimit = -1, throttlingBurstLimit = -1 }) => throttlingRateLimit >= 0 || throttlingBurstLimit >= 0,
+  );
+  const { stack, deployed, stage, method } = route;
+  const plans = plansOf(stack, deployed, stage);
+  const byPlan = plans.some(
+    ({ throttle, apiStages }) => throttle || apiStages.some((covered) => covered.throttle.length),
+  );
+  return bySettings || (method.apiKeyRequired && byPlan);
+}
+
+function cached(route: DefinedRoute): boolean {
+  const isCacheable = route.method.httpMethod === "GET" && route.stage.cacheClusterSize !== undefined;
+  return isCacheable && settingsOf(route).at(-1)?.cachingEnabled === true;
+}

@@ -1,0 +1,30 @@
+/** Query parameters in order, decoded. */
+export type QueryLines = readonly (readonly [name: string, value: string])[];
+
+/** Form-decodes a query string: `+` is a space, semicolons separate like ampersands. */
+export function parseQuery(rawQuery: string): QueryLines {
+  return rawQuery
+    .split(/[&;]/)
+    .filter((pair) => pair !== "")
+    .map((pair) => {
+      const equals = pair.indexOf("=");
+      return equals < 0
+        ? ([decodeForm(pair), ""] as const)
+        : ([decodeForm(pair.slice(0, equals)), decodeForm(pair.slice(equals + 1))] as const);
+    });
+}
+
+/** Writes parameters as a query string; nothing is written with `+`. */
+export function formatQuery(query: QueryLines): string {
+  return query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join("&");
+}
+
+/** Form-decoding that leaves text with a broken escape as it is. */
+export function decodeForm(text: string): string {
+  const spaced = text.replaceAll("+", " ");
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}

@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import { shortId } from "../context";
+import type { Arrival, Exchange, Route } from "../exchange";
+import { GatewayError } from "../gateway-error";
+import { headerValue } from "../headers";
+import { SilentRecord } from "../templates/values";
+
+/**
+ * Finds the method and builds the exchange. Static segments win over variables and variables over greedy ones, but only
+ * among resources that have the verb: when the better resource lacks it, the next one serves.
+ *
+ * @throws GatewayError `UNKNOWN_ROUTE`: API Gateway knows no 404 and no 405
+ */
+export function route(arrival: Arrival): Exchange {
+  const found = findRoute(arrival.stage.routes, arrival.httpMethod, arrival.path);
+  if (!found) throw unknownRoute(arrival);
+  const { resourcePath } = found.route.method;
+  arrival.facts.set("resourceId", shortId(`${arrival.stage.apiId}${resourcePath}`, 6));
+  arrival.facts.set("resourcePath", resourcePath);
+  return {
+    ...arrival,
+    route: found.route,
+    method: found.route.method,
+    pathParameters: found.pathParameters,
+    overrides: {
+      request: Object.assign(new SilentRecord(), {
+        path: new SilentRecord(),
+        header: new SilentRecord(),
+        querystring: new SilentRecord(),
+      }),
+      response: Object.assign(new SilentRecord(), { header: new SilentRecord() }),
+    },
+  };
+}
+
+interface Match {
+  readonly route: Route;
+  readonly pathParameters: Readonly<Record<string, string>>;
+}
+
+function findRoute(routes: readonly Route[], httpMethod: string, path: string): Match | undefined {
+  const segments = path.replace(/^\/+|\/$/g, "").split("/");
+  return routes
+    .filter(({ method }) => method.httpMethod === httpMethod || method.httpMethod === "ANY")
+    .map((candidate) => match(candidate, path === "/" ? [] : segments))
+    .filter((candidate) => candidate !== undefined)
+    .sort((a, b) => compare(a.route, b.route))
+    .at(0);
+}
+
+function match(candidate: Route, segments: readonly string[]): Match | undefined {
+  const pathParameters: Record<string, string> = {};
+  for (const [index, pattern] of candidate.segments.entries()) {
+    const segment = segments[index];
+    if (segment === undefined) return undefined;
+    const variable = /^\{(.+?)(\+?)\}$/.exec(pattern);
+    if (!variable) {
+      if (segment !== pattern && decoded(segment) !== pattern) return undefined;
+      continue;
+    }
+    const [, name = "", greedy] = variable;
+    const value = greedy ? segments.slice(index).join("/") : segment;
+    if (value === "") return undefined;
+    pathParameters[name] = value;
+    if (greedy) return { route: candidate, pathParameters };
+  }
+  return segments.length === candidate.segments.length ? { route: candidate, pathParameters } : undefined;
+}
+
+/** Better resource first; on the same resource the exact verb before ANY. */
+function compare(a: Route, b: Route): number {
+  for (const [index, segment] of a.segments.entries()) {
+    const difference = rank(segment) - rank(b.segments[index]);
+    if (difference !== 0) return difference;
+  }
+  return Number(a.method.httpMethod === "ANY") - Number(b.method.httpMethod === "ANY");
+}
+
+function rank(segment: string | undefined): number {
+  if (segment === undefined || segment.endsWith("+}")) return 2;
+  return segment.startsWith("{") ? 1 : 0;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** AWS first looks whether the caller tried to sign; a token of another scheme is no signature. */
+function unknownRoute(arrival: Arrival): GatewayError {
+  const authorization = headerValue(arrival.headers, "authorization");
+  if (authorization === undefined || authorization.startsWith("AWS4-HMAC-SHA256"))
+    return new GatewayError("UNKNOWN_ROUTE");
+  const hash = createHash("sha256").update(authorization).digest("base64");
+  return new GatewayError("UNSIGNED_AUTHORIZATION", {
+    message: `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hash}'.`,
+  });
+}

@@ -1,0 +1,48 @@
+import type { Exchange } from "../exchange";
+import { SilentRecord, type TemplateRecord, type TemplateValue } from "./values";
+
+/** What a template finds when it iterates over `$context`, in AWS's order; everything else is only found by name. */
+const VISIBLE_FACTS = [
+  "resourceId",
+  "authorizer",
+  "resourcePath",
+  "httpMethod",
+  "extendedRequestId",
+  "requestTime",
+  "path",
+  "accountId",
+  "protocol",
+  "requestOverride",
+  "stage",
+  "domainPrefix",
+  "requestTimeEpoch",
+  "requestId",
+  "identity",
+  "domainName",
+  "deploymentId",
+  "responseOverride",
+  "apiId",
+];
+
+/** `$context`: the facts as a tree, and the overrides, which keep what templates set. */
+export function contextReference(exchange: Exchange): TemplateRecord {
+  const tree: TemplateRecord = new SilentRecord();
+  for (const [name, value] of exchange.facts) insert(tree, name.split("."), value === null ? null : String(value));
+  tree.requestOverride = exchange.overrides.request as TemplateRecord;
+  tree.responseOverride = exchange.overrides.response as TemplateRecord;
+  const context: TemplateRecord = new SilentRecord();
+  for (const name of VISIBLE_FACTS) if (name in tree) context[name] = tree[name];
+  for (const [name, value] of Object.entries(tree)) {
+    if (!(name in context)) Object.defineProperty(context, name, { value, writable: true, enumerable: false });
+  }
+  return context;
+}
+
+function insert(tree: TemplateRecord, [first = "", ...rest]: readonly string[], value: TemplateValue): void {
+  if (rest.length === 0) {
+    tree[first] = value;
+    return;
+  }
+  tree[first] ??= new SilentRecord();
+  insert(tree[first] as TemplateRecord, rest, value);
+}

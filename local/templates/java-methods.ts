@@ -1,0 +1,109 @@
+import { javaRegExp, matchesWhole } from "../java-regexp";
+import { equal } from "./operators";
+import { entry, isRecord, printed, putEntry, TemplateObject, type TemplateRecord, type TemplateValue } from "./values";
+
+type Method<Receiver> = (receiver: Receiver, ...args: TemplateValue[]) => TemplateValue;
+type Methods<Receiver> = Readonly<Record<string, Method<Receiver>>>;
+
+const text = printed;
+const whole = (value: TemplateValue): number => Math.trunc(Number(value));
+
+const OF_EVERYTHING: Methods<TemplateValue> = {
+  toString: (value: TemplateValue) => printed(value),
+  equals: (value: TemplateValue, other: TemplateValue) => equal(value, other),
+};
+
+const OF_STRINGS: Methods<string> = {
+  length: (value) => value.length,
+  isEmpty: (value) => value === "",
+  equalsIgnoreCase: (value, other) => value.toLowerCase() === text(other).toLowerCase(),
+  contains: (value, part) => value.includes(text(part)),
+  startsWith: (value, part) => value.startsWith(text(part)),
+  endsWith: (value, part) => value.endsWith(text(part)),
+  indexOf: (value, part) => value.indexOf(text(part)),
+  lastIndexOf: (value, part) => value.lastIndexOf(text(part)),
+  substring: (value, from, to) => value.substring(whole(from), to === undefined ? undefined : whole(to)),
+  charAt: (value, index) => value.charAt(whole(index)),
+  toLowerCase: (value) => value.toLowerCase(),
+  toUpperCase: (value) => value.toUpperCase(),
+  trim: (value) => value.trim(),
+  concat: (value, other) => value + text(other),
+  compareTo: (value, other) => (value === text(other) ? 0 : value < text(other) ? -1 : 1),
+  replace: (value, from, to) => value.split(text(from)).join(text(to)),
+  replaceAll: (value, pattern, to) => value.replace(javaRegExp(text(pattern), "g"), text(to)),
+  replaceFirst: (value, pattern, to) => value.replace(javaRegExp(text(pattern)), text(to)),
+  matches: (value, pattern) => matchesWhole(text(pattern), value),
+  split: (value, pattern) => {
+    const parts = value.split(javaRegExp(text(pattern)));
+    while (parts.length > 1 && parts.at(-1) === "") parts.pop();
+    return parts;
+  },
+};
+
+const OF_LISTS: Methods<TemplateValue[]> = {
+  size: (list) => list.length,
+  isEmpty: (list) => list.length === 0,
+  get: (list, index) => list[whole(index)],
+  contains: (list, value) => list.some((candidate) => equal(candidate, value)),
+  indexOf: (list, value) => list.findIndex((candidate) => equal(candidate, value)),
+  add: (list, value) => list.push(value) > 0,
+  addAll: (list, values) => Array.isArray(values) && list.push(...values) > 0,
+  set: (list, index, value) => list.splice(whole(index), 1, value)[0],
+  remove: (list, index) => list.splice(whole(index), 1)[0],
+  subList: (list, from, to) => list.slice(whole(from), whole(to)),
+};
+
+const OF_MAPS: Methods<TemplateRecord> = {
+  size: (map) => Object.keys(map).length,
+  isEmpty: (map) => Object.keys(map).length === 0,
+  get: (map, key) => entry(map, text(key)),
+  getOrDefault: (map, key, otherwise) => entry(map, text(key)) ?? otherwise,
+  containsKey: (map, key) => Object.hasOwn(map, text(key)),
+  containsValue: (map, value) => Object.values(map).some((candidate) => equal(candidate, value)),
+  keySet: (map) => Object.keys(map),
+  values: (map) => Object.values(map),
+  entrySet: (map) =>
+    Object.entries(map).map(
+      ([key, value]) => new TemplateObject({ getKey: () => key, getValue: () => value }, { key, value }),
+    ),
+  put: (map, key, value) => {
+    const previous = entry(map, text(key));
+    putEntry(map, text(key), value);
+    return previous;
+  },
+  putAll: (map, other) => {
+    if (isRecord(other)) for (const [key, value] of Object.entries(other)) putEntry(map, key, value);
+    return null;
+  },
+  remove: (map, key) => {
+    const previous = entry(map, text(key));
+    delete map[text(key)];
+    return previous;
+  },
+};
+
+const OF_NUMBERS: Methods<number> = {
+  intValue: whole,
+  longValue: whole,
+  doubleValue: (value) => value,
+  compareTo: (value, other) => Math.sign(value - Number(other)),
+};
+
+/** Calls a method the way the Java objects behind a template would. What does not exist has no value. */
+export function callMethod(receiver: TemplateValue, name: string, args: readonly TemplateValue[]): TemplateValue {
+  if (receiver instanceof TemplateObject) return find(receiver.methods, name)?.(...args);
+  if (receiver === null || receiver === undefined) return undefined;
+  return ownMethod(receiver, name, args) ?? find(OF_EVERYTHING, name)?.(receiver, ...args);
+}
+
+function ownMethod(receiver: TemplateValue, name: string, args: readonly TemplateValue[]): TemplateValue {
+  if (typeof receiver === "string") return find(OF_STRINGS, name)?.(receiver, ...args);
+  if (typeof receiver === "number") return find(OF_NUMBERS, name)?.(receiver, ...args);
+  if (Array.isArray(receiver)) return find(OF_LISTS, name)?.(receiver, ...args);
+  if (isRecord(receiver)) return find(OF_MAPS, name)?.(receiver, ...args);
+  return undefined;
+}
+
+function find<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
