@@ -49,5 +49,4 @@ export type OrderLine = z.infer<typeof orderLineSchema>;
 export type CreateOrder = z.infer<typeof createOrderSchema>;
 export type OrderStatus = z.infer<typeof orderStatusSchema>;
 export type Order = z.infer<typeof orderSchema>;
-export type OrderPage = z.infer<typeof orderPageSchema>;
 export type OrderEvent = z.infer<typeof orderEventSchema>;

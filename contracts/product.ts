@@ -14,4 +14,3 @@ export const productSchema = z.object({
 export const productPageSchema = pageSchema(productSchema);
 
 export type Product = z.infer<typeof productSchema>;
-export type ProductPage = z.infer<typeof productPageSchema>;
