@@ -23,6 +23,8 @@ export interface BackendRequest {
   readonly headers: HeaderLines;
   readonly body?: Buffer;
   readonly insecureSkipVerification?: boolean;
+  /** The AWS service whose endpoint `url` is, as in `sqs`: the host signs, and sends it where a local endpoint stands for it. */
+  readonly awsService?: string;
 }
 
 /** Body bytes as they came, content codings untouched. */

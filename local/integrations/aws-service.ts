@@ -42,6 +42,7 @@ export async function awsService(exchange: Exchange, target: ServiceTarget): Pro
     ],
     mappedHeaders,
     body,
+    awsService: target.service,
   });
   return mapResponse(exchange, response, String(response.status));
 }

@@ -15,6 +15,8 @@ export interface Outbound {
   /** Headers that the definition maps; they replace the others. */
   readonly mappedHeaders: HeaderLines;
   readonly body: Buffer;
+  /** Set when the backend is an AWS service. */
+  readonly awsService?: string;
 }
 
 /** Sends a request over HTTP within the integration's timeout and keeps `$context.integration.status`. */
@@ -33,6 +35,7 @@ export async function sendRequest(exchange: Exchange, outbound: Outbound): Promi
     headers: body ? [...headers, ["Content-Length", String(body.length)] as const] : headers,
     ...(body && { body }),
     ...(insecureSkipVerification && { insecureSkipVerification }),
+    ...(outbound.awsService !== undefined && { awsService: outbound.awsService }),
   };
   const response = await callBackend(exchange, (signal) => host.fetch(backendRequest, signal));
   for (const name of ["integrationStatus", "integration.status", "integration.integrationStatus"]) {

@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv, { type ErrorObject } from "ajv";
+import { ConfigurationError } from "../definition/configuration-error";
+
+/** Name of the file in the project root that says what differs on localhost. */
+export const LOCAL_CONFIG_FILE = "headgate.local.json";
+
+/** A backend of an origin: a URL, or a folder with a small upstream that is started too. */
+export type LocalOrigin = string | { readonly folder: string };
+
+/** What differs on localhost. */
+export interface LocalConfig {
+  /** Stack to serve. Default: the only one with an API. */
+  readonly stack?: string;
+  /** Origin that integrations call → what answers instead. */
+  readonly origins: Readonly<Record<string, LocalOrigin>>;
+  /** API key name → value. Default: `headgate-local-<name>`. */
+  readonly apiKeys: Readonly<Record<string, string>>;
+  /** Service → URL to use instead of the embedded one. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** Function name → what differs. */
+  readonly functions: Readonly<Record<string, { readonly environment: Readonly<Record<string, string>> }>>;
+  /** Table name → file with a JSON array of items, relative to the project root. */
+  readonly seed: Readonly<Record<string, string>>;
+}
+
+const text = { type: "string", minLength: 1 } as const;
+const url = { type: "string", pattern: "^https?://[^\\s/]" } as const;
+const mapOf = (values: object) => ({ type: "object", additionalProperties: values, default: {} }) as const;
+
+const SCHEMA = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    stack: text,
+    origins: {
+      ...mapOf({
+        anyOf: [
+          url,
+          { type: "object", additionalProperties: false, required: ["folder"], properties: { folder: text } },
+        ],
+      }),
+      propertyNames: { pattern: "^https?://[^\\s/]+$" },
+    },
+    apiKeys: mapOf(text),
+    endpoints: mapOf(url),
+    functions: mapOf({
+      type: "object",
+      additionalProperties: false,
+      properties: { environment: mapOf({ type: "string" }) },
+    }),
+    seed: mapOf(text),
+  },
+} as const;
+
+const validate = new Ajv({ useDefaults: true }).compile<LocalConfig>(SCHEMA);
+
+/**
+ * Reads `headgate.local.json` of a project; without the file everything has its default.
+ *
+ * @throws ConfigurationError `LOCAL_CONFIG_NOT_JSON`, `LOCAL_CONFIG_INVALID`
+ */
+export function readLocalConfig(projectRoot: string): LocalConfig {
+  const config = parse(readIfThere(join(projectRoot, LOCAL_CONFIG_FILE)));
+  if (validate(config)) return config;
+  const [error] = validate.errors?.filter(({ keyword }) => keyword !== "anyOf").reverse() ?? [];
+  throw invalid(error);
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "{}";
+    throw error;
+  }
+}
+
+function parse(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    throw new ConfigurationError(
+      "LOCAL_CONFIG_NOT_JSON",
+      LOCAL_CONFIG_FILE,
+      `the file is no JSON: ${error instanceof Error ? error.message : error}`,
+      "correct the JSON; comments and trailing commas are not allowed",
+      { cause: error },
+    );
+  }
+}
+
+/** What to do, by the keyword of the schema that failed. */
+const FIXES: Readonly<Record<string, (params: ErrorObject["params"], key: string) => string>> = {
+  additionalProperties: ({ additionalProperty }) => `remove "${additionalProperty}", or correct its name`,
+  required: ({ missingProperty }) => `add "${missingProperty}"`,
+  pattern: (_, key) =>
+    key.startsWith("/origins")
+      ? 'write origins as "https://host" without a path, and what answers instead as a URL or { "folder": … }'
+      : 'write a URL, as in "http://127.0.0.1:8000"',
+  type: ({ type }) => `write ${type === "object" ? "an object" : `a ${type}`}`,
+  minLength: () => "write a text that is not empty",
+};
+
+function invalid(error: ErrorObject | undefined): ConfigurationError {
+  const { instancePath = "", keyword = "", params = {}, message = "is not valid", propertyName } = error ?? {};
+  const extra = keyword === "additionalProperties" ? ` ("${params.additionalProperty}")` : "";
+  const name = propertyName === undefined ? "" : ` ("${propertyName}")`;
+  return new ConfigurationError(
+    "LOCAL_CONFIG_INVALID",
+    `${LOCAL_CONFIG_FILE}${instancePath}`,
+    `${instancePath === "" ? "the file" : `"${instancePath.slice(1)}"`} ${message}${extra}${name}`,
+    FIXES[keyword]?.(params, instancePath) ?? "see the description of the file in the documentation",
+  );
+}

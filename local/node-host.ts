@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { headerValue, replaceHeaders } from "./headers";
+import type { BackendRequest, Host } from "./host";
+import { nodeFetch } from "./node-fetch";
+import { callService } from "./service-endpoints";
+
+/** What differs from calling the internet. */
+export interface NodeHostOptions {
+  /** Origin that an integration calls → URL that answers instead. */
+  readonly origins: Readonly<Record<string, string>>;
+  /** AWS service, as in `sqs` → URL that stands for it. */
+  readonly serviceEndpoints: Readonly<Record<string, string>>;
+  readonly invoke: Host["invoke"];
+  /** Takes the lines of access logs. Default: stdout. */
+  readonly log?: (line: string) => void;
+}
+
+/** The real outside world: clock, randomness, HTTP, functions, terminal. */
+export function createNodeHost({ origins, serviceEndpoints, invoke, log = console.log }: NodeHostOptions): Host {
+  return {
+    now: Date.now,
+    uuid: randomUUID,
+    fetch: (request, signal) => {
+      const { awsService } = request;
+      if (awsService === undefined) return nodeFetch(redirect(request, origins), signal);
+      return callService(request, awsService, serviceEndpoints, (local) => nodeFetch(local, signal));
+    },
+    invoke,
+    accessLog: (_stage, line) => log(line),
+    reportBug: (error) => console.error(error),
+  };
+}
+
+/** The request with its origin replaced. The backend finds its own name in `Host`, unless the definition maps another. */
+function redirect(request: BackendRequest, origins: NodeHostOptions["origins"]): BackendRequest {
+  const url = new URL(request.url);
+  const base = origins[url.origin];
+  if (base === undefined) return request;
+  const target = `${base.replace(/\/+$/, "")}${url.pathname}${url.search}`;
+  const isOwnHost = headerValue(request.headers, "host") === url.host;
+  const headers = isOwnHost ? replaceHeaders(request.headers, [["Host", new URL(target).host]]) : request.headers;
+  return { ...request, url: target, headers };
+}

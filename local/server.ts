@@ -1,0 +1,147 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { ConfigurationError } from "../definition/configuration-error";
+import type { OutgoingResponse } from "./exchange";
+import type { HeaderLines } from "./host";
+import type { Gateway } from "./pipeline";
+import { MAX_PAYLOAD_BYTES } from "./steps/limit-payload";
+
+/** A gateway that listens. */
+export interface RunningServer {
+  /** As in `http://127.0.0.1:3000`. */
+  readonly url: string;
+  readonly port: number;
+  /** Stops listening, lets requests under way finish, then ends. */
+  close(): Promise<void>;
+}
+
+/** Where to listen. */
+export interface ListenOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host: string;
+}
+
+/** How long a client may go on sending after it has been refused; then the connection is cut. */
+const DRAIN_MILLIS = 10_000;
+
+/**
+ * Serves a gateway over HTTP/1.1. Names, order and bytes of headers and path reach the gateway as they were sent.
+ *
+ * @throws ConfigurationError `PORT_IN_USE`, `CANNOT_LISTEN`
+ */
+export function listen(gateway: Gateway, options: ListenOptions): Promise<RunningServer> {
+  // The gateway has its own, smaller limit for headers and answers for itself.
+  const server = createServer({ maxHeaderSize: 65_536 });
+  const respond = (request: IncomingMessage, response: ServerResponse) => {
+    serve(gateway, request, response, () => !server.listening).catch(() => request.socket.destroy());
+  };
+  server.on("request", respond);
+  server.on("checkExpectation", respond);
+  server.on("clientError", (_error: Error, socket: Socket) => {
+    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    else socket.destroy();
+  });
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    });
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(cannotListen(error, options)));
+    server.listen(options.port, options.host, () => {
+      const { port } = server.address() as AddressInfo;
+      const hostName = options.host.includes(":") ? `[${options.host}]` : options.host;
+      resolve({ url: `http://${hostName}:${port}`, port, close });
+    });
+  });
+}
+
+async function serve(
+  gateway: Gateway,
+  request: IncomingMessage,
+  response: ServerResponse,
+  isClosing: () => boolean,
+): Promise<void> {
+  const body = await readBody(request);
+  const isCutOff = body.length > MAX_PAYLOAD_BYTES;
+  const answer = await gateway.handle({
+    method: request.method ?? "GET",
+    target: request.url ?? "/",
+    headers: headerLines(request.rawHeaders),
+    body,
+    sourceIp: (request.socket.remoteAddress ?? "").replace(/^::ffff:/, ""),
+    protocol: `HTTP/${request.httpVersion}`,
+  });
+  write(response, request.method === "HEAD", answer, isCutOff || isClosing());
+  // A client that is still sending would get a reset instead of the answer; let it finish first.
+  if (isCutOff) await drain(request);
+  response.end();
+}
+
+/** The body, or no more than one byte above the limit. */
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const finish = () => resolve(Buffer.concat(chunks).subarray(0, MAX_PAYLOAD_BYTES + 1));
+    const collect = (chunk: Buffer) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size <= MAX_PAYLOAD_BYTES) return;
+      request.off("data", collect);
+      request.pause();
+      finish();
+    };
+    request.on("data", collect);
+    request.once("end", finish);
+    request.once("error", reject);
+  });
+}
+
+function drain(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, DRAIN_MILLIS);
+    request.once("close", () => resolve());
+    request.once("end", () => resolve());
+    request.once("error", () => resolve());
+    request.once("end", () => clearTimeout(timer));
+    request.once("close", () => clearTimeout(timer));
+    request.resume();
+  });
+}
+
+function write(response: ServerResponse, isHead: boolean, answer: OutgoingResponse, isLast: boolean): void {
+  const hasBody = answer.status >= 200 && answer.status !== 204 && answer.status !== 304;
+  const headers = [
+    ...answer.headers.flat(),
+    ...(hasBody ? ["Content-Length", String(answer.body.length)] : []),
+    ...(isLast ? ["Connection", "close"] : []),
+  ];
+  response.writeHead(answer.status, headers);
+  if (hasBody && !isHead) response.write(answer.body);
+}
+
+function headerLines(raw: readonly string[]): HeaderLines {
+  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""] as const] : []));
+}
+
+function cannotListen(error: NodeJS.ErrnoException, { host, port }: ListenOptions): ConfigurationError {
+  const place = `${host}:${port}`;
+  if (error.code === "EADDRINUSE") {
+    return new ConfigurationError(
+      "PORT_IN_USE",
+      place,
+      `port ${port} is in use by another program`,
+      `stop that program, or choose another port with --port, for example --port ${port + 1}`,
+      { cause: error },
+    );
+  }
+  return new ConfigurationError(
+    "CANNOT_LISTEN",
+    place,
+    `cannot listen: ${error.message}`,
+    "use an address of this machine with --host, and a port from 1024 to 65535 with --port",
+    { cause: error },
+  );
+}
