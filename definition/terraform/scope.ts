@@ -6,7 +6,7 @@ import { COMPUTED_ATTRIBUTES, type ComputedFacts, LOCAL_ACCOUNT_ID } from "./com
 import { evaluateNode } from "./evaluate-node";
 import type { ParsedExpressions } from "./expression-node";
 import { partitionOf } from "./partition";
-import { scanTemplate, type TemplatePart } from "./template-scanner";
+import { quoteTemplate, scanTemplate, type TemplatePart } from "./template-scanner";
 import { formatTraversal, plainReference, type Traversal } from "./traversal";
 
 /** Region of a provider block that names none. */
@@ -93,12 +93,12 @@ export class TerraformScope {
     const parts = scanTemplate(normal, owner);
     const [only] = parts;
     if (only?.kind === "expression" && parts.length === 1) return this.evaluateExpression(only.source, owner);
+    if (parts.some(({ kind }) => kind === "directive")) return this.evaluateExpression(quoteTemplate(parts), owner);
     return parts.map((part) => this.evaluatePart(part, owner)).join("");
   }
 
   private evaluatePart(part: TemplatePart, owner: string): string {
     if (part.kind === "literal") return part.text;
-    if (part.kind === "directive") return unknownExpression(`%{${part.source}}`, owner);
     return textAt(this.evaluateExpression(part.source, owner)) ?? unknownExpression(part.source, owner);
   }
 

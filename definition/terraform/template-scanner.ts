@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../configuration-error";
+import { escapeTemplate } from "./template";
 
 /** A piece of a Terraform template: text, `${…}` or `%{…}`. */
 export type TemplatePart =
@@ -82,17 +83,25 @@ function opens(text: string, position: number): boolean {
   return text.startsWith("${", position) || text.startsWith("%{", position);
 }
 
-/** Applies the strip markers: `${~` takes the white space before it away, `~}` that behind it. */
+/** Applies the strip markers: `${~` takes the white space before it away, `~}` that behind it, within one line. */
 function trimStripped(parts: readonly TemplatePart[]): readonly TemplatePart[] {
   return parts.map((part, index) => {
-    if (part.kind !== "literal") return { kind: part.kind, source: withoutMarkers(part.source) };
+    if (part.kind === "directive") return part;
+    if (part.kind === "expression") return { kind: "expression", source: withoutMarkers(part.source) };
     const before = parts[index - 1];
     const behind = parts[index + 1];
     const isStartStripped = before !== undefined && before.kind !== "literal" && before.source.endsWith("~");
     const isEndStripped = behind !== undefined && behind.kind !== "literal" && behind.source.startsWith("~");
-    const text = isStartStripped ? part.text.trimStart() : part.text;
-    return { kind: "literal", text: isEndStripped ? text.trimEnd() : text };
+    return { kind: "literal", text: trimLines(part.text, isStartStripped, isEndStripped) };
   });
+}
+
+function trimLines(text: string, isStartStripped: boolean, isEndStripped: boolean): string {
+  const lines = text.match(/[^\n]*\n|[^\n]+/g) ?? [];
+  return lines
+    .map((line, index) => (isStartStripped && index === 0 ? line.trimStart() : line))
+    .map((line, index) => (isEndStripped && index === lines.length - 1 ? line.trimEnd() : line))
+    .join("");
 }
 
 function withoutMarkers(source: string): string {
@@ -107,4 +116,20 @@ function broken(text: string, start: number, place: string): ConfigurationError 
     `the expression that begins at ${JSON.stringify(excerpt)} never ends`,
     "close it with }, or write $${ or %%{ where the characters are meant as text",
   );
+}
+
+/** The template as a quoted text of Terraform's own language, so that directives can be parsed as part of an expression. */
+export function quoteTemplate(parts: readonly TemplatePart[]): string {
+  const texts = parts.map((part) => {
+    if (part.kind === "literal") return quoteLiteral(part.text);
+    return `${part.kind === "expression" ? "$" : "%"}{${part.source}}`;
+  });
+  return `"${texts.join("")}"`;
+}
+
+function quoteLiteral(text: string): string {
+  return escapeTemplate(text).replace(/["\\\p{Cc}]/gu, (character) => {
+    const code = character.charCodeAt(0).toString(16).padStart(4, "0");
+    return character === '"' || character === "\\" ? `\\${character}` : `\\u${code}`;
+  });
 }
