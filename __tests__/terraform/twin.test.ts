@@ -10,7 +10,7 @@ describeTerraform("the control-plane twin under real Terraform", (provider) => {
   afterAll(() => harness.stop());
 
   it("converges when the document says all that the resource says", async () => {
-    const root = harness.root("complete");
+    const root = await harness.root("complete");
     root.write(configuration({ description: "Pets", documentDescription: "Pets" }));
 
     await root.init();
@@ -23,7 +23,7 @@ describeTerraform("the control-plane twin under real Terraform", (provider) => {
   }, 120_000);
 
   it("turns red when a description stands on the resource and not in the document", async () => {
-    const root = harness.root("flapping");
+    const root = await harness.root("flapping");
     root.write(configuration({ description: "Pets" }));
 
     await root.init();
@@ -34,7 +34,7 @@ describeTerraform("the control-plane twin under real Terraform", (provider) => {
   }, 120_000);
 
   it("fails when a stage logs in an account without a CloudWatch role", async () => {
-    const root = harness.root("logging");
+    const root = await harness.root("logging");
     root.write(configuration({ description: "Pets", documentDescription: "Pets", loggingLevel: "ERROR" }));
 
     await root.init();

@@ -25,29 +25,35 @@ export interface Harness {
   readonly folder: string;
   /** Environment of the commands. */
   readonly environment: NodeJS.ProcessEnv;
-  root(name: string): Root;
+  /** An empty root, with a provider process that all its commands share. */
+  root(name: string): Promise<Root>;
   stop(): Promise<void>;
 }
 
 /** Files that belong to the root and not to its configuration. */
 const KEPT = [".terraform", ".terraform.lock.hcl", "backend_override.tf.json"];
 
-/** Starts moto, the twin and one provider process for all commands. */
+/** Starts moto and the twin. */
 export async function startHarness(provider: ProviderSource): Promise<Harness> {
   const folder = mkdtempSync(join(tmpdir(), "headgate-terraform-"));
   const moto = await startMotoServer();
   const twin = await startTwin({ motoUrl: moto.url });
-  const own = terraformEnvironment(twin.url, provider, folder);
-  const shared: ProviderProcess | undefined = await startProvider(provider, own);
-  const environment = { ...own, ...shared?.environment };
+  const environment = terraformEnvironment(twin.url, provider, folder);
+  const providers: ProviderProcess[] = [];
   return {
     twin,
     moto,
     folder,
     environment,
-    root: (name) => createRoot(join(folder, name), join(folder, `${name}.tfstate`), environment),
+    root: async (name) => {
+      const root = join(folder, name);
+      mkdirSync(root);
+      const shared = await startProvider(provider, root, environment);
+      if (shared) providers.push(shared);
+      return createRoot(root, join(folder, `${name}.tfstate`), { ...environment, ...shared?.environment });
+    },
     stop: async () => {
-      await shared?.stop();
+      await Promise.all(providers.map((shared) => shared.stop()));
       await twin.stop();
       await moto.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -56,7 +62,6 @@ export async function startHarness(provider: ProviderSource): Promise<Harness> {
 }
 
 function createRoot(folder: string, statePath: string, environment: NodeJS.ProcessEnv): Root {
-  mkdirSync(folder, { recursive: true });
   // The one thing that tests put beside a production configuration: where the state is kept.
   const override = { terraform: { backend: { local: { path: statePath } } } };
   writeFileSync(join(folder, "backend_override.tf.json"), JSON.stringify(override));

@@ -14,14 +14,17 @@ export interface ProviderProcess {
 /**
  * Starts the AWS provider of a mirror in debug mode. Undefined when the mirror holds no unpacked provider: then every
  * command starts its own.
+ *
+ * @param cwd the root: relative paths of a configuration are relative to it
  */
 export async function startProvider(
   source: ProviderSource,
+  cwd: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<ProviderProcess | undefined> {
   const binary = source.kind === "mirror" ? findBinary(source.folder) : undefined;
   if (binary === undefined) return undefined;
-  const child = spawn(binary, ["-debug"], { env: environment, stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(binary, ["-debug"], { cwd, env: environment, stdio: ["ignore", "pipe", "ignore"] });
   let output = "";
   for await (const chunk of child.stdout) {
     output += chunk;

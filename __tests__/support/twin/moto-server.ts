@@ -16,10 +16,9 @@ export function hasMotoServer(): boolean {
 /** Starts `moto_server` on a free port of 127.0.0.1. Throws when it ends before it answers. */
 export async function startMotoServer(): Promise<MotoServer> {
   const port = await freePort();
-  // It must think that it has credentials of its own, or it looks for a machine role.
   const child = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
     stdio: "ignore",
-    env: { ...process.env, AWS_ACCESS_KEY_ID: "moto", AWS_SECRET_ACCESS_KEY: "moto" },
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
   });
   const url = `http://127.0.0.1:${port}`;
   await untilAnswers(url, child);

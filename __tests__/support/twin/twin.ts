@@ -7,6 +7,7 @@ import { DEPLOYMENT_OPERATIONS } from "./deployment-operations";
 import { forwardTo } from "./forward";
 import { type Answer, AwsError, type HttpRequest } from "./http";
 import { DROP_CONNECTION, type Interceptor, type Intervention } from "./intercept";
+import { motoRepairs, repaired } from "./moto-repairs";
 import type { Operation, OperationContext } from "./operation";
 import { type RestApiRecord, RestApis, type Snapshot } from "./rest-api";
 import { REST_API_OPERATIONS } from "./rest-api-operations";
@@ -42,6 +43,7 @@ export async function startTwin(options: { readonly motoUrl: string }): Promise<
   const calls = new CallLog();
   const apis = new RestApis();
   const interceptors = new Set<Interceptor>();
+  const repairs = motoRepairs();
   let lastId = 36 ** 5;
 
   const answerCall = async (call: Call, request: HttpRequest): Promise<Exclude<Intervention, undefined>> => {
@@ -52,7 +54,7 @@ export async function startTwin(options: { readonly motoUrl: string }): Promise<
     const forward: OperationContext["forward"] = (change) => forwardTo(options.motoUrl, request, change);
     const context = { call, request, apis, forward, now: seconds, nextId: () => (++lastId).toString(36) };
     const operation = call.service === "apigateway" ? OPERATIONS[call.operation] : undefined;
-    const answer = await (operation ? settle(operation, context) : forward());
+    const answer = operation ? await settle(operation, context) : repaired(repairs, call, await forward());
     for (const { after } of interceptors) {
       const intervention = await after?.(call, answer);
       if (intervention) return intervention;

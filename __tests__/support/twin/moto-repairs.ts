@@ -1,0 +1,68 @@
+import type { JsonObject } from "../../../definition/json";
+import type { Call } from "./call-log";
+import type { Answer } from "./http";
+import { isObject, objectOr, text } from "./json-values";
+
+/** Turns moto's answer into AWS's where moto forgets or rewrites what was sent. */
+export type Repair = (call: Call, answer: JsonObject) => JsonObject;
+
+/** Repairs by service and operation. One table a twin, because some of them remember. */
+export function motoRepairs(): Readonly<Record<string, Repair>> {
+  const functions = rememberLogging();
+  return {
+    "lambda CreateFunction": functions.created,
+    "lambda UpdateFunctionConfiguration": functions.updated,
+    "lambda UpdateFunctionCode": functions.read,
+    "lambda PublishVersion": functions.read,
+    "lambda GetFunctionConfiguration": functions.read,
+    "lambda GetFunction": (call, answer) => ({
+      ...answer,
+      Configuration: functions.read(call, objectOr(answer.Configuration)),
+    }),
+    "sqs GetQueueAttributes": (_call, answer) => ({ ...answer, Attributes: compactJson(objectOr(answer.Attributes)) }),
+  };
+}
+
+/** The answer with its repair applied; errors and what is no JSON object stay as they are. */
+export function repaired(repairs: Readonly<Record<string, Repair>>, call: Call, answer: Answer): Answer {
+  const repair = repairs[`${call.service} ${call.operation}`];
+  if (!repair || answer.status >= 300) return answer;
+  const body = JSON.parse(answer.body.toString());
+  return isObject(body) ? { ...answer, body: Buffer.from(JSON.stringify(repair(call, body))) } : answer;
+}
+
+/** moto forgets `LoggingConfig`. Source: https://docs.aws.amazon.com/lambda/latest/api/API_LoggingConfig.html */
+function rememberLogging(): { created: Repair; updated: Repair; read: Repair } {
+  const byArn = new Map<string, JsonObject>();
+  const read: Repair = (_call, configuration) => ({
+    ...configuration,
+    LoggingConfig: {
+      LogFormat: "Text",
+      LogGroup: `/aws/lambda/${configuration.FunctionName}`,
+      ...byArn.get(unqualified(configuration)),
+    },
+  });
+  const created: Repair = (call, configuration) => {
+    byArn.set(unqualified(configuration), objectOr(call.parameters.LoggingConfig));
+    return read(call, configuration);
+  };
+  return {
+    created,
+    updated: (call, configuration) => (call.parameters.LoggingConfig ? created : read)(call, configuration),
+    read,
+  };
+}
+
+/** `arn:aws:lambda:<region>:<account>:function:<name>`, without version. */
+function unqualified({ FunctionArn }: JsonObject): string {
+  return (text(FunctionArn) ?? "").split(":").slice(0, 7).join(":");
+}
+
+/** moto writes policies with blanks; AWS without. */
+function compactJson(attributes: JsonObject): JsonObject {
+  const entries = Object.entries(attributes).map(([name, value]) => {
+    const isPolicy = name.endsWith("Policy") && typeof value === "string" && value !== "";
+    return [name, isPolicy ? JSON.stringify(JSON.parse(value)) : value];
+  });
+  return Object.fromEntries(entries);
+}

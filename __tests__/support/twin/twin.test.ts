@@ -1,0 +1,295 @@
+import type { Json, JsonObject } from "../../../definition/json";
+import { describeMoto } from "../terraform/availability";
+import { awsClient } from "./client";
+import { FAULTS, failOnce } from "./faults";
+import { DROP_CONNECTION } from "./intercept";
+import { type MotoServer, startMotoServer } from "./moto-server";
+import { controlPlaneRates } from "./rates";
+import { startTwin, type Twin } from "./twin";
+
+const RESPONSES: JsonObject = { "200": { description: "OK" } };
+
+describeMoto("the control-plane twin", () => {
+  let moto: MotoServer;
+  let twin: Twin;
+
+  beforeAll(async () => {
+    moto = await startMotoServer();
+  }, 30_000);
+  afterAll(() => moto.stop());
+  beforeEach(async () => {
+    twin = await startTwin({ motoUrl: moto.url });
+  });
+  afterEach(() => twin.stop());
+
+  it("logs every call with service, operation and parameters, in order", async () => {
+    const { id } = await createApi();
+    await send("PATCH", `/restapis/${id}`, { patchOperations: [] });
+    await awsClient(twin.url).query("iam", "GetRole", { RoleName: "nobody" });
+    await awsClient(twin.url).json("dynamodb", "DynamoDB_20120810.DescribeTable", { TableName: "nothing" });
+
+    expect(twin.calls.find().map(({ service, operation, mutating }) => [service, operation, mutating])).toEqual([
+      ["apigateway", "CreateRestApi", true],
+      ["apigateway", "UpdateRestApi", true],
+      ["iam", "GetRole", false],
+      ["dynamodb", "DescribeTable", false],
+    ]);
+    expect(twin.calls.find({ operation: "GetRole" })[0]).toMatchObject({
+      parameters: { RoleName: "nobody" },
+      status: 404,
+    });
+    expect(twin.calls.find({ operation: "UpdateRestApi" })[0]?.parameters).toMatchObject({ restApiId: id });
+  });
+
+  it("resets every literal property that an imported document lacks", async () => {
+    const { id } = await createApi({
+      description: "before",
+      policy: "{}",
+      apiKeySource: "AUTHORIZER",
+      binaryMediaTypes: ["image/png"],
+      minimumCompressionSize: 10,
+      disableExecuteApiEndpoint: true,
+      endpointConfiguration: { types: ["REGIONAL"], vpcEndpointIds: ["vpce-1"], ipAddressType: "dualstack" },
+      tags: { team: "pets" },
+    });
+
+    await importDocument(id, documentOf({ "/pets": get() }));
+
+    const api = await send("GET", `/restapis/${id}`);
+    expect(api.body).toEqual({
+      id,
+      name: "pets",
+      version: "1",
+      createdDate: expect.any(Number),
+      rootResourceId: expect.any(String),
+      apiKeySource: "HEADER",
+      binaryMediaTypes: [],
+      disableExecuteApiEndpoint: false,
+      endpointConfiguration: { types: ["REGIONAL"], vpcEndpointIds: [], ipAddressType: "dualstack" },
+      tags: { team: "pets" },
+    });
+  });
+
+  it("takes every literal property from an imported document", async () => {
+    const { id } = await createApi();
+    const policy = { Version: "2012-10-17", Statement: [] };
+
+    await importDocument(id, {
+      ...documentOf({ "/pets": get() }),
+      info: { title: "renamed", version: "2", description: "after" },
+      servers: [
+        { "x-amazon-apigateway-endpoint-configuration": { disableExecuteApiEndpoint: true, vpcEndpointIds: ["v"] } },
+      ],
+      "x-amazon-apigateway-policy": policy,
+      "x-amazon-apigateway-api-key-source": "AUTHORIZER",
+      "x-amazon-apigateway-binary-media-types": ["*/*"],
+      "x-amazon-apigateway-minimum-compression-size": 0,
+    });
+
+    const { body } = await send("GET", `/restapis/${id}`);
+    expect(body).toMatchObject({
+      name: "renamed",
+      description: "after",
+      apiKeySource: "AUTHORIZER",
+      binaryMediaTypes: ["*/*"],
+      minimumCompressionSize: 0,
+      disableExecuteApiEndpoint: true,
+      endpointConfiguration: { types: ["EDGE"], vpcEndpointIds: ["v"] },
+    });
+    expect(JSON.parse(JSON.parse(`"${body.policy}"`))).toEqual(policy);
+  });
+
+  it("deploys a snapshot that later imports do not change", async () => {
+    const { id } = await createApi();
+    await importDocument(id, documentOf({ "/pets": get(), "/cats": get() }));
+    await deploy(id, "v1");
+
+    await importDocument(id, documentOf({ "/pets": get() }));
+
+    const exported = await send("GET", `/restapis/${id}/stages/v1/exports/oas30?extensions=apigateway`);
+    expect(Object.keys(exported.body.paths as JsonObject)).toEqual(["/pets", "/cats"]);
+    expect(Object.keys(twin.deployed("pets", "v1").document.paths as JsonObject)).toEqual(["/pets", "/cats"]);
+  });
+
+  it("refuses to delete a deployment while a stage points to it", async () => {
+    const { id } = await createApi();
+    await importDocument(id, documentOf({ "/pets": get() }));
+    const deploymentId = await deploy(id, "v1");
+
+    const refused = await send("DELETE", `/restapis/${id}/deployments/${deploymentId}`);
+    await send("DELETE", `/restapis/${id}/stages/v1`);
+    const accepted = await send("DELETE", `/restapis/${id}/deployments/${deploymentId}`);
+
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { message: "Active stages pointing to this deployment must be moved or deleted" },
+    });
+    expect(accepted.status).toBe(202);
+  });
+
+  it.each([
+    { what: "an access log", path: "/accessLogSettings/destinationArn", value: "arn:aws:logs:eu-west-1:1:log-group:x" },
+    { what: "execution logs", path: "/*/*/logging/loglevel", value: "ERROR" },
+  ])("refuses $what while the account has no CloudWatch role", async ({ path, value }) => {
+    const { id } = await createApi();
+    await importDocument(id, documentOf({ "/pets": get() }));
+    await deploy(id, "v1");
+    const patch = { patchOperations: [{ op: "replace", path, value }] };
+
+    const refused = await send("PATCH", `/restapis/${id}/stages/v1`, patch);
+    await setCloudWatchRole("arn:aws:iam::123456789012:role/logs");
+    const accepted = await send("PATCH", `/restapis/${id}/stages/v1`, patch);
+    await setCloudWatchRole("");
+
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining("CloudWatch Logs role ARN") },
+    });
+    expect(accepted.status).toBe(200);
+  });
+
+  it("keeps method settings by the key as it was written, with AWS's defaults", async () => {
+    const { id } = await createApi();
+    await importDocument(id, documentOf({ "/pets/{petId}": get("petId") }));
+    await deploy(id, "v1");
+    const patch = (op: string, path: string, value?: string) =>
+      send("PATCH", `/restapis/${id}/stages/v1`, { patchOperations: [{ op, path, ...(value && { value }) }] });
+
+    const set = await patch("replace", "/pets~1{petId}/GET/throttling/rateLimit", "0.5");
+    const removed = await patch("remove", "/pets~1{petId}/GET");
+    const removedTwice = await patch("remove", "/pets~1{petId}/GET");
+
+    expect(set.body.methodSettings).toMatchObject({
+      "pets~1{petId}/GET": { throttlingRateLimit: 0.5, throttlingBurstLimit: 5000, loggingLevel: "OFF" },
+    });
+    expect(removed.body.methodSettings).toEqual({});
+    expect(removedTwice.body.message).toContain("no method setting for this method");
+  });
+
+  it("promotes a canary by copying its deployment", async () => {
+    const { id } = await createApi();
+    await importDocument(id, documentOf({ "/pets": get() }));
+    await deploy(id, "v1");
+    const { body } = await send("POST", `/restapis/${id}/deployments`, {});
+
+    const { body: stage } = await send("PATCH", `/restapis/${id}/stages/v1`, {
+      patchOperations: [
+        { op: "replace", path: "/canarySettings/deploymentId", value: String(body.id) },
+        { op: "replace", path: "/canarySettings/percentTraffic", value: "10.0" },
+        { op: "copy", from: "/canarySettings/deploymentId", path: "/deploymentId" },
+        { op: "remove", path: "/canarySettings" },
+      ],
+    });
+
+    expect(stage).toMatchObject({ deploymentId: body.id });
+    expect(stage).not.toHaveProperty("canarySettings");
+  });
+
+  it.each<{ what: string; document: JsonObject; message: string }>([
+    { what: "no title", document: { openapi: "3.0.1", info: {}, paths: {} }, message: "info.title is missing" },
+    {
+      what: "an operation without responses",
+      document: documentOf({ "/pets": { get: { "x-amazon-apigateway-integration": { type: "mock" } } } }),
+      message: "responses is missing on GET for resource at path /pets",
+    },
+    {
+      what: "a reference to an unknown model",
+      document: documentOf({ "/pets": get(), "/cats": { get: withSchema("Cat") } }),
+      message: "#/components/schemas/Cat",
+    },
+    {
+      what: "an undeclared path parameter",
+      document: documentOf({ "/pets/{petId}": get() }),
+      message: "Path parameter petId is not declared",
+    },
+    {
+      what: "sibling variables with two names",
+      document: documentOf({ "/pets/{a}": get("a"), "/pets/{b}/toys": get("b") }),
+      message: "A sibling ({a})",
+    },
+  ])("fails when a document has $what", async ({ document, message }) => {
+    const { id } = await createApi();
+
+    const refused = await importDocument(id, document);
+
+    expect(refused).toMatchObject({ status: 400, body: { message: expect.stringContaining(message) } });
+    expect((await send("GET", `/restapis/${id}`)).body.name).toBe("pets");
+  });
+
+  it("swallows warnings unless failonwarnings is set", async () => {
+    const { id } = await createApi();
+
+    const swallowed = await importDocument(id, documentOf({ "/pets/{petId}": get() }), "mode=overwrite");
+
+    expect(swallowed).toMatchObject({ status: 200, body: { warnings: [expect.stringContaining("petId")] } });
+  });
+
+  it("answers one call with a fault, without effect, and the next as usual", async () => {
+    twin.intercept(failOnce(({ operation }) => operation === "CreateRestApi", FAULTS[400]));
+
+    const failed = await send("POST", "/restapis", { name: "pets" });
+    const passed = await send("POST", "/restapis", { name: "pets" });
+
+    expect([failed.status, passed.status]).toEqual([400, 201]);
+    expect(twin.apis()).toHaveLength(1);
+  });
+
+  it.each([
+    { moment: "before" as const, created: 0 },
+    { moment: "after" as const, created: 1 },
+  ])("drops the connection $moment a call took effect", async ({ moment, created }) => {
+    const remove = twin.intercept({ [moment]: () => DROP_CONNECTION });
+
+    await expect(send("POST", "/restapis", { name: "pets" })).rejects.toThrow("fetch failed");
+
+    remove();
+    expect(twin.apis()).toHaveLength(created);
+    expect(twin.calls.find()[0]).not.toHaveProperty("status");
+  });
+
+  it("refuses calls above AWS's rates with 429 until the bucket refills", async () => {
+    let now = 0;
+    twin.intercept(controlPlaneRates(() => now));
+
+    const first = await send("POST", "/restapis", { name: "a" });
+    const second = await send("POST", "/restapis", { name: "b" });
+    now = 3_000;
+    const third = await send("POST", "/restapis", { name: "c" });
+
+    expect([first.status, second.status, third.status]).toEqual([201, 429, 201]);
+  });
+
+  async function createApi(properties: JsonObject = {}): Promise<{ id: string }> {
+    const { body } = await send("POST", "/restapis", { name: "pets", ...properties });
+    return { id: String(body.id) };
+  }
+
+  const importDocument = (id: string, document: JsonObject, query = "mode=overwrite&failonwarnings=true") =>
+    send("PUT", `/restapis/${id}?${query}`, document);
+
+  async function deploy(id: string, stageName: string): Promise<string> {
+    const { body } = await send("POST", `/restapis/${id}/deployments`, {});
+    await send("POST", `/restapis/${id}/stages`, { stageName, deploymentId: String(body.id) });
+    return String(body.id);
+  }
+
+  const setCloudWatchRole = (value: string) =>
+    send("PATCH", "/account", { patchOperations: [{ op: "replace", path: "/cloudwatchRoleArn", value }] });
+
+  const send = (method: string, path: string, body?: JsonObject) =>
+    awsClient(twin.url).rest("apigateway", method, path, body);
+});
+
+function documentOf(paths: JsonObject): JsonObject {
+  return { openapi: "3.0.1", info: { title: "pets", version: "1" }, paths };
+}
+
+function get(pathParameter?: string): JsonObject {
+  const parameters: Json[] = pathParameter ? [{ name: pathParameter, in: "path", required: true }] : [];
+  return { get: { parameters, responses: RESPONSES, "x-amazon-apigateway-integration": { type: "mock" } } };
+}
+
+function withSchema(name: string): JsonObject {
+  const content = { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } };
+  return { requestBody: { content }, responses: RESPONSES, "x-amazon-apigateway-integration": { type: "mock" } };
+}
