@@ -1,0 +1,125 @@
+import { DATA_RESOURCE_TYPES } from "../functions/environment-check";
+import { type GraphNode, ReferenceGraph } from "./reference-graph";
+import { neededByRoutes } from "./route-needs";
+import type { TerraformJson } from "./synth-api";
+
+/** One place where a stack would be applied in an order that breaks traffic or loses data. */
+export interface OrderViolation {
+  readonly rule: OrderRule;
+  readonly address: string;
+  readonly problem: string;
+}
+
+/**
+ * 1. `import-first`: the import depends on the API only, the deployment on API and import only.
+ *    `traffic-last`: a stage depends on all that its routes need at run time.
+ * 2. `replace-first`: what is replaced or renamed goes after the stage has moved, so it has `create_before_destroy`.
+ *    `distinct-statements`: two permissions must be able to live side by side.
+ * 3. `data-apart`: nothing that holds data or a fixed name is reachable from `create_before_destroy`, which Terraform
+ *    forces on everything upstream.
+ */
+export type OrderRule = "import-first" | "traffic-last" | "replace-first" | "distinct-statements" | "data-apart";
+
+/** Throws with all violations of the order rules in one message. */
+export function assertOrderRules(terraform: TerraformJson): void {
+  const violations = orderViolations(terraform);
+  if (violations.length === 0) return;
+  const lines = violations.map(({ rule, address, problem }) => `${rule}: ${address} ${problem}`);
+  throw new Error(`the order of apply is wrong\n  ${lines.join("\n  ")}`);
+}
+
+/** All violations of the order rules in a synthesized stack. */
+export function orderViolations(terraform: TerraformJson): readonly OrderViolation[] {
+  const graph = new ReferenceGraph(terraform);
+  return [
+    ...onlyDependsOn(graph, "aws_api_gateway_rest_api_put", ["aws_api_gateway_rest_api"]),
+    ...onlyDependsOn(graph, "aws_api_gateway_deployment", ["aws_api_gateway_rest_api", "aws_api_gateway_rest_api_put"]),
+    ...deploymentsWithoutImport(graph),
+    ...stagesBeforeNeeds(graph),
+    ...withoutCreateBeforeDestroy(graph),
+    ...sharedStatements(graph),
+    ...dataUpstream(graph),
+  ];
+}
+
+const REPLACED_FIRST = [
+  "aws_api_gateway_deployment",
+  "aws_iam_role",
+  "aws_lambda_alias",
+  "aws_lambda_function",
+  "aws_lambda_permission",
+] as const;
+
+function onlyDependsOn(graph: ReferenceGraph, type: string, allowed: readonly string[]): OrderViolation[] {
+  return graph.ofType(type).flatMap(({ address }) =>
+    graph
+      .reachableFrom(address)
+      .filter((node) => !node.isData && !allowed.includes(node.type))
+      .map((node) => violation("import-first", address, `depends on ${node.address}`)),
+  );
+}
+
+function deploymentsWithoutImport(graph: ReferenceGraph): OrderViolation[] {
+  if (graph.ofType("aws_api_gateway_rest_api_put").length === 0) return [];
+  return graph
+    .ofType("aws_api_gateway_deployment")
+    .filter(({ address }) => !graph.reachableFrom(address).some(({ type }) => type === "aws_api_gateway_rest_api_put"))
+    .map(({ address }) => violation("import-first", address, "does not wait for the import"));
+}
+
+function stagesBeforeNeeds(graph: ReferenceGraph): OrderViolation[] {
+  return graph.ofType("aws_api_gateway_stage").flatMap((stage) => {
+    const reached = graph.reachableFrom(stage.address);
+    const imports = importsOf(graph, reached);
+    const addresses = new Set(reached.map(({ address }) => address));
+    return imports
+      .flatMap((document) => neededByRoutes(graph, document))
+      .filter(({ address }) => !addresses.has(address))
+      .map(({ address }) => violation("traffic-last", stage.address, `does not wait for ${address}`));
+  });
+}
+
+/** The imports into the API of a stage, also when the stage does not wait for them. */
+function importsOf(graph: ReferenceGraph, reached: readonly GraphNode[]): readonly GraphNode[] {
+  const apis = new Set(reached.filter(({ type }) => type === "aws_api_gateway_rest_api").map(({ address }) => address));
+  return graph
+    .ofType("aws_api_gateway_rest_api_put")
+    .filter(({ dependencies }) => dependencies.some((address) => apis.has(address)));
+}
+
+function withoutCreateBeforeDestroy(graph: ReferenceGraph): OrderViolation[] {
+  return REPLACED_FIRST.flatMap((type) => graph.ofType(type))
+    .filter((node) => !node.isData && !createsBeforeDestroy(node))
+    .map(({ address }) => violation("replace-first", address, "has no create_before_destroy"));
+}
+
+function sharedStatements(graph: ReferenceGraph): OrderViolation[] {
+  const permissions = graph.ofType("aws_lambda_permission");
+  return permissions.flatMap(({ address, body }) => {
+    const statementId = attribute(body, "statement_id");
+    if (typeof statementId === "string" && /[0-9a-f]{8}/.test(statementId)) return [];
+    return violation("distinct-statements", address, "has no statement_id with a hash of principal and source");
+  });
+}
+
+function dataUpstream(graph: ReferenceGraph): OrderViolation[] {
+  const types: readonly string[] = DATA_RESOURCE_TYPES;
+  return graph.all.filter(createsBeforeDestroy).flatMap(({ address }) =>
+    graph
+      .reachableFrom(address)
+      .filter((node) => !node.isData && types.includes(node.type))
+      .map((node) => violation("data-apart", address, `forces create_before_destroy on ${node.address}`)),
+  );
+}
+
+function createsBeforeDestroy({ body }: GraphNode): boolean {
+  return attribute(attribute(body, "lifecycle"), "create_before_destroy") === true;
+}
+
+function attribute(body: unknown, name: string): unknown {
+  return typeof body === "object" && body !== null ? Reflect.get(body, name) : undefined;
+}
+
+function violation(rule: OrderRule, address: string, problem: string): OrderViolation {
+  return { rule, address, problem };
+}

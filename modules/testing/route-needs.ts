@@ -1,0 +1,55 @@
+import type { GraphNode, ReferenceGraph } from "./reference-graph";
+
+/**
+ * What the routes of an imported document need at run time, found by the literal names in it: functions and all that
+ * hangs on them, roles, queues, and the tables and queues that the environment of a function names.
+ */
+export function neededByRoutes(graph: ReferenceGraph, document: GraphNode): readonly GraphNode[] {
+  const text = String(attribute(document, "body"));
+  const functions = named(graph, "aws_lambda_function", "function_name", namesIn(text, /:function:([A-Za-z0-9_-]+)/g));
+  const roleNames = namesIn(text, /:role\/([\w+=,.@/-]+)/g);
+  const roles = named(graph, "aws_iam_role", "name", roleNames);
+  const queues = named(graph, "aws_sqs_queue", "name", namesIn(text, /:sqs:path\/[^/"]+\/([\w.-]+)/g));
+  const functionRoles = functions.flatMap(({ dependencies }) =>
+    graph.ofType("aws_iam_role").filter(({ address }) => dependencies.includes(address)),
+  );
+  const allRoles = [...roles, ...functionRoles];
+  return [
+    ...functions,
+    ...dependents(graph, functions, ["aws_lambda_alias", "aws_lambda_permission"]),
+    ...functions.flatMap((node) => logGroup(graph, node)),
+    ...functions.flatMap((node) => namedInEnvironment(graph, node)),
+    ...allRoles,
+    ...dependents(graph, allRoles, ["aws_iam_role_policy", "aws_iam_role_policy_attachment"]),
+    ...queues,
+  ];
+}
+
+function namesIn(text: string, pattern: RegExp): ReadonlySet<string> {
+  return new Set([...text.matchAll(pattern)].map(([, name = ""]) => name));
+}
+
+function named(graph: ReferenceGraph, type: string, by: string, names: ReadonlySet<string>): readonly GraphNode[] {
+  return graph.ofType(type).filter((node) => names.has(String(attribute(node, by))));
+}
+
+function dependents(graph: ReferenceGraph, on: readonly GraphNode[], types: readonly string[]): readonly GraphNode[] {
+  const addresses = new Set(on.map(({ address }) => address));
+  return types
+    .flatMap((type) => graph.ofType(type))
+    .filter(({ dependencies }) => dependencies.some((address) => addresses.has(address)));
+}
+
+function logGroup(graph: ReferenceGraph, node: GraphNode): readonly GraphNode[] {
+  const name = `/aws/lambda/${String(attribute(node, "function_name"))}`;
+  return named(graph, "aws_cloudwatch_log_group", "name", new Set([name]));
+}
+
+function namedInEnvironment(graph: ReferenceGraph, node: GraphNode): readonly GraphNode[] {
+  const names = namesIn(JSON.stringify(attribute(node, "environment") ?? {}), /"([^"]+)"/g);
+  return [...named(graph, "aws_dynamodb_table", "name", names), ...named(graph, "aws_sqs_queue", "name", names)];
+}
+
+function attribute({ body }: GraphNode, name: string): unknown {
+  return typeof body === "object" && body !== null ? Reflect.get(body, name) : undefined;
+}
