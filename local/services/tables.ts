@@ -1,0 +1,51 @@
+import type { SecondaryIndexDefinition, TableDefinition } from "../../definition/table";
+import { callService, type JsonService, ServiceError } from "./aws-json";
+
+/** DynamoDB at an endpoint. */
+export function dynamodbAt(endpoint: string, region: string): JsonService {
+  return { endpoint, region, targetPrefix: "DynamoDB_20120810" };
+}
+
+/** Creates the tables that are not there yet. What is there stays as it is. */
+export async function createTables(dynamodb: JsonService, tables: readonly TableDefinition[]): Promise<void> {
+  await Promise.all(
+    tables.map((table) =>
+      callService(dynamodb, "CreateTable", createTableInput(table)).catch((error: unknown) => {
+        if (!(error instanceof ServiceError && error.type === "ResourceInUseException")) throw error;
+      }),
+    ),
+  );
+}
+
+/** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
+export function createTableInput(table: TableDefinition): object {
+  const { name, hashKey, rangeKey, attributes, globalSecondaryIndexes, localSecondaryIndexes } = table;
+  return {
+    TableName: name,
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: attributes.map(({ name, type }) => ({ AttributeName: name, AttributeType: type })),
+    KeySchema: keySchema(hashKey, rangeKey),
+    ...(globalSecondaryIndexes.length > 0 && {
+      GlobalSecondaryIndexes: globalSecondaryIndexes.map((index) => indexInput(index)),
+    }),
+    ...(localSecondaryIndexes.length > 0 && {
+      LocalSecondaryIndexes: localSecondaryIndexes.map((index) => indexInput({ ...index, hashKey })),
+    }),
+  };
+}
+
+function indexInput({ name, hashKey, rangeKey, projectionType, nonKeyAttributes }: SecondaryIndexDefinition): object {
+  return {
+    IndexName: name,
+    KeySchema: keySchema(hashKey, rangeKey),
+    Projection: {
+      ProjectionType: projectionType,
+      ...(projectionType === "INCLUDE" && { NonKeyAttributes: nonKeyAttributes }),
+    },
+  };
+}
+
+function keySchema(hashKey: string, rangeKey: string | undefined): object[] {
+  const hash = { AttributeName: hashKey, KeyType: "HASH" };
+  return rangeKey === undefined ? [hash] : [hash, { AttributeName: rangeKey, KeyType: "RANGE" }];
+}
