@@ -14,3 +14,8 @@ export function boundedName(name: string, limit: number): string {
   const hash = shortHash(name);
   return `${name.slice(0, limit - hash.length - 1)}-${hash}`;
 }
+
+/** A text as part of a physical name: whatever AWS does not allow in names of roles and log groups becomes a hyphen. */
+export function namePart(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9_.-]+/g, "-");
+}

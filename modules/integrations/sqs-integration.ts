@@ -4,6 +4,7 @@ import { ConfigurationError } from "../../definition/configuration-error";
 import { environmentOf } from "../environment";
 import { PolicyStatement } from "../iam/policy-statement";
 import { ServiceRole } from "../iam/role";
+import { namePart } from "../naming";
 import type { Method } from "../rest-api/method";
 import { OncePerApi } from "../rest-api/per-api";
 import { literal } from "../terraform-text";
@@ -102,7 +103,7 @@ export class SqsIntegration extends Integration {
     return senderRoles.get(api, `SendTo-${queueName}`, (id) => {
       const { region } = environmentOf(api);
       const role = new ServiceRole(api, id, {
-        roleName: `${api.restApiName}-${queueName}-sender-${region}`,
+        roleName: `${namePart(api.restApiName)}-${queueName}-sender-${region}`,
         service: "apigateway.amazonaws.com",
         description: `Lets the API ${api.restApiName} send to the queue ${queueName}`,
       });

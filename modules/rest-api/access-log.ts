@@ -1,5 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { Construct } from "constructs";
+import { namePart } from "../naming";
 import { RetentionDays } from "../retention-days";
 
 /** The facts that a line of the standard access log holds. */
@@ -78,7 +79,7 @@ export class LogGroupLogDestination implements IAccessLogDestination {
   bind({ scope, apiName, stageName }: AccessLogSource): { destinationArn: string } {
     if ("arn" in this.target) return { destinationArn: this.target.arn };
     const group = new CloudwatchLogGroup(scope, "AccessLog", {
-      name: this.target.logGroupName ?? `/aws/apigateway/${apiName}/${stageName}`,
+      name: this.target.logGroupName ?? `/aws/apigateway/${namePart(apiName)}/${stageName}`,
       retentionInDays: this.target.retention ?? RetentionDays.ONE_MONTH,
     });
     return { destinationArn: group.arn };
