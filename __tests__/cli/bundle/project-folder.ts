@@ -4,10 +4,16 @@ import { dirname, join } from "node:path";
 
 const folders: string[] = [];
 
-/** A project in a new temporary folder, with these files; its `node_modules` leads to ours. */
-export function projectFolder(files: Readonly<Record<string, string>>): string {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), "headgate-bundle-")));
-  folders.push(root);
+/**
+ * A project in a new temporary folder, with these files; its `node_modules` leads to ours.
+ *
+ * @param below folder in the temporary folder that is the project's root
+ */
+export function projectFolder(files: Readonly<Record<string, string>>, below = ""): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "headgate-bundle-")));
+  folders.push(folder);
+  const root = join(folder, below);
+  mkdirSync(root, { recursive: true });
   symlinkSync(join(__dirname, "../../../node_modules"), join(root, "node_modules"));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
