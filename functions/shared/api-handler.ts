@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
+import type { Problem } from "../../contracts/problem";
 import { corsHeaders } from "./cors";
 import { logger } from "./logger";
 import { ProblemError } from "./problem-error";
@@ -23,8 +24,8 @@ export function apiHandler<Body>(answer: (event: APIGatewayProxyEvent) => Promis
     logger.addContext(context);
     logger.setCorrelationId(event.requestContext?.requestId);
     logger.appendKeys({ route: `${event.httpMethod} ${event.resource}` });
-    const { statusCode, body, headers } = await answer(event).catch(answerToError);
-    logger.info("answered", { statusCode });
+    const { statusCode, body, headers, problem } = await answer(event).then(fine, answerToError);
+    logger.info("answered", { statusCode, problem });
     return {
       statusCode,
       headers: {
@@ -37,15 +38,15 @@ export function apiHandler<Body>(answer: (event: APIGatewayProxyEvent) => Promis
   };
 }
 
+function fine<Body>(answer: Answer<Body>) {
+  return { ...answer, problem: undefined };
+}
+
 function answerToError(error: unknown) {
   if (error instanceof ProblemError) {
-    logger.info("refused", { code: error.code });
-    return { statusCode: error.statusCode, body: error.body, headers: {} };
+    return { statusCode: error.statusCode, body: error.body, headers: {}, problem: error.code };
   }
   logger.error("failed", { error });
-  return {
-    statusCode: 500,
-    body: { code: "INTERNAL_ERROR", message: "The request could not be processed." },
-    headers: {},
-  };
+  const body: Problem = { code: "INTERNAL_ERROR", message: "The request could not be processed." };
+  return { statusCode: 500, body, headers: {}, problem: body.code };
 }
