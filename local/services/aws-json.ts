@@ -26,7 +26,7 @@ export interface JsonService {
  *
  * @throws ServiceError
  */
-export async function callService(service: JsonService, operation: string, input: object): Promise<JsonObject> {
+export async function callOperation(service: JsonService, operation: string, input: object): Promise<JsonObject> {
   const { endpoint, region, targetPrefix } = service;
   const response = await fetch(endpoint, {
     method: "POST",

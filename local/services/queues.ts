@@ -1,5 +1,5 @@
 import type { QueueDefinition } from "../../definition/queue";
-import { callService, type JsonService } from "./aws-json";
+import { callOperation, type JsonService } from "./aws-json";
 
 /** SQS at an endpoint. */
 export function sqsAt(endpoint: string, region: string): JsonService {
@@ -12,7 +12,7 @@ export async function createQueues(sqs: JsonService, queues: readonly QueueDefin
   const ordered = [...queues].sort(
     (a, b) => Number(deadLetterQueues.has(b.name)) - Number(deadLetterQueues.has(a.name)),
   );
-  for (const queue of ordered) await callService(sqs, "CreateQueue", createQueueInput(queue, sqs.region));
+  for (const queue of ordered) await callOperation(sqs, "CreateQueue", createQueueInput(queue, sqs.region));
 }
 
 /** Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
-import { callService, type JsonService, ServiceError } from "./aws-json";
+import { callOperation, type JsonService, ServiceError } from "./aws-json";
 
 /** DynamoDB's limit for one BatchWriteItem. */
 const BATCH_SIZE = 25;
@@ -55,7 +55,7 @@ async function readItems(path: string, file: string): Promise<AttributeValue[]> 
 
 async function isEmpty(dynamodb: JsonService, table: string, file: string): Promise<boolean> {
   try {
-    const { Count } = await callService(dynamodb, "Scan", { TableName: table, Limit: 1, Select: "COUNT" });
+    const { Count } = await callOperation(dynamodb, "Scan", { TableName: table, Limit: 1, Select: "COUNT" });
     return Count === 0;
   } catch (cause) {
     if (!(cause instanceof ServiceError) || cause.type !== "ResourceNotFoundException") throw cause;
@@ -69,7 +69,7 @@ async function isEmpty(dynamodb: JsonService, table: string, file: string): Prom
 async function putItems(dynamodb: JsonService, table: string, items: AttributeValue[], file: string): Promise<void> {
   for (let start = 0; start < items.length; start += BATCH_SIZE) {
     const requests = items.slice(start, start + BATCH_SIZE).map((item) => ({ PutRequest: { Item: fieldsOf(item) } }));
-    await callService(dynamodb, "BatchWriteItem", { RequestItems: { [table]: requests } }).catch((cause: unknown) => {
+    await callOperation(dynamodb, "BatchWriteItem", { RequestItems: { [table]: requests } }).catch((cause: unknown) => {
       const problem = `table "${table}" refused the items: ${cause instanceof Error ? cause.message : cause}`;
       throw new ConfigurationError("SEED_ITEM_REFUSED", file, problem, "give every item the keys of its table, once", {
         cause,

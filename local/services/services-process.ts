@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { callService } from "./aws-json";
+import { callOperation } from "./aws-json";
 import { routeQueueUrls } from "./queue-url";
 import type { ServicesReport, ServicesRequest } from "./services-protocol";
 import { dynamodbAt } from "./tables";
@@ -43,7 +43,7 @@ async function startDynamodb(folder: string | undefined, region: string): Promis
   });
   const { port } = server.address() as AddressInfo;
   // The folder is opened with the first request, not before.
-  await callService(dynamodbAt(`http://${HOST}:${port}`, region), "ListTables", {});
+  await callOperation(dynamodbAt(`http://${HOST}:${port}`, region), "ListTables", {});
   return port;
 }
 

@@ -1,5 +1,5 @@
 import type { SecondaryIndexDefinition, TableDefinition } from "../../definition/table";
-import { callService, type JsonService, ServiceError } from "./aws-json";
+import { callOperation, type JsonService, ServiceError } from "./aws-json";
 
 /** DynamoDB at an endpoint. */
 export function dynamodbAt(endpoint: string, region: string): JsonService {
@@ -10,7 +10,7 @@ export function dynamodbAt(endpoint: string, region: string): JsonService {
 export async function createTables(dynamodb: JsonService, tables: readonly TableDefinition[]): Promise<void> {
   await Promise.all(
     tables.map((table) =>
-      callService(dynamodb, "CreateTable", createTableInput(table)).catch((error: unknown) => {
+      callOperation(dynamodb, "CreateTable", createTableInput(table)).catch((error: unknown) => {
         if (!(error instanceof ServiceError && error.type === "ResourceInUseException")) throw error;
       }),
     ),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TableDefinition } from "../../../definition/table";
-import { callService, type JsonService } from "../../../local/services/aws-json";
+import { callOperation, type JsonService } from "../../../local/services/aws-json";
 import { seedTables, toAttributeValue } from "../../../local/services/seed";
 import { type Services, startServices } from "../../../local/services/services";
 import { dynamodbAt } from "../../../local/services/tables";
@@ -34,17 +34,17 @@ function table(name: string): TableDefinition {
 }
 
 async function count(name: string): Promise<unknown> {
-  return (await callService(dynamodb, "Scan", { TableName: name })).Count;
+  return (await callOperation(dynamodb, "Scan", { TableName: name })).Count;
 }
 
 describe("seedTables", () => {
   it("fills an empty table and leaves one alone that is not", async () => {
     writeFileSync(join(folder, "items.json"), JSON.stringify([{ id: "a", price: 2.5, tags: ["x"] }, { id: "b" }]));
-    await callService(dynamodb, "PutItem", { TableName: "full", Item: { id: { S: "mine" } } });
+    await callOperation(dynamodb, "PutItem", { TableName: "full", Item: { id: { S: "mine" } } });
 
     await seedTables(dynamodb, { empty: "items.json", full: "items.json" }, folder);
 
-    const item = await callService(dynamodb, "GetItem", { TableName: "empty", Key: { id: { S: "a" } } });
+    const item = await callOperation(dynamodb, "GetItem", { TableName: "empty", Key: { id: { S: "a" } } });
     expect(item.Item).toEqual({ id: { S: "a" }, price: { N: "2.5" }, tags: { L: [{ S: "x" }] } });
     expect([await count("empty"), await count("full")]).toEqual([2, 1]);
   });

@@ -3,7 +3,7 @@ import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { QueueDefinition } from "../../../definition/queue";
 import type { TableDefinition } from "../../../definition/table";
-import { callService } from "../../../local/services/aws-json";
+import { callOperation } from "../../../local/services/aws-json";
 import { sqsAt } from "../../../local/services/queues";
 import { type Services, type ServicesOptions, startServices } from "../../../local/services/services";
 import { dynamodbAt } from "../../../local/services/tables";
@@ -87,14 +87,14 @@ describe("startServices", () => {
   it("creates tables with their indexes", async () => {
     const { dynamodb } = await start({ tables: [ORDERS, THREADS] });
 
-    await callService(dynamodb, "PutItem", { TableName: "orders", Item: order });
-    const found = await callService(dynamodb, "Query", {
+    await callOperation(dynamodb, "PutItem", { TableName: "orders", Item: order });
+    const found = await callOperation(dynamodb, "Query", {
       TableName: "orders",
       IndexName: "by-customer",
       KeyConditionExpression: "customerId = :c",
       ExpressionAttributeValues: { ":c": { S: "c-1" } },
     });
-    const { Table: threads } = await callService(dynamodb, "DescribeTable", { TableName: "threads" });
+    const { Table: threads } = await callOperation(dynamodb, "DescribeTable", { TableName: "threads" });
 
     expect(found).toMatchObject({ Count: 1, Items: [order] });
     expect(threads).toMatchObject({
@@ -109,19 +109,19 @@ describe("startServices", () => {
   ])("delivers messages that are sent to %s URL of a queue", async (_whose, QueueUrl) => {
     const { sqs } = await start({ queues: [EVENTS, DEAD, FIFO] });
 
-    await callService(sqs, "SendMessage", { QueueUrl, MessageBody: "hello" });
-    const received = await callService(sqs, "ReceiveMessage", { QueueUrl });
+    await callOperation(sqs, "SendMessage", { QueueUrl, MessageBody: "hello" });
+    const received = await callOperation(sqs, "ReceiveMessage", { QueueUrl });
 
     expect(received.Messages).toMatchObject([{ Body: "hello" }]);
   });
 
   it("moves messages to the dead-letter queue", async () => {
     const { sqs } = await start({ queues: [{ ...EVENTS, visibilityTimeoutSeconds: 0 }, DEAD] });
-    await callService(sqs, "SendMessage", { QueueUrl: "/events", MessageBody: "poison" });
+    await callOperation(sqs, "SendMessage", { QueueUrl: "/events", MessageBody: "poison" });
 
-    await callService(sqs, "ReceiveMessage", { QueueUrl: "/events" });
-    await callService(sqs, "ReceiveMessage", { QueueUrl: "/events" });
-    const dead = await callService(sqs, "ReceiveMessage", { QueueUrl: "/events-dlq" });
+    await callOperation(sqs, "ReceiveMessage", { QueueUrl: "/events" });
+    await callOperation(sqs, "ReceiveMessage", { QueueUrl: "/events" });
+    const dead = await callOperation(sqs, "ReceiveMessage", { QueueUrl: "/events-dlq" });
 
     expect(dead.Messages).toMatchObject([{ Body: "poison" }]);
   });
@@ -145,12 +145,12 @@ describe("startServices", () => {
   it("keeps tables in a folder and adds those that are new", async () => {
     const dataFolder = temporaryFolder();
     const before = await start({ tables: [ORDERS] }, { dataFolder });
-    await callService(before.dynamodb, "PutItem", { TableName: "orders", Item: order });
+    await callOperation(before.dynamodb, "PutItem", { TableName: "orders", Item: order });
     await before.close();
 
     const after = await start({ tables: [ORDERS, THREADS] }, { dataFolder });
-    const kept = await callService(after.dynamodb, "GetItem", { TableName: "orders", Key: { orderId: { S: "o-1" } } });
-    const { TableNames } = await callService(after.dynamodb, "ListTables", {});
+    const kept = await callOperation(after.dynamodb, "GetItem", { TableName: "orders", Key: { orderId: { S: "o-1" } } });
+    const { TableNames } = await callOperation(after.dynamodb, "ListTables", {});
 
     expect(kept.Item).toEqual(order);
     expect(TableNames).toEqual(["orders", "threads"]);
@@ -186,7 +186,7 @@ describe("startServices", () => {
     } as RequestInit);
     await expect(broken).rejects.toThrow("aborted");
 
-    const tables = await callService(dynamodb, "ListTables", {});
+    const tables = await callOperation(dynamodb, "ListTables", {});
 
     expect(tables.TableNames).toEqual(["orders"]);
   });

@@ -1,0 +1,92 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { ConfigurationError } from "../definition/configuration-error";
+import { readStack } from "../definition/terraform/read-stack";
+import { readLocalConfig } from "../local/config";
+import { bundleCommand } from "./bundle-command";
+import { readCdktfProject } from "./local/cdktf-project";
+import { Closers } from "./local/closers";
+import { describeGateway } from "./local/describe-gateway";
+import { startGateway } from "./local/start-gateway";
+import { synthesize } from "./local/synthesize";
+import { chooseStack, synthesizedStacks } from "./local/synthesized-stacks";
+
+export interface LocalCommandOptions {
+  /** @default - the variable PORT, else 3000 */
+  readonly port?: number;
+  readonly host: string;
+  /** @default - "stack" of headgate.local.json, else the only stack with an API */
+  readonly stack?: string;
+  /** Folder that keeps the tables. @default - in memory */
+  readonly data?: string;
+  /** Refuse to start when something is not emulated. */
+  readonly strict?: boolean;
+  /** False serves what is synthesized already. */
+  readonly synth: boolean;
+}
+
+/**
+ * `headgate local`: bundles, synthesizes and serves until SIGINT or SIGTERM.
+ *
+ * @throws ConfigurationError PORT_INVALID, STACK_WITHOUT_API and those of all that it starts
+ */
+export async function localCommand(projectRoot: string, options: LocalCommandOptions): Promise<void> {
+  const port = options.port ?? portFromEnvironment();
+  const config = readLocalConfig(projectRoot);
+  const project = readCdktfProject(projectRoot);
+  if (options.synth) {
+    if (existsSync(join(projectRoot, "functions"))) await bundleCommand(projectRoot);
+    await synthesize(projectRoot, project);
+  }
+  const stacks = synthesizedStacks(resolve(projectRoot, project.output));
+  const { name, folder } = chooseStack(stacks, options.stack ?? config.stack);
+  const stack = await readStack(folder);
+  if (stack.apis.length === 0) {
+    const problem = `stack "${name}" declares no API`;
+    throw new ConfigurationError(
+      "STACK_WITHOUT_API",
+      name,
+      problem,
+      "add a RestApi, or name another stack with --stack",
+    );
+  }
+
+  const closers = new Closers();
+  const stopped = stopSignal();
+  try {
+    const dataFolder = options.data === undefined ? undefined : resolve(projectRoot, options.data);
+    const { host, strict = false } = options;
+    const log = (line: string) => console.log(line);
+    const started = await startGateway(
+      { projectRoot, stack, stackFolder: folder, config, port, host, dataFolder, strict, log },
+      closers,
+    );
+    console.log(describeGateway(stack, config, started));
+    await stopped;
+  } finally {
+    await closers.close();
+  }
+  process.exit(0);
+}
+
+function portFromEnvironment(): number {
+  const { PORT = "3000" } = process.env;
+  const port = Number(PORT);
+  if (PORT.trim() !== "" && Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  const problem = `the variable PORT must be 0 to 65535, got "${PORT}"`;
+  throw new ConfigurationError("PORT_INVALID", "environment", problem, "correct or unset PORT, or use --port");
+}
+
+/** The first signal asks to finish requests under way and stop; the second one does not wait. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const stop = () => {
+      if (asked) process.exit(130);
+      asked = true;
+      resolve();
+    };
+    process.on("SIGINT", stop);
+    process.on("SIGTERM", stop);
+  });
+}

@@ -1,0 +1,70 @@
+import type { StackDefinition } from "../../definition/stack";
+import type { LocalConfig } from "../../local/config";
+import type { NotEmulatedSummary, RouteSummary } from "../../local/serve";
+import { localApiKeyValue } from "../../local/steps/check-api-key";
+import type { StartedGateway } from "./start-gateway";
+
+/** What a developer needs to know when the gateway is up: routes, keys, what is missing, and a first request to try. */
+export function describeGateway(
+  stack: StackDefinition,
+  config: LocalConfig,
+  { gateway, server }: StartedGateway,
+): string {
+  const routes = gateway.routes();
+  const keys = stack.apiKeys.map((key) => [key.name, localApiKeyValue(key, config.apiKeys)]);
+  const stages = [...new Set(routes.map(({ stage }) => stage))];
+  return [
+    `Headgate serves ${stack.name} on ${stages.map((stage) => `${server.url}/${stage}`).join(", ")}`,
+    ...section("Routes", columns(routes.map(routeRow))),
+    ...section("API keys (header x-api-key)", columns(keys)),
+    ...section("Not emulated", columns(notEmulatedRows(gateway.notEmulated(), routes.length))),
+    ...section("Try", [`curl ${server.url}${firstRequest(routes)}`]),
+    "",
+  ].join("\n");
+}
+
+function routeRow({ verb, stage, path, integration, flags }: RouteSummary): string[] {
+  return [verb, `/${stage}${path === "/" ? "" : path}`, integration, flags.join(", ")];
+}
+
+/** One line for each thing, however many routes lack it. */
+function notEmulatedRows(summaries: readonly NotEmulatedSummary[], routeCount: number): string[][] {
+  const routesByLimitation = new Map<string, { row: string[]; routes: string[] }>();
+  for (const { attribute, reason, answers, route } of summaries) {
+    const effect = answers === "501" ? "answers 501" : "without effect";
+    const key = JSON.stringify([attribute, reason, answers]);
+    const entry = routesByLimitation.get(key) ?? { row: [attribute, effect, reason], routes: [] };
+    entry.routes.push(route);
+    routesByLimitation.set(key, entry);
+  }
+  return [...routesByLimitation.values()].map(({ row, routes }) => [
+    ...row,
+    routes.length === routeCount ? "all routes" : routes.join(", "),
+  ]);
+}
+
+/** A path that asks for nothing: a GET without key and parameters, if there is one. */
+function firstRequest(routes: readonly RouteSummary[]): string {
+  const isSimple = ({ verb, path, flags }: RouteSummary) =>
+    (verb === "GET" || verb === "ANY") && !path.includes("{") && flags.length === 0;
+  const preferred = routes.filter(isSimple);
+  const route = preferred.find(({ integration }) => integration.startsWith("AWS_PROXY")) ?? preferred[0] ?? routes[0];
+  return route === undefined ? "/" : `/${route.stage}${route.path}`;
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
+}
+
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows.reduce<number[]>(
+    (widest, row) => row.map((cell, index) => Math.max(cell.length, widest[index] ?? 0)),
+    [],
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,114 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { ConfigurationError } from "../../definition/configuration-error";
+import type { StackDefinition } from "../../definition/stack";
+import { LOCAL_CONFIG_FILE, type LocalConfig } from "../../local/config";
+import { createFunctions } from "../../local/lambda/functions";
+import { createNodeHost } from "../../local/node-host";
+import { createGateway, type Gateway } from "../../local/pipeline";
+import { listen, type RunningServer } from "../../local/server";
+import { seedTables } from "../../local/services/seed";
+import { type ServiceEndpoints, startServices } from "../../local/services/services";
+import { dynamodbAt } from "../../local/services/tables";
+import { startUpstream } from "../../local/services/upstream";
+import type { Closers } from "./closers";
+
+export interface GatewayOptions {
+  readonly projectRoot: string;
+  readonly stack: StackDefinition;
+  /** Folder of the stack's `cdk.tf.json`. */
+  readonly stackFolder: string;
+  readonly config: LocalConfig;
+  readonly port: number;
+  readonly host: string;
+  /** Folder that keeps the tables. @default - in memory */
+  readonly dataFolder?: string;
+  /** Refuse to start when something is not emulated. */
+  readonly strict: boolean;
+  readonly log: (line: string) => void;
+}
+
+/** A gateway together with everything behind it. */
+export interface StartedGateway {
+  readonly gateway: Gateway;
+  readonly server: RunningServer;
+}
+
+/**
+ * Starts services, upstreams, functions and the gateway in front of them.
+ *
+ * @param closers learns how to end each part as soon as it runs, so that a later failure leaves nothing behind
+ * @throws ConfigurationError NOT_EMULATED, SEED_WITHOUT_TABLES, UPSTREAM_FOLDER_MISSING and those of the parts
+ */
+export async function startGateway(options: GatewayOptions, closers: Closers): Promise<StartedGateway> {
+  const { projectRoot, stack, stackFolder, config, dataFolder, log } = options;
+  const services = closers.add(await startServices({ stack, dataFolder, endpoints: config.endpoints }));
+  await seed(options, services.endpoints);
+  const origins = await startOrigins(config, projectRoot, closers);
+  const functions = closers.add(
+    createFunctions({
+      functions: stack.functions,
+      stackFolder,
+      environment: endpointVariables(services.endpoints),
+      overrides: config.functions,
+      region: stack.region,
+      log: (line, functionName) => log(`${functionName} | ${line}`),
+    }),
+  );
+  const serviceEndpoints = services.endpoints;
+  const host = createNodeHost({ origins, serviceEndpoints, invoke: functions.invoke, log });
+  const gateway = createGateway({ stack, host, apiKeyValues: config.apiKeys });
+  if (options.strict) refuseNotEmulated(gateway, stack);
+  const server = closers.add(await listen(gateway, { port: options.port, host: options.host }));
+  return { gateway, server };
+}
+
+async function seed({ config, projectRoot, stack }: GatewayOptions, { dynamodb }: ServiceEndpoints): Promise<void> {
+  if (Object.keys(config.seed).length === 0) return;
+  if (dynamodb === undefined) {
+    const problem = `"seed" names tables, but stack "${stack.name}" declares none`;
+    throw new ConfigurationError(
+      "SEED_WITHOUT_TABLES",
+      LOCAL_CONFIG_FILE,
+      problem,
+      'remove "seed", or serve another stack',
+    );
+  }
+  await seedTables(dynamodbAt(dynamodb, stack.region), config.seed, projectRoot);
+}
+
+async function startOrigins(
+  config: LocalConfig,
+  projectRoot: string,
+  closers: Closers,
+): Promise<Record<string, string>> {
+  const started = Object.entries(config.origins).map(async ([origin, target]) => {
+    if (typeof target === "string") return [origin, target] as const;
+    const folder = resolve(projectRoot, target.folder);
+    if (!existsSync(folder)) {
+      const problem = `the folder of "${origin}" is not there: ${folder}`;
+      const fix = "create the folder with a JSON file for each path, as in latest.json for GET /latest";
+      throw new ConfigurationError("UPSTREAM_FOLDER_MISSING", LOCAL_CONFIG_FILE, problem, fix);
+    }
+    return [origin, closers.add(await startUpstream(folder)).url] as const;
+  });
+  return Object.fromEntries(await Promise.all(started));
+}
+
+/** Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+function endpointVariables(endpoints: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const variables = Object.entries(endpoints).map(([service, url]) => [
+    `AWS_ENDPOINT_URL_${service.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`,
+    url ?? "",
+  ]);
+  return Object.fromEntries(variables);
+}
+
+function refuseNotEmulated(gateway: Gateway, stack: StackDefinition): void {
+  const missing = gateway
+    .notEmulated()
+    .map(({ route, attribute, reason }) => `\n    ${route}: ${attribute}: ${reason}`);
+  if (missing.length === 0) return;
+  const problem = `not everything can be emulated, and --strict asks for that:${missing.join("")}`;
+  throw new ConfigurationError("NOT_EMULATED", stack.name, problem, "change these routes, or leave --strict out");
+}

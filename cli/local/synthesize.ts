@@ -1,0 +1,72 @@
+import { spawn } from "node:child_process";
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { ConfigurationError } from "../../definition/configuration-error";
+import type { CdktfProject } from "./cdktf-project";
+import { MANIFEST_FILE } from "./synthesized-stacks";
+
+/** First line of a `ConfigurationError` that the app printed. */
+const REPORTED_MISTAKE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+: /m;
+
+/**
+ * Runs the app the way `cdktf synth` does, without the second that the cdktf CLI itself takes to start. What the app prints is
+ * shown only when it fails.
+ *
+ * @throws ConfigurationError SYNTH_FAILED, SYNTH_WROTE_NOTHING
+ */
+export async function synthesize(projectRoot: string, project: CdktfProject): Promise<void> {
+  const startedAt = Date.now();
+  const { status, output } = await run(project.app, projectRoot, appEnvironment(project));
+  if (status !== 0) throw failed(project, status, output);
+  // File times are taken from a clock that may lag some milliseconds behind.
+  if (writtenAt(resolve(projectRoot, project.output, MANIFEST_FILE)) < startedAt - 100) throw wroteNothing(project);
+}
+
+/** The variables that the cdktf CLI sets for an app. Those for Terraform's own use are kept from it. */
+function appEnvironment({ output, context }: CdktfProject): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TF_VAR_"));
+  return {
+    NODE_OPTIONS: "--max-old-space-size=4096",
+    ...Object.fromEntries(inherited),
+    CDKTF_OUTDIR: output,
+    ...(context && { CDKTF_CONTEXT_JSON: JSON.stringify(context) }),
+    SYNTH_HCL_OUTPUT: "false",
+  };
+}
+
+function run(command: string, cwd: string, env: NodeJS.ProcessEnv): Promise<{ status: number; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, { shell: true, cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const chunks: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.once("error", reject);
+    child.once("close", (status) => resolve({ status: status ?? 1, output: Buffer.concat(chunks).toString().trim() }));
+  });
+}
+
+/** The app's own message when it is one of ours: a mistake is told once. */
+function failed({ app }: CdktfProject, status: number, output: string): ConfigurationError {
+  const mistake = REPORTED_MISTAKE.exec(output);
+  const details = mistake ? output.slice(mistake.index) : output || "(it printed nothing)";
+  return new ConfigurationError(
+    "SYNTH_FAILED",
+    "cdktf.json",
+    `the app "${app}" ended with status ${status}:\n${details.replace(/^/gm, "    ")}`,
+    mistake ? "correct what the message says" : `correct the app until "${app}" succeeds`,
+  );
+}
+
+function writtenAt(file: string): number {
+  try {
+    return statSync(file).mtimeMs;
+  } catch {
+    return 0;
+  }
+}
+
+function wroteNothing({ app, output }: CdktfProject): ConfigurationError {
+  const problem = `the app "${app}" succeeded but wrote nothing to ${output}`;
+  const fix = "call app.synth() at its end, and leave outdir of the App alone";
+  return new ConfigurationError("SYNTH_WROTE_NOTHING", "cdktf.json", problem, fix);
+}
