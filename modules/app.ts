@@ -1,4 +1,6 @@
 import { App } from "cdktf";
+import { ConfigurationError } from "../definition/configuration-error";
+import { plainError } from "./plain-error";
 
 /** cdktf reports what validations found as one error whose message begins like this. */
 const VALIDATION = /^(?:App-level validation|Validation) failed/;
@@ -12,7 +14,8 @@ export function synthesize(build: (app: App) => void): void {
     const app = new App();
     build(app);
     app.synth();
-  } catch (error) {
+  } catch (thrown) {
+    const error = plainError(thrown);
     const message = mistake(error);
     if (message === undefined) throw error;
     process.stderr.write(`${message}\n`);
@@ -22,5 +25,5 @@ export function synthesize(build: (app: App) => void): void {
 
 function mistake(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  return error.name === "ConfigurationError" || VALIDATION.test(error.message) ? error.message : undefined;
+  return error instanceof ConfigurationError || VALIDATION.test(error.message) ? error.message : undefined;
 }

@@ -79,6 +79,8 @@ function resolveToken(scope: IConstruct, encoded: string): string {
   const resolved: unknown = Tokenization.resolve(encoded, {
     scope,
     resolver: new DefaultTokenResolver(new StringConcat()),
+    // A reference into another stack becomes an output there and a remote state here.
+    preparing: true,
   });
   if (typeof resolved === "string" || typeof resolved === "number" || typeof resolved === "boolean") {
     return String(resolved);

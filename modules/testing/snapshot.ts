@@ -23,14 +23,12 @@ export const terraformSnapshotSerializer = {
 
 const NORMALIZED = new WeakSet<object>();
 
-type Mask = (value: Json) => Json;
-
-/** How attributes are shown, by name. */
-const MASKS: Readonly<Record<string, Mask>> = {
+/** How texts of Terraform's attributes are shown, by attribute. What a JSON text holds is shown as it is. */
+const SHOWN: Readonly<Record<string, (text: string) => Json>> = {
   assume_role_policy: expand,
-  body: (value) => (typeof value === "string" && value.startsWith('{"') ? parseBody(value) : value),
+  body: (text) => (text.startsWith('{"') ? parseBody(text) : text),
   definition: () => "<hash of the definition>",
-  filename: (value) => (typeof value === "string" ? value.replace(/^assets\/[^/]+\/[^/]+\//, "assets/") : value),
+  filename: (text) => text.replace(/^assets\/[^/]+\/[^/]+\//, "assets/"),
   format: expand,
   policy: expand,
   redrive_policy: expand,
@@ -43,18 +41,18 @@ function visit(value: unknown): Json {
   const members = Object.entries(value)
     .filter(([name]) => name !== "//")
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, member]) => [name, visit(mask(name, member))] as const);
+    .map(([name, member]) => [name, visitMember(name, member)] as const);
   return Object.fromEntries(members);
 }
 
-function mask(name: string, value: unknown): unknown {
-  const apply = Object.hasOwn(MASKS, name) ? MASKS[name] : undefined;
-  return apply === undefined ? value : apply(toJson(value));
+function visitMember(name: string, value: unknown): Json {
+  const show = Object.hasOwn(SHOWN, name) ? SHOWN[name] : undefined;
+  return show !== undefined && typeof value === "string" ? show(value) : visit(value);
 }
 
-function expand(value: Json): Json {
-  if (typeof value !== "string" || !value.startsWith("{")) return value;
-  const expanded: JsonObject = JSON.parse(value);
+function expand(text: string): Json {
+  if (!text.startsWith("{")) return text;
+  const expanded: JsonObject = JSON.parse(text);
   return expanded;
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { App, Testing } from "cdktf";
 import type { Json, JsonObject } from "../../definition/json";
 import { STUB_BUNDLES } from "../functions/bundle";
+import { plainError } from "../plain-error";
 import { HeadgateStack, type HeadgateStackProps } from "../stack";
 
 /** Terraform's JSON syntax, as far as tests look at it. */
@@ -47,6 +48,8 @@ export function synthStack(build: (app: App) => SynthesizableStack): TerraformJs
     stack.prepareStack();
     const terraform: TerraformJson = JSON.parse(Testing.synth(stack, true));
     return terraform;
+  } catch (error) {
+    throw plainError(error);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
