@@ -4,6 +4,8 @@ import { canonicalJson } from "../../../definition/canonical-json";
 import type { JsonObject } from "../../../definition/json";
 import { fromOpenApi } from "../../../definition/openapi/read";
 import { toOpenApi } from "../../../definition/openapi/write";
+import { readStackJson } from "../../../definition/terraform/read-stack";
+import { escapeTemplate } from "../../../definition/terraform/template";
 import { restApi } from "../../support/definition-arbitrary";
 
 describe("toOpenApi and fromOpenApi", () => {
@@ -15,6 +17,28 @@ describe("toOpenApi and fromOpenApi", () => {
         const back = fromOpenApi(document, { endpointType: api.endpointType, tags: api.tags });
 
         expect(back).toEqual(api);
+      }),
+    );
+  });
+
+  it("give it back through the template of a Terraform root", async () => {
+    await fc.assert(
+      fc.asyncProperty(restApi, async (api) => {
+        const resource = {
+          aws_api_gateway_rest_api: {
+            api: { endpoint_configuration: { types: [api.endpointType] }, tags: escapeMembers(api.tags) },
+          },
+          aws_api_gateway_rest_api_put: {
+            document: {
+              rest_api_id: "${aws_api_gateway_rest_api.api.id}",
+              body: escapeTemplate(canonicalJson(toOpenApi(api))),
+            },
+          },
+        };
+
+        const { apis } = await readStackJson(JSON.parse(JSON.stringify({ resource })), "root");
+
+        expect(apis[0]?.api).toEqual(JSON.parse(JSON.stringify(api).normalize("NFC")));
       }),
     );
   });
@@ -39,6 +63,10 @@ describe("toOpenApi and fromOpenApi", () => {
     );
   });
 });
+
+function escapeMembers(members: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(members).map(([key, value]) => [key, escapeTemplate(value)]));
+}
 
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
