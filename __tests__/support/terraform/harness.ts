@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { JsonObject } from "../../../definition/json";
+import { awsClient } from "../twin/client";
 import { type MotoServer, startMotoServer } from "../twin/moto-server";
 import { startTwin, type Twin } from "../twin/twin";
 import { terraformEnvironment } from "./environment";
@@ -25,13 +26,15 @@ export interface Harness {
   readonly folder: string;
   /** Environment of the commands. */
   readonly environment: NodeJS.ProcessEnv;
+  /** The S3 bucket that a production configuration keeps its state in. */
+  createStateBucket(name: string, region: string): Promise<void>;
   /** An empty root, with a provider process that all its commands share. */
   root(name: string): Promise<Root>;
   stop(): Promise<void>;
 }
 
-/** Files that belong to the root and not to its configuration. */
-const KEPT = [".terraform", ".terraform.lock.hcl", "backend_override.tf.json"];
+/** What belongs to the root and not to its configuration. */
+const KEPT = [".terraform", ".terraform.lock.hcl", "terraform.tfstate"];
 
 /** Starts moto and the twin. */
 export async function startHarness(provider: ProviderSource): Promise<Harness> {
@@ -50,8 +53,9 @@ export async function startHarness(provider: ProviderSource): Promise<Harness> {
       mkdirSync(root);
       const shared = await startProvider(provider, root, environment);
       if (shared) providers.push(shared);
-      return createRoot(root, join(folder, `${name}.tfstate`), { ...environment, ...shared?.environment });
+      return createRoot(root, { ...environment, ...shared?.environment });
     },
+    createStateBucket: (name, region) => awsClient(moto.url, { region }).createBucket(name),
     stop: async () => {
       await Promise.all(providers.map((shared) => shared.stop()));
       await twin.stop();
@@ -61,10 +65,7 @@ export async function startHarness(provider: ProviderSource): Promise<Harness> {
   };
 }
 
-function createRoot(folder: string, statePath: string, environment: NodeJS.ProcessEnv): Root {
-  // The one thing that tests put beside a production configuration: where the state is kept.
-  const override = { terraform: { backend: { local: { path: statePath } } } };
-  writeFileSync(join(folder, "backend_override.tf.json"), JSON.stringify(override));
+function createRoot(folder: string, environment: NodeJS.ProcessEnv): Root {
   const empty = () => {
     for (const name of readdirSync(folder)) {
       if (!KEPT.includes(name)) rmSync(join(folder, name), { recursive: true });

@@ -4,6 +4,8 @@ import type { JsonObject } from "../../../definition/json";
 export interface AwsClient {
   /** REST protocol. */
   rest(service: string, method: string, path: string, body?: JsonObject): Promise<AwsResponse>;
+  /** A new S3 bucket in the client's region. Throws when there is one of this name. */
+  createBucket(name: string): Promise<void>;
   /** JSON protocol; `target` as in `DynamoDB_20120810.ListTables`. */
   json(service: string, target: string, body?: JsonObject): Promise<AwsResponse>;
   /** Query protocol; the answer's XML is `text`. */
@@ -49,6 +51,11 @@ export function awsClient(
   return {
     rest: (service, method, path, body) =>
       send(service, method, path, { "content-type": "application/json" }, body && JSON.stringify(body)),
+    createBucket: async (name) => {
+      const constraint = `<CreateBucketConfiguration><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`;
+      const { status, text } = await send("s3", "PUT", `/${name}`, { "content-type": "application/xml" }, constraint);
+      if (status !== 200) throw new Error(`the bucket ${name} cannot be made: ${text}`);
+    },
     json: (service, target, body = {}) => {
       const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": target };
       return send(service, "POST", "/", headers, JSON.stringify(body));

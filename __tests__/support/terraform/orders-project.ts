@@ -1,0 +1,53 @@
+import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { runCommand } from "./terraform";
+
+const REPOSITORY = resolve(__dirname, "../../..");
+/** What a team would write itself, and so what a test may change. */
+const COPIED = ["functions", "contracts", "cdktf.json", "package.json", "package-lock.json", "tsconfig.json"];
+/** The app itself, and the installed packages. */
+const LINKED = ["main.ts", "node_modules"];
+
+/** The reference project in a folder of its own, whose handlers a test may change. */
+export interface OrdersProject {
+  readonly folder: string;
+  /** Bundles and synthesizes an app; answers the folder of one of its stacks by name. */
+  synth(app?: string): Promise<(stack: string) => string>;
+  /** Adds a line to a handler, so that its bundle has other bytes. */
+  changeHandler(name: string): void;
+  remove(): void;
+}
+
+/** Copies the reference project. */
+export function copyOrdersProject(): OrdersProject {
+  const folder = mkdtempSync(join(tmpdir(), "headgate-orders-"));
+  for (const name of COPIED) cpSync(join(REPOSITORY, name), join(folder, name), { recursive: true });
+  for (const name of LINKED) symlinkSync(join(REPOSITORY, name), join(folder, name));
+  let synthesized = 0;
+  return {
+    folder,
+    synth: async (app = "main.ts") => {
+      const output = join(folder, `synthesized-${++synthesized}`);
+      await node(folder, {}, join(REPOSITORY, "cli/headgate.ts"), "bundle");
+      await node(folder, { CDKTF_OUTDIR: output }, resolve(REPOSITORY, app));
+      return (stack) => join(output, "stacks", stack);
+    },
+    changeHandler: (name) => {
+      appendFileSync(join(folder, "functions", name, "handler.ts"), "\nexport const changed = true;\n");
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+async function node(cwd: string, variables: NodeJS.ProcessEnv, script: string, ...args: string[]): Promise<void> {
+  const { ENVIRONMENT: _, ...inherited } = process.env;
+  const environment = { ...inherited, ...variables };
+  const { exitCode, output } = await runCommand(
+    process.execPath,
+    ["--import", "tsx", script, ...args],
+    cwd,
+    environment,
+  );
+  if (exitCode !== 0) throw new Error(`${script} ended with ${exitCode}\n${output}`);
+}

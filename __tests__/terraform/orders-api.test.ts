@@ -1,0 +1,171 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { JsonObject } from "../../definition/json";
+import { describeTerraform } from "../support/terraform/availability";
+import { type Harness, type Root, startHarness } from "../support/terraform/harness";
+import { type Inventory, inventory } from "../support/terraform/inventory";
+import { copyOrdersProject, type OrdersProject } from "../support/terraform/orders-project";
+import { actionsByType, changed, onlyChange } from "../support/terraform/plan";
+import type { Call } from "../support/twin/call-log";
+
+const ACCOUNT = "111111111111";
+const REGION = "eu-west-1";
+
+/** One story, in the order of the tests: each goes on from the state that the one before left. */
+describeTerraform("the orders API on real Terraform", (provider) => {
+  let harness: Harness;
+  let project: OrdersProject;
+  let orders: Root;
+  let nothing: Inventory;
+  let production: (stack: string) => string;
+  let orderOfRename: readonly string[];
+
+  beforeAll(async () => {
+    project = copyOrdersProject();
+    harness = await startHarness(provider);
+    await harness.createStateBucket(`orders-terraform-state-${ACCOUNT}`, REGION);
+    [production, orders] = await Promise.all([project.synth(), harness.root("orders")]);
+  }, 60_000);
+  afterAll(async () => {
+    await harness.stop();
+    project.remove();
+  });
+
+  it("applies the account stack once, before any API", async () => {
+    const account = await harness.root("account");
+    account.checkout(production(`account-${ACCOUNT}-${REGION}`));
+
+    await account.init();
+    await account.apply();
+
+    expect(await account.planIsEmpty()).toBe(true);
+    nothing = await inventory(harness.moto.url, ACCOUNT, REGION);
+  }, 60_000);
+
+  it("plans the whole document on the first plan", async () => {
+    orders.checkout(production("orders-dev"));
+
+    await orders.init();
+    await orders.validate();
+    const { change } = onlyChange(await orders.plan(), "aws_api_gateway_rest_api_put");
+
+    expect(change.after_unknown).not.toHaveProperty("body");
+    expect(pathsOf(JSON.parse(String(change.after?.body)))).toContain("/orders/{orderId}");
+  }, 60_000);
+
+  it("applies the production JSON unedited, and a second plan is empty", async () => {
+    await orders.applyPlan();
+
+    expect(await orders.planIsEmpty()).toBe(true);
+    expect(harness.twin.deployed("orders-dev", "v1").document).toEqual(plannedDocument(orders));
+  }, 180_000);
+
+  it("gives every method setting to a route of the deployed snapshot", async () => {
+    const [api] = harness.twin.apis();
+    const settings = Object.keys(api?.stages.get("v1")?.methodSettings ?? {}).filter((key) => key !== "*/*");
+    const paths = pathsOf(harness.twin.deployed("orders-dev", "v1").document);
+
+    const resources = settings.map((key) => key.slice(0, key.lastIndexOf("/")).replaceAll("~1", "/"));
+
+    expect(resources.length).toBeGreaterThan(0);
+    expect(paths).toEqual(expect.arrayContaining(resources));
+  });
+
+  it("plans only the function and its alias when one handler changes", async () => {
+    project.changeHandler("get-order");
+    orders.checkout((await project.synth())("orders-dev"));
+
+    const plan = await orders.plan();
+
+    expect(actionsByType(plan)).toEqual(["aws_lambda_alias update", "aws_lambda_function update"]);
+    expect(changed(plan).map(({ change }) => change.before?.function_name)).toEqual(
+      expect.arrayContaining(["orders-dev-get-order"]),
+    );
+    await orders.applyPlan();
+  }, 60_000);
+
+  it("takes a removed route out of the deployed snapshot, and renames a function, in one apply", async () => {
+    orders.checkout((await project.synth("__tests__/terraform/variants/retired-route.ts"))("orders-dev"));
+    await orders.apply();
+    const before = pathsOf(harness.twin.deployed("orders-dev", "v1").document);
+    orders.checkout((await project.synth("__tests__/terraform/variants/renamed-function.ts"))("orders-dev"));
+    const since = harness.twin.calls.mark();
+
+    await orders.apply();
+
+    const after = pathsOf(harness.twin.deployed("orders-dev", "v1").document);
+    expect(before.filter((path) => !after.includes(path))).toEqual(["/retired"]);
+    orderOfRename = since.find({ mutating: true }).map(describeCall);
+    expect(orderOfRename.indexOf("PutRestApi")).toBeLessThan(orderOfRename.indexOf("CreateDeployment"));
+    expect(await orders.planIsEmpty()).toBe(true);
+  }, 120_000);
+
+  it("deletes a renamed function, its alias, permission and role only after the stage has moved", () => {
+    const name = "orders-dev-list-promotions";
+
+    const moved = orderOfRename.indexOf("UpdateStage v1");
+
+    expect(orderOfRename.indexOf("CreateFunction orders-dev-promotions")).toBeLessThan(moved);
+    for (const call of ["DeleteFunction", "DeleteAlias", "RemovePermission"]) {
+      expect(orderOfRename.indexOf(`${call} ${name}`)).toBeGreaterThan(moved);
+    }
+    expect(orderOfRename.indexOf(`DeleteRole ${name}-${REGION}`)).toBeGreaterThan(moved);
+    expect(orderOfRename.indexOf("DeleteDeployment")).toBeGreaterThan(moved);
+  });
+
+  // Terraform deletes a role's policy before the stage is updated: it has no create_before_destroy, because it refers
+  // to tables, which would inherit that.
+  it.failing("deletes nothing else that the old snapshot uses before the stage has moved", () => {
+    expect(deletedBefore(orderOfRename, "UpdateStage v1")).toEqual([]);
+  });
+
+  it("destroys everything that it made", async () => {
+    await orders.destroy();
+
+    expect(await inventory(harness.moto.url, ACCOUNT, REGION)).toEqual(nothing);
+    expect(harness.twin.apis()).toEqual([]);
+  }, 180_000);
+
+  it.each(["staging", "prod"])(
+    "plans %s with a document that is known",
+    async (name) => {
+      const root = await harness.root(name);
+      await harness.createStateBucket(stateBucket(production(`orders-${name}`)), REGION);
+      root.checkout(production(`orders-${name}`));
+
+      await root.init();
+      await root.validate();
+      const { change } = onlyChange(await root.plan(), "aws_api_gateway_rest_api_put");
+
+      expect(change.after_unknown).not.toHaveProperty("body");
+    },
+    60_000,
+  );
+});
+
+function pathsOf(document: JsonObject): string[] {
+  return Object.keys(document.paths ?? {}).sort();
+}
+
+/** Deletions before a call; log groups keep nothing alive. */
+function deletedBefore(order: readonly string[], call: string): string[] {
+  return order
+    .slice(0, order.indexOf(call))
+    .filter((entry) => /^(Delete|Remove)/.test(entry) && !entry.startsWith("DeleteLogGroup"));
+}
+
+function describeCall({ operation, parameters }: Call): string {
+  const { FunctionName, stageName, RoleName } = parameters;
+  return [operation, FunctionName ?? stageName ?? RoleName].filter(Boolean).join(" ");
+}
+
+/** The document of a root as Terraform evaluates it: it holds no references, only escaped text. */
+function plannedDocument(root: Root): JsonObject {
+  const { resource } = JSON.parse(readFileSync(join(root.folder, "cdk.tf.json"), "utf8"));
+  const [put] = Object.values<{ body: string }>(resource.aws_api_gateway_rest_api_put);
+  return JSON.parse((put?.body ?? "{}").replaceAll("$${", "${").replaceAll("%%{", "%{"));
+}
+
+function stateBucket(stack: string): string {
+  return JSON.parse(readFileSync(join(stack, "cdk.tf.json"), "utf8")).terraform.backend.s3.bucket;
+}
