@@ -1,0 +1,88 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as fc from "fast-check";
+
+import { escapeTemplate } from "../../definition/terraform/template";
+import { evaluate } from "../definition/terraform/evaluate";
+import { hostileText } from "../support/definition-arbitrary";
+
+const hasTerraform = spawnSync("terraform", ["version"], { env: terraformEnvironment() }).status === 0;
+const isDemanded = process.env.CI_DEMAND_ALL === "1";
+
+const REFERENCE = "${local.reference}";
+const locals = { reference: "R" };
+
+/** Templates that are no escaped literals, where the reader has to agree with Terraform. */
+const TEMPLATES = [
+  "a  ${~ local.reference ~}\n b",
+  "a\n\n  ${~ local.reference ~}\n\n b",
+  "a  \n\n${~ local.reference ~}  b",
+  '%{ if local.reference == "R" }yes $${x} "\\n%{ else }no%{ endif }',
+  '${"quoted \\" \\n \\u00e9 $${x} %%{y}"}',
+  '${jsonencode({ b = [1, true, null], a = "<${local.reference}>&" })}',
+  '${join(",", ["a", local.reference])}-${format("%s %d%%", "x", 3)}',
+  '${lower("ABC")}${replace("a.b", ".", "-")}${base64encode("é")}${tostring(1 + 2 * 3)}',
+  "e\u0301",
+];
+
+(hasTerraform || isDemanded ? describe : describe.skip)(
+  `the reader and Terraform${hasTerraform ? "" : " (skipped: terraform is not on the PATH)"}`,
+  () => {
+    let folder = "";
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), "headgate-hostile-"));
+    });
+
+    afterAll(() => rm(folder, { recursive: true }));
+
+    it("evaluate hostile texts to the same", async () => {
+      const texts = [
+        ...new Set(fc.sample(hostileText, { numRuns: 300, seed: 1 }).map((text) => text.normalize("NFC"))),
+      ];
+      const templates = [
+        ...texts.map((text) => escapeTemplate(text)),
+        ...texts.map((text) => escapeTemplate(text, "reference") + REFERENCE),
+        ...TEMPLATES,
+      ];
+
+      const outputs = await evaluateWithTerraform(folder, templates);
+
+      expect(outputs.slice(0, texts.length * 2)).toEqual([
+        ...texts,
+        ...texts.map((text) => `${text}R`.normalize("NFC")),
+      ]);
+      expect(await Promise.all(templates.map((template) => evaluate(template, { locals })))).toEqual(outputs);
+    }, 60_000);
+  },
+);
+
+async function evaluateWithTerraform(folder: string, templates: readonly string[]): Promise<unknown[]> {
+  const output = Object.fromEntries(templates.map((value, index) => [`o${index}`, { value }]));
+  await writeFile(join(folder, "main.tf.json"), JSON.stringify({ locals, output }));
+  terraform(folder, "init", "-no-color");
+  terraform(folder, "apply", "-auto-approve", "-no-color");
+  const values = JSON.parse(terraform(folder, "output", "-json")) as Record<string, { value: unknown }>;
+  return templates.map((_template, index) => values[`o${index}`]?.value);
+}
+
+function terraform(cwd: string, ...args: string[]): string {
+  const { status, stdout, stderr, error } = spawnSync("terraform", args, {
+    cwd,
+    encoding: "utf8",
+    env: terraformEnvironment(),
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status !== 0) throw new Error(`terraform ${args[0]} failed: ${error?.message ?? stderr}`);
+  return stdout;
+}
+
+/** A configuration that is named but not there makes Terraform warn on every command. */
+function terraformEnvironment(): NodeJS.ProcessEnv {
+  const { TF_CLI_CONFIG_FILE: file, ...environment } = process.env;
+  const isThere = file !== undefined && existsSync(file);
+  return { ...environment, CHECKPOINT_DISABLE: "1", ...(isThere ? { TF_CLI_CONFIG_FILE: file } : {}) };
+}
