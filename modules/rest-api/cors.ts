@@ -183,7 +183,9 @@ function allowedHeaders(options: CorsOptions, methods: readonly MethodDefinition
   const declared = methods
     .flatMap(({ requestParameters }) => Object.keys(requestParameters))
     .filter((name) => name.startsWith(REQUEST_HEADER))
-    .map((name) => name.slice(REQUEST_HEADER.length));
+    .map((name) => name.slice(REQUEST_HEADER.length))
+    // Pages cannot set it; browsers do.
+    .filter((name) => name !== "Origin");
   return [...new Set([...Cors.DEFAULT_HEADERS, ...declared.sort()])];
 }
 

@@ -8,6 +8,7 @@ import type { MethodDefinition, MethodResponseDefinition } from "../../definitio
 import { checkIntegration } from "../checks/integration-checks";
 import type { IntegrationConfig, IntegrationResponse } from "../integrations/integration";
 import type { Method } from "./method";
+import type { Resource } from "./resource";
 
 /** One method as data, without CORS. */
 export function describeMethod(method: Method): MethodDefinition {
@@ -77,7 +78,12 @@ function cacheKeys({ options, resource, integration }: Method): readonly string[
   if (options.cache === undefined) return sortedUnique(own);
   const variables = resource.pathParameters.map((name) => `method.request.path.${name}`);
   const keys = options.cache.keys ?? Object.keys(options.requestParameters ?? {}).filter(isQuery);
-  return sortedUnique([...variables, ...keys, ...own]);
+  return sortedUnique([...variables, ...keys, ...own, ...originKey(resource)]);
+}
+
+/** Answers to pages of exact origins differ by origin: without it in the key, one page would get the header of another. */
+function originKey({ cors }: Resource): readonly string[] {
+  return cors === undefined || cors.allowOrigins.includes("*") ? [] : ["method.request.header.Origin"];
 }
 
 /** AWS wants the variables of the path declared, and whatever a cache key or a mapping names. */

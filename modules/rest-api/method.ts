@@ -35,8 +35,8 @@ export interface MethodCache {
   /** The same as a `Duration`. */
   readonly ttl?: Duration;
   /**
-   * `method.request.{querystring,header}.<name>`: parameters that tell answers apart. They are declared by themselves,
-   * and the variables of the path always tell answers apart.
+   * `method.request.{querystring,header}.<name>`: parameters that tell answers apart. They are declared by themselves.
+   * The variables of the path always tell answers apart, and so does `Origin` where CORS names exact origins.
    * @default - all query parameters that the method declares
    */
   readonly keys?: readonly string[];
