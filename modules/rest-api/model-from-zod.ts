@@ -1,5 +1,5 @@
 import { toJSONSchema, type ZodType } from "zod";
-import type { $ZodTypes } from "zod/v4/core";
+import type { $ZodCheck, $ZodTypes } from "zod/v4/core";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { Json, JsonObject } from "../../definition/json";
 
@@ -76,13 +76,20 @@ function draft4(place: string, schema: ZodType): Json {
 
 /** JSON Schema has patterns without flags, and zod drops them without a word. */
 function refusePatternFlags({ zodSchema, path }: { zodSchema: $ZodTypes; path: (string | number)[] }): void {
-  const patterns: unknown = zodSchema._zod.bag.patterns;
-  if (!(patterns instanceof Set)) return;
-  for (const pattern of patterns) {
+  for (const pattern of patternsOf(zodSchema._zod.def)) {
     if (pattern instanceof RegExp && /[ims]/.test(pattern.flags)) {
       throw new TypeError(`${pattern} at ${path.join(".") || "its root"} has flags, write [Aa] instead of /a/i`);
     }
   }
+}
+
+function patternsOf(definition: object): readonly unknown[] {
+  const checks: unknown = Reflect.get(definition, "checks");
+  const own: unknown = Reflect.get(definition, "pattern");
+  const ofChecks = Array.isArray(checks)
+    ? checks.map((check: $ZodCheck) => Reflect.get(check._zod.def, "pattern"))
+    : [];
+  return [own, ...ofChecks];
 }
 
 function rewrite(schema: Json, path: string, place: string): Json {
