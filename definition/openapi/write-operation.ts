@@ -51,7 +51,7 @@ function writeParameters(method: MethodDefinition): readonly Json[] {
     .map(({ place, name, required }) => ({
       name,
       in: place === "querystring" ? "query" : place,
-      required: place === "path" ? true : required,
+      required,
       schema: TEXT,
     }));
 }

@@ -7,7 +7,7 @@ const root = {
   locals: { name: "Orders", list: ["a", "b"], map: { key: "value" }, on: true },
   variable: { size: { default: 3 }, secret: { type: "string" } },
   resource: {
-    aws_sqs_queue: { q: { name: "q", tags: { a: "b" } } },
+    aws_sqs_queue: { q: { name: "q", tags: { a: "b" }, block: { a: "c" }, blocks: [{ a: "d" }] } },
     aws_vpc_endpoint: { main: { service_name: "s" } },
     aws_lambda_function: {
       many: { count: 2, function_name: "f" },
@@ -46,6 +46,8 @@ describe("expressions", () => {
     ['${jsondecode("{\\"a\\":[1]}").a[0]}', 1],
     ['${"${path.module}/x"} ${terraform.workspace}', "./x default"],
     ["${aws_sqs_queue.q.tags.a}", "b"],
+    ["${aws_sqs_queue.q.block[0].a}", "c"],
+    ["${aws_sqs_queue.q.blocks[0].a}", "d"],
     ["${aws_sqs_queue.q.arn}", "arn:aws:sqs:eu-west-1:000000000000:q"],
     ["${aws_lambda_function.one[0].arn}", "arn:aws:lambda:eu-west-1:000000000000:function:f"],
   ])("evaluates %j", async (template, expected) => {
