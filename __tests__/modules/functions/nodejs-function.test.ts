@@ -1,0 +1,109 @@
+import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import {
+  Duration,
+  NodejsFunction,
+  type NodejsFunctionProps,
+  PolicyStatement,
+  RetentionDays,
+  Tracing,
+} from "../../../modules";
+import { onlyResource, synthApi, type TerraformJson, terraformSnapshotSerializer } from "../../../modules/testing";
+
+expect.addSnapshotSerializer(terraformSnapshotSerializer);
+
+function synthFunction(props: Partial<NodejsFunctionProps> = {}): TerraformJson {
+  return synthApi((stack) => {
+    new NodejsFunction(stack, "CreateOrder", { bundle: "create-order", ...props });
+  });
+}
+
+function statements(terraform: TerraformJson): unknown {
+  return JSON.parse(String(onlyResource(terraform, "aws_iam_role_policy").policy)).Statement;
+}
+
+const LOGS = {
+  Effect: "Allow",
+  Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  Resource: ["arn:aws:logs:eu-west-1:111111111111:log-group:/aws/lambda/test-create-order:*"],
+};
+const TRACES = { Effect: "Allow", Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], Resource: ["*"] };
+
+describe("NodejsFunction", () => {
+  it("emits function, alias, role and log group: minimal", () => {
+    expect(synthFunction()).toMatchSnapshot();
+  });
+
+  it("emits everything that it can have: everything", () => {
+    const terraform = synthFunction({
+      functionName: "orders-create",
+      description: "Creates orders",
+      runtime: "nodejs20.x",
+      memorySize: 1024,
+      timeout: Duration.minutes(1),
+      environment: { LOG_LEVEL: "INFO" },
+      tracing: Tracing.DISABLED,
+      logRetention: RetentionDays.ONE_YEAR,
+      reservedConcurrentExecutions: 5,
+      initialPolicy: [new PolicyStatement({ actions: ["ses:SendEmail"], resources: ["*"], sid: "Mail" })],
+      tags: { team: "orders" },
+    });
+
+    expect(terraform).toMatchSnapshot();
+  });
+
+  it("may write logs and traces and nothing else", () => {
+    expect(statements(synthFunction())).toEqual([LOGS, TRACES]);
+    expect(statements(synthFunction({ tracing: Tracing.DISABLED }))).toEqual([LOGS]);
+  });
+
+  it("may do what it is granted, on plain resources and their parts", () => {
+    const terraform = synthApi((stack) => {
+      const table = new DynamodbTable(stack, "Orders", { name: "orders" });
+      const handler = new NodejsFunction(stack, "CreateOrder", { bundle: "create-order" });
+      handler.grant([table, `${table.arn}/index/by-customer`], "dynamodb:Query", "dynamodb:GetItem");
+      handler.grant("arn:aws:s3:::bucket/*", "s3:GetObject");
+    });
+
+    expect(statements(terraform)).toEqual([
+      LOGS,
+      TRACES,
+      {
+        Effect: "Allow",
+        Action: ["dynamodb:GetItem", "dynamodb:Query"],
+        Resource: ["${aws_dynamodb_table.Orders.arn}", "${aws_dynamodb_table.Orders.arn}/index/by-customer"],
+      },
+      { Effect: "Allow", Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::bucket/*"] },
+    ]);
+  });
+
+  it("escapes variables of policies", () => {
+    const terraform = synthFunction({
+      initialPolicy: [
+        new PolicyStatement({ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::b/${aws:username}"] }),
+      ],
+    });
+
+    expect(onlyResource(terraform, "aws_iam_role_policy").policy).toContain("arn:aws:s3:::b/$${aws:username}");
+  });
+
+  it("cuts the name of its role to 64 characters, the same on every synth", () => {
+    const functionName = "f".repeat(60);
+
+    const name = String(onlyResource(synthFunction({ functionName }), "aws_iam_role").name);
+
+    expect(name).toMatch(/^f{55}-[0-9a-f]{8}$/);
+    expect(onlyResource(synthFunction({ functionName }), "aws_iam_role").name).toBe(name);
+  });
+
+  it("fails when its environment refers to a table, which could then never be replaced", () => {
+    const build = () =>
+      synthApi((stack) => {
+        const table = new DynamodbTable(stack, "Orders", { name: "orders" });
+        new NodejsFunction(stack, "Fn", { bundle: "fn", environment: { ORDERS_TABLE: table.name } });
+      });
+
+    expect(build).toThrow(
+      "FUNCTION_REFERS_TO_DATA: the environment variable ORDERS_TABLE is a reference to aws_dynamodb_table.Orders",
+    );
+  });
+});
