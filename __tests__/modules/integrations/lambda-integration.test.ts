@@ -1,0 +1,97 @@
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { type HeadgateStack, type Integration, LambdaIntegration, NodejsFunction, RestApi } from "../../../modules";
+import { onlyResource, resourcesOf, synthApi, type TerraformJson } from "../../../modules/testing";
+import { integrationOf, synthMethod, synthWithApi } from "../support/api";
+
+const ROUTE = "GET /items/{id}";
+
+function synthIn(build: (stack: HeadgateStack) => Integration): TerraformJson {
+  return synthApi((stack) => {
+    new RestApi(stack, "Api").root.resourceForPath("items/{id}").addMethod("GET", build(stack));
+  });
+}
+
+describe("LambdaIntegration", () => {
+  it("calls the alias of a function by a literal ARN", () => {
+    const terraform = synthIn(
+      (stack) => new LambdaIntegration(new NodejsFunction(stack, "Fn", { bundle: "get-item" })),
+    );
+
+    expect(integrationOf(terraform, ROUTE)).toEqual({
+      type: "aws_proxy",
+      httpMethod: "POST",
+      uri: "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:111111111111:function:test-get-item:live/invocations",
+    });
+  });
+
+  it("permits the API once per function, for all routes and stages", () => {
+    const terraform = synthWithApi((api, stack) => {
+      const handler = new NodejsFunction(stack, "Fn", { bundle: "get-item" });
+      for (const name of ["a", "b"]) api.root.addResource(name).addMethod("GET", new LambdaIntegration(handler));
+    });
+
+    const [api] = Object.keys(resourcesOf(terraform, "aws_api_gateway_rest_api"));
+    expect(onlyResource(terraform, "aws_lambda_permission")).toMatchObject({
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      qualifier: expect.stringMatching(/^\$\{aws_lambda_alias\.\w+\.name\}$/),
+      function_name: expect.stringMatching(/^\$\{aws_lambda_function\.\w+\.function_name\}$/),
+      source_arn: `\${aws_api_gateway_rest_api.${api}.execution_arn}/*/*`,
+      statement_id: expect.stringMatching(
+        new RegExp(`^AllowApi-[0-9a-f]{8}-\\$\\{aws_api_gateway_rest_api\\.${api}\\.id\\}$`),
+      ),
+    });
+  });
+
+  it("gives each API a statement of its own", () => {
+    const terraform = synthApi((stack) => {
+      const handler = new NodejsFunction(stack, "Fn", { bundle: "get-item" });
+      for (const id of ["One", "Two"]) new RestApi(stack, id).root.addMethod("GET", new LambdaIntegration(handler));
+    });
+
+    const ids = Object.values(resourcesOf(terraform, "aws_lambda_permission")).map((it) => it.statement_id);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it("takes a plain cdktf function with a literal name", () => {
+    const terraform = synthIn(
+      (stack) =>
+        new LambdaIntegration(
+          new LambdaFunction(stack, "Fn", {
+            functionName: "mine",
+            role: "r",
+            lifecycle: { createBeforeDestroy: true },
+          }),
+        ),
+    );
+
+    expect(integrationOf(terraform, ROUTE).uri).toContain(
+      "arn:aws:lambda:eu-west-1:111111111111:function:mine/invocations",
+    );
+    expect(onlyResource(terraform, "aws_lambda_permission")).toMatchObject({
+      function_name: "${aws_lambda_function.Fn.function_name}",
+    });
+  });
+
+  it("takes the ARN of a function that exists, and leaves its permissions alone on request", () => {
+    const terraform = synthMethod(
+      new LambdaIntegration(
+        { arn: "arn:aws:lambda:eu-west-1:999999999999:function:theirs:live" },
+        { allowPermission: false },
+      ),
+    );
+
+    expect(integrationOf(terraform, ROUTE).uri).toContain("function:theirs:live/invocations");
+    expect(resourcesOf(terraform, "aws_lambda_permission")).toEqual({});
+  });
+
+  it("fails when the name of the function is known only after apply", () => {
+    const build = () =>
+      synthIn((stack) => {
+        const other = new LambdaFunction(stack, "Other", { functionName: "other", role: "r" });
+        return new LambdaIntegration({ arn: other.arn });
+      });
+
+    expect(build).toThrow(/^FUNCTION_ARN_UNKNOWN: .*\n {2}at test\/Api\/Default\/items\/{id}\/GET\n/);
+  });
+});
