@@ -1,3 +1,4 @@
+import type { EndpointType } from "../definition/rest-api";
 import { arrivalFacts } from "./context";
 import type { Arrival, IncomingRequest, ServedStage } from "./exchange";
 import { STRIPPED_ON_ENTRY } from "./header-rules";
@@ -37,7 +38,7 @@ export function arrive(request: IncomingRequest, target: Target, stage: ServedSt
     path: `/${target.rest.replace(/^\/+/, "")}`,
     rawQuery: target.rawQuery,
     query: parseQuery(target.rawQuery),
-    headers: visibleHeaders(request, trace.received),
+    headers: visibleHeaders(request, trace.received, stage.api.endpointType),
     facts: arrivalFacts({
       apiId: stage.apiId,
       stageName: stage.definition.name,
@@ -65,10 +66,24 @@ const RECASED = new Map([
 
 const ADDED = new Set(["x-amzn-trace-id", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto"]);
 
-function visibleHeaders(request: IncomingRequest, traceHeader: string): HeaderLines {
+/** In front of an edge-optimized API stands CloudFront; what it knows about the viewer cannot be known here. */
+const CLOUDFRONT_HEADERS: HeaderLines = [
+  ["CloudFront-Forwarded-Proto", "https"],
+  ["CloudFront-Is-Desktop-Viewer", "true"],
+  ["CloudFront-Is-Mobile-Viewer", "false"],
+  ["CloudFront-Is-SmartTV-Viewer", "false"],
+  ["CloudFront-Is-Tablet-Viewer", "false"],
+  ["CloudFront-Viewer-ASN", "64496"],
+  ["CloudFront-Viewer-Country", "ZZ"],
+  ["Via", "1.1 localhost.cloudfront.net (CloudFront)"],
+  ["X-Amz-Cf-Id", "localhost"],
+];
+
+function visibleHeaders(request: IncomingRequest, traceHeader: string, endpointType: EndpointType): HeaderLines {
   const forwardedFor = [headerValue(request.headers, "x-forwarded-for"), request.sourceIp].filter(Boolean).join(", ");
   const sent = withoutHeaders(withoutHeaders(request.headers, STRIPPED_ON_ENTRY), ADDED);
   return [
+    ...(endpointType === "EDGE" ? CLOUDFRONT_HEADERS : []),
     ...sent.map(([name, value]) => [RECASED.get(name.toLowerCase()) ?? name, value] as const),
     ["X-Amzn-Trace-Id", traceHeader],
     ["X-Forwarded-For", forwardedFor],

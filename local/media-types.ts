@@ -17,7 +17,7 @@ export function acceptedMediaTypes(accept: string | undefined): string[] {
  * A wildcard in the type itself is a literal.
  */
 export function isBinaryMediaType(mediaType: string, binaryMediaTypes: readonly string[]): boolean {
-  if (mediaType === "") return false;
+  if (!mediaType.includes("/")) return false;
   const [type] = mediaType.split("/");
   return binaryMediaTypes.some((entry) => {
     const configured = entry.replaceAll("~1", "/").toLowerCase();

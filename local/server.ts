@@ -11,7 +11,7 @@ export interface RunningServer {
   /** As in `http://127.0.0.1:3000`. */
   readonly url: string;
   readonly port: number;
-  /** Stops listening, lets requests under way finish, then ends. */
+  /** Stops listening, gives requests under way two seconds to finish, then ends. */
   close(): Promise<void>;
 }
 
@@ -24,6 +24,9 @@ export interface ListenOptions {
 
 /** How long a client may go on sending after it has been refused; then the connection is cut. */
 const DRAIN_MILLIS = 10_000;
+
+/** How long requests under way have when the server closes. */
+const GRACE_MILLIS = 2_000;
 
 /**
  * Serves a gateway over HTTP/1.1. Names, order and bytes of headers and path reach the gateway as they were sent.
@@ -44,7 +47,11 @@ export function listen(gateway: Gateway, options: ListenOptions): Promise<Runnin
   });
   const close = () =>
     new Promise<void>((resolve) => {
-      server.close(() => resolve());
+      const timer = setTimeout(() => server.closeAllConnections(), GRACE_MILLIS);
+      server.close(() => {
+        clearTimeout(timer);
+        resolve();
+      });
       server.closeIdleConnections();
     });
   return new Promise((resolve, reject) => {
