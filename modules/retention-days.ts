@@ -27,4 +27,5 @@ export const RetentionDays = {
   TEN_YEARS: 3653,
   INFINITE: 0,
 } as const;
+/** A number of days that CloudWatch Logs accepts, or 0. */
 export type RetentionDays = (typeof RetentionDays)[keyof typeof RetentionDays];

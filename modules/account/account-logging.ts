@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { canonicalJson } from "../../definition/canonical-json";
 import { environmentOf } from "../environment";
 
+/** Properties of the account-wide role. */
 export interface AccountLoggingProps {
   /** @default - `api-gateway-logs-<region>` */
   readonly roleName?: string;

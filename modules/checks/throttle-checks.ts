@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
 import { type Check, outside, runChecks } from "./check";
 
+/** A throttle, wherever it is declared. */
 export interface ThrottleSubject {
   /** Where the values stand, in the caller's words. */
   readonly place: string;

@@ -15,14 +15,18 @@ import { refuseDataReferences } from "./environment-check";
 
 /** Node.js runtimes that Lambda still updates. Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
 export const NODEJS_RUNTIMES = ["nodejs20.x", "nodejs22.x"] as const;
+/** One of the runtimes. */
 export type NodejsRuntime = (typeof NODEJS_RUNTIMES)[number];
 
+/** Modes of X-Ray. Source: https://docs.aws.amazon.com/lambda/latest/api/API_TracingConfig.html */
 export const Tracing = { ACTIVE: "Active", PASS_THROUGH: "PassThrough", DISABLED: "Disabled" } as const;
+/** One of the modes. */
 export type Tracing = (typeof Tracing)[keyof typeof Tracing];
 
 /** Something that is granted access to: a plain cdktf resource, `{ arn }` or the ARN itself. */
 export type GrantTarget = string | { readonly arn: string };
 
+/** Properties of a function. Only `bundle` has no default. */
 export interface NodejsFunctionProps {
   /** Folder below `functions/`: the code is `functions/<bundle>/handler.ts`, as `headgate bundle` zipped it. */
   readonly bundle: string;
@@ -84,9 +88,13 @@ export class NodejsFunction extends Construct {
   readonly functionArn: string;
   /** ARN of the alias that integrations call. */
   readonly aliasArn: string;
+  /** `aws_lambda_function`. */
   readonly function: LambdaFunction;
+  /** `aws_lambda_alias`. */
   readonly alias: LambdaAlias;
+  /** What the function may do. */
   readonly role: ServiceRole;
+  /** `aws_cloudwatch_log_group`. */
   readonly logGroup: CloudwatchLogGroup;
 
   constructor(scope: Construct, id: string, props: NodejsFunctionProps) {
@@ -141,6 +149,7 @@ export class NodejsFunction extends Construct {
     return [this.function, this.alias, ...this.role.dependencies, this.logGroup];
   }
 
+  /** Lets the function do what a statement allows. */
   addToRolePolicy(statement: PolicyStatement): void {
     this.role.addToPolicy(statement);
   }

@@ -1,6 +1,8 @@
 import type { Json, JsonObject } from "../../definition/json";
 
+/** What a statement does. */
 export const Effect = { ALLOW: "Allow", DENY: "Deny" } as const;
+/** `Allow` or `Deny`. */
 export type Effect = (typeof Effect)[keyof typeof Effect];
 
 /** Who a statement of a resource policy speaks of: the value of `Principal`. */
@@ -9,6 +11,7 @@ export type Principal = "*" | Readonly<Partial<Record<"AWS" | "Service" | "Feder
 /** Anybody. Use with conditions. */
 export const AnyPrincipal: Principal = "*";
 
+/** The elements of a statement. */
 export interface PolicyStatementProps {
   /** @default - no statement id */
   readonly sid?: string;
@@ -44,6 +47,7 @@ export class PolicyStatement {
   }
 }
 
+/** What a policy begins with. */
 export interface PolicyDocumentProps {
   /** @default - no statements yet */
   readonly statements?: readonly PolicyStatement[];

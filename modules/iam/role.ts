@@ -11,6 +11,7 @@ import { PolicyDocument, type PolicyStatement } from "./policy-statement";
 /** Longest role name. Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 const ROLE_NAME_LIMIT = 64;
 
+/** Name and trust of a role. */
 export interface ServiceRoleProps {
   /** Name of the role; roles share one namespace per account, so it should hold the stack and the region. Cut to 64 characters. */
   readonly roleName: string;
@@ -24,10 +25,13 @@ export interface ServiceRoleProps {
  * nothing but the stage depends on: they may refer to tables and queues, which a replacement of the role must not drag along.
  */
 export class ServiceRole extends Construct {
+  /** `aws_iam_role`. */
   readonly role: IamRole;
+  /** `aws_iam_role_policy`. */
   readonly policy: IamRolePolicy;
   /** A literal, unless the account is a data source. */
   readonly roleArn: string;
+  /** A literal of at most 64 characters. */
   readonly roleName: string;
   private readonly statements = new PolicyDocument();
 
@@ -57,6 +61,7 @@ export class ServiceRole extends Construct {
     return [this.role, this.policy];
   }
 
+  /** Adds to what the role allows, also after it was created. */
   addToPolicy(statement: PolicyStatement): void {
     this.statements.addStatements(statement);
   }

@@ -3,6 +3,7 @@ import { environmentOf } from "../environment";
 import type { Method } from "../rest-api/method";
 import { Integration, type IntegrationConfig, type IntegrationOptions } from "./integration";
 
+/** Which service is called, and how. */
 export interface AwsIntegrationProps {
   /** Service as in its endpoint: `sqs`, `dynamodb`, `s3` … */
   readonly service: string;

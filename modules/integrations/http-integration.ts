@@ -2,6 +2,7 @@ import { checkHttpUrl } from "../checks/integration-checks";
 import type { Method } from "../rest-api/method";
 import { Integration, type IntegrationConfig, type IntegrationOptions } from "./integration";
 
+/** How a request goes to an HTTP backend. */
 export interface HttpIntegrationProps {
   /**
    * True passes request and answer on as they are (`HTTP_PROXY`); false maps both (`HTTP`).

@@ -4,7 +4,7 @@ import { ConfigurationError } from "../../definition/configuration-error";
 import { environmentOf } from "../environment";
 import { shortHash } from "../naming";
 import type { Method } from "../rest-api/method";
-import { OncePerApi } from "../rest-api/per-api";
+import { OncePerApi } from "../rest-api/once-per-api";
 import { literal } from "../terraform-text";
 import { Integration, type IntegrationConfig, type IntegrationOptions } from "./integration";
 
@@ -29,6 +29,7 @@ interface ExistingFunction {
   readonly arn: string;
 }
 
+/** Options of a Lambda proxy integration: it has no role, and no templates. */
 export interface LambdaIntegrationOptions extends Omit<IntegrationOptions, "credentialsRole" | "requestTemplates"> {
   /**
    * False leaves the resource policy of the function alone: somebody else allows the API to call it.

@@ -6,7 +6,7 @@ import { PolicyStatement } from "../iam/policy-statement";
 import { ServiceRole } from "../iam/role";
 import { namePart } from "../naming";
 import type { Method } from "../rest-api/method";
-import { OncePerApi } from "../rest-api/per-api";
+import { OncePerApi } from "../rest-api/once-per-api";
 import { literal } from "../terraform-text";
 import { AwsIntegration } from "./aws-integration";
 import { Integration, type IntegrationConfig, type IntegrationOptions, type IntegrationResponse } from "./integration";
@@ -20,6 +20,7 @@ export type QueueTarget =
     })
   | { readonly arn: string };
 
+/** What is sent, and how the answer maps to a status. */
 export interface SqsIntegrationOptions extends Omit<IntegrationOptions, "credentialsRole" | "requestTemplates"> {
   /**
    * VTL expression for the text of the message, as in `$input.json('$.event')`. It is escaped here.

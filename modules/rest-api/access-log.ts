@@ -62,6 +62,7 @@ export interface AccessLogSource {
   readonly stageName: string;
 }
 
+/** A log group that is yet to be created. */
 export interface NewLogGroup {
   /** @default - `/aws/apigateway/<API>/<stage>` */
   readonly logGroupName?: string;

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import type { ApiDocument } from "./document";
 import type { RestApi } from "./rest-api";
 
+/** What a snapshot is taken of. */
 export interface DeploymentProps {
   readonly api: RestApi;
   /** @default - no description */
@@ -17,6 +18,7 @@ export interface DeploymentProps {
  */
 export class Deployment extends Construct {
   readonly api: RestApi;
+  /** `aws_api_gateway_deployment`. Its address is settled when all routes are declared, so hand on `deploymentId` only. */
   readonly deployment: ApiGatewayDeployment;
   /** A reference; resolves to the address that the finished definition gives. */
   readonly deploymentId: string;

@@ -20,8 +20,10 @@ function responseTypes(): ResponseTypes {
 
 /** Names of the answers that API Gateway makes itself, as in `ResponseType.DEFAULT_4XX`. */
 export const ResponseType: ResponseTypes = responseTypes();
+/** A type of answer that API Gateway makes itself. */
 export type ResponseType = GatewayResponseType;
 
+/** How one type of answer differs from what AWS does by default. */
 export interface GatewayResponseOptions {
   readonly type: ResponseType;
   /** @default - AWS's status for the type */
@@ -38,6 +40,7 @@ export interface GatewayResponseOptions {
   readonly templates?: Readonly<Record<string, string>>;
 }
 
+/** `GatewayResponseOptions` with the API. */
 export interface GatewayResponseProps extends GatewayResponseOptions {
   readonly restApi: RestApi;
 }

@@ -11,6 +11,7 @@ import type { RestApi } from "./rest-api";
 
 /** How callers of a method are authorized. */
 export const AuthorizationType = { NONE: "NONE", IAM: "AWS_IAM" } as const;
+/** One of the ways. */
 export type AuthorizationType = (typeof AuthorizationType)[keyof typeof AuthorizationType];
 
 /** What answers of one status may carry. */
@@ -42,6 +43,7 @@ export interface MethodCache {
   readonly keys?: readonly string[];
 }
 
+/** Everything about a method but its backend. */
 export interface MethodOptions {
   /**
    * True asks callers for an `x-api-key` of a usage plan.
@@ -88,6 +90,7 @@ export interface MethodOptions {
   readonly cache?: MethodCache;
 }
 
+/** `MethodOptions` with the place of the method and its backend. */
 export interface MethodProps {
   readonly resource: Resource;
   readonly httpMethod: HttpMethod;

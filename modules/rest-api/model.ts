@@ -15,6 +15,7 @@ export interface IModel {
   readonly schema: JsonObject;
 }
 
+/** A model as `addModel` takes it. */
 export interface ModelOptions {
   /** @default - the construct id without what is neither letter nor digit */
   readonly modelName?: string;
@@ -24,6 +25,7 @@ export interface ModelOptions {
   readonly schema: JsonObject;
 }
 
+/** `ModelOptions` with the API. */
 export interface ModelProps extends ModelOptions {
   readonly restApi: RestApi;
 }

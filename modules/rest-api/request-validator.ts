@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import type { RequestValidatorDefinition } from "../../definition/rest-api";
 import type { RestApi } from "./rest-api";
 
+/** What is checked before the integration. */
 export interface RequestValidatorOptions {
   /** @default - a name that says what is validated */
   readonly requestValidatorName?: string;
@@ -11,6 +12,7 @@ export interface RequestValidatorOptions {
   readonly validateRequestParameters?: boolean;
 }
 
+/** `RequestValidatorOptions` with the API. */
 export interface RequestValidatorProps extends RequestValidatorOptions {
   readonly restApi: RestApi;
 }

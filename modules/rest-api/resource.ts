@@ -18,12 +18,14 @@ export interface ResourceOptions {
   readonly defaultCorsPreflightOptions?: CorsOptions;
 }
 
+/** `ResourceOptions` with the place of the resource. */
 export interface ResourceProps extends ResourceOptions {
   readonly parent: Resource;
   /** One segment: a text, `{name}` or, last in the path, `{name+}`. */
   readonly pathPart: string;
 }
 
+/** Options of `addProxy`. */
 export interface ProxyResourceOptions extends ResourceOptions {
   /**
    * True adds the method ANY.
@@ -72,11 +74,13 @@ export class Resource extends Construct {
     return this.corsOptions;
   }
 
+  /** A resource one segment below. Throws `PATH_PART_INVALID`, `DUPLICATE_RESOURCE` and others for what AWS refuses. */
   addResource(pathPart: string, options: ResourceOptions = {}): Resource {
     this.checkChild(pathPart);
     return new Resource(this, pathPart, { parent: this, pathPart, ...options });
   }
 
+  /** The resource one segment below, if there is one. */
   getResource(pathPart: string): Resource | undefined {
     return this.resources.get(pathPart);
   }
@@ -97,7 +101,7 @@ export class Resource extends Construct {
   }
 
   /**
-   * Adds a verb.
+   * Adds a verb. Throws `HTTP_METHOD_UNKNOWN` and `DUPLICATE_ROUTE`.
    * @param integration the backend; by default that of the resource, its parents or the API, else a MOCK
    */
   addMethod(httpMethod: string, integration?: Integration, options: MethodOptions = {}): Method {

@@ -19,6 +19,7 @@ import { type IRequestValidator, RequestValidator, type RequestValidatorOptions 
 import { Resource, type ResourceOptions } from "./resource";
 import { Stage, type StageOptions } from "./stage";
 
+/** Properties of a REST API. All have defaults. */
 export interface RestApiProps extends ResourceOptions {
   /** @default - the construct id */
   readonly restApiName?: string;
@@ -69,9 +70,13 @@ export interface RestApiProps extends ResourceOptions {
  * Source: https://docs.aws.amazon.com/apigateway/latest/api/API_PutRestApi.html
  */
 export class RestApi extends Construct {
+  /** A literal. */
   readonly restApiName: string;
+  /** `aws_api_gateway_rest_api`. */
   readonly restApi: ApiGatewayRestApi;
+  /** `aws_api_gateway_rest_api_put`. */
   readonly importedDocument: ApiGatewayRestApiPut;
+  /** The resource `/`. */
   readonly root: Resource;
   /** Absent with `deploy: false`. */
   readonly latestDeployment: Deployment | undefined;
@@ -138,6 +143,7 @@ export class RestApi extends Construct {
     return this.urlForPath("/");
   }
 
+  /** URL of a path on the stage. */
   urlForPath(path = "/"): string {
     return this.deploymentStage.urlForPath(path);
   }
@@ -157,22 +163,27 @@ export class RestApi extends Construct {
     return this.registry.dependencies;
   }
 
+  /** A plan; its stages and keys are added to it. */
   addUsagePlan(id: string, options: UsagePlanOptions = {}): UsagePlan {
     return new UsagePlan(this, id, options);
   }
 
+  /** A key; it counts when a plan holds it. */
   addApiKey(id: string, options: ApiKeyOptions = {}): ApiKey {
     return new ApiKey(this, id, options);
   }
 
+  /** A model that is part of the document whether or not a method uses it. */
   addModel(id: string, options: ModelOptions): Model {
     return new Model(this, id, { restApi: this, ...options });
   }
 
+  /** A validator under a name of its own. Methods derive theirs, so this is seldom needed. */
   addRequestValidator(id: string, options: RequestValidatorOptions): RequestValidator {
     return new RequestValidator(this, id, { restApi: this, ...options });
   }
 
+  /** Customises an answer that API Gateway makes itself. */
   addGatewayResponse(id: string, options: GatewayResponseOptions): GatewayResponse {
     return new GatewayResponse(this, id, { restApi: this, ...options });
   }

@@ -21,6 +21,7 @@ import {
 } from "./method-settings";
 import type { RestApi } from "./rest-api";
 
+/** What stages differ in: none of it deploys again. */
 export interface StageOptions extends MethodDeploymentOptions {
   /**
    * First segment of the URL.
@@ -64,6 +65,7 @@ export interface StageOptions extends MethodDeploymentOptions {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** `StageOptions` with the snapshot that is served. */
 export interface StageProps extends StageOptions {
   readonly deployment: Deployment;
 }
@@ -76,6 +78,7 @@ export class Stage extends Construct {
   readonly api: RestApi;
   /** A literal. */
   readonly stageName: string;
+  /** `aws_api_gateway_stage`. */
   readonly stage: ApiGatewayStage;
   private readonly options: StageOptions;
 

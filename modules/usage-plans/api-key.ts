@@ -2,6 +2,7 @@ import { ApiGatewayApiKey } from "@cdktf/provider-aws/lib/api-gateway-api-key";
 import { Construct } from "constructs";
 import { checkApiKey } from "../checks/usage-plan-checks";
 
+/** Properties of a key. All have defaults. */
 export interface ApiKeyOptions {
   /** @default - the construct id */
   readonly apiKeyName?: string;

@@ -13,8 +13,10 @@ import type { ApiKey } from "./api-key";
 
 /** Periods of a quota, as in `Period.MONTH`. */
 export const Period = { DAY: "DAY", WEEK: "WEEK", MONTH: "MONTH" } as const satisfies Record<string, QuotaPeriod>;
+/** One of the periods. */
 export type Period = QuotaPeriod;
 
+/** How many requests a key may send. */
 export interface QuotaSettings {
   /** Requests in one period. */
   readonly limit: number;
@@ -32,6 +34,7 @@ export interface ThrottlingPerMethod {
   readonly throttle: ThrottleDefinition;
 }
 
+/** A stage that a plan covers. */
 export interface UsagePlanPerApiStage {
   /** @default - the API of the stage */
   readonly api?: RestApi;
@@ -43,6 +46,7 @@ export interface UsagePlanPerApiStage {
   readonly throttle?: readonly ThrottlingPerMethod[];
 }
 
+/** Limits of a plan. All are optional. */
 export interface UsagePlanOptions {
   /** @default - the construct id */
   readonly name?: string;
