@@ -1,14 +1,14 @@
 export { ConfigurationError } from "../definition/configuration-error";
-export type { ContentHandling, PassthroughBehavior } from "../definition/integration";
-export type { EndpointType } from "../definition/rest-api";
-export type { CacheClusterSize, LoggingLevel } from "../definition/stage";
+export type { CacheClusterSize } from "../definition/stage";
 export type { ThrottleDefinition as ThrottleSettings } from "../definition/usage-plan";
 export { AccountLogging, type AccountLoggingProps } from "./account/account-logging";
 export { synthesize } from "./app";
+export * from "./aws-values";
 export { Duration } from "./duration";
 export { type AwsEnvironment, environmentOf } from "./environment";
 export * from "./functions/nodejs-function";
 export * from "./iam/policy-statement";
+export * from "./iam/principal";
 export { ServiceRole, type ServiceRoleProps } from "./iam/role";
 export * from "./integrations/aws-integration";
 export * from "./integrations/http-integration";

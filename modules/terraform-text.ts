@@ -1,4 +1,4 @@
-import { DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
+import { DefaultTokenResolver, Lazy, StringConcat, Token, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../definition/configuration-error";
 import type { Json, JsonObject } from "../definition/json";
@@ -31,6 +31,17 @@ export function templateText(scope: IConstruct, value: string): TemplateText {
     position = start + encoded.length;
   }
   return { text: text + escapeTemplate(value.slice(position)), references };
+}
+
+/** A text as an attribute of a resource: the same text that the document of an API would hold. */
+export function attributeText(scope: IConstruct, value: string): string {
+  if (!Token.isUnresolved(value)) return escapeTemplate(value);
+  return Lazy.stringValue({ produce: () => templateText(scope, value).text });
+}
+
+/** `attributeText` for all values of a map. */
+export function attributeTexts(scope: IConstruct, values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, attributeText(scope, value)]));
 }
 
 /** A JSON document whose strings are Terraform templates. */

@@ -10,6 +10,7 @@ import { PolicyStatement } from "../iam/policy-statement";
 import { ServiceRole } from "../iam/role";
 import { shortHash } from "../naming";
 import { RetentionDays } from "../retention-days";
+import { attributeText, attributeTexts } from "../terraform-text";
 import { findBundle } from "./bundle";
 import { refuseDataReferences } from "./environment-check";
 
@@ -120,13 +121,15 @@ export class NodejsFunction extends Construct {
 
     this.function = new LambdaFunction(this, "Resource", {
       functionName: this.functionName,
-      ...(props.description === undefined ? {} : { description: props.description }),
+      ...(props.description === undefined ? {} : { description: attributeText(this, props.description) }),
       role: this.role.role.arn,
       ...this.code(props.bundle),
       runtime: props.runtime ?? "nodejs22.x",
       memorySize: props.memorySize ?? 256,
       timeout: (props.timeout ?? Duration.seconds(10)).toSeconds(),
-      ...(props.environment === undefined ? {} : { environment: { variables: { ...props.environment } } }),
+      ...(props.environment === undefined
+        ? {}
+        : { environment: { variables: attributeTexts(this, props.environment) } }),
       tracingConfig: { mode: tracingMode(props.tracing) },
       ...(props.reservedConcurrentExecutions === undefined
         ? {}

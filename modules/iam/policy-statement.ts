@@ -1,15 +1,10 @@
 import type { Json, JsonObject } from "../../definition/json";
+import type { IPrincipal } from "./principal";
 
 /** What a statement does. */
 export const Effect = { ALLOW: "Allow", DENY: "Deny" } as const;
 /** `Allow` or `Deny`. */
 export type Effect = (typeof Effect)[keyof typeof Effect];
-
-/** Who a statement of a resource policy speaks of: the value of `Principal`. */
-export type Principal = "*" | Readonly<Partial<Record<"AWS" | "Service" | "Federated", readonly string[]>>>;
-
-/** Anybody. Use with conditions. */
-export const AnyPrincipal: Principal = "*";
 
 /** The elements of a statement. */
 export interface PolicyStatementProps {
@@ -24,8 +19,8 @@ export interface PolicyStatementProps {
    * @default - every resource, `*`
    */
   readonly resources?: readonly string[];
-  /** @default - no principal, as in policies of a role */
-  readonly principal?: Principal;
+  /** @default - no principals, as in policies of a role */
+  readonly principals?: readonly IPrincipal[];
   /** Operator → key → values. */
   readonly conditions?: JsonObject;
 }
@@ -35,11 +30,11 @@ export class PolicyStatement {
   constructor(private readonly props: PolicyStatementProps) {}
 
   toJSON(): JsonObject {
-    const { sid, effect = Effect.ALLOW, actions, resources = ["*"], principal, conditions } = this.props;
+    const { sid, effect = Effect.ALLOW, actions, resources = ["*"], principals, conditions } = this.props;
     return {
       ...(sid === undefined ? {} : { Sid: sid }),
       Effect: effect,
-      ...(principal === undefined ? {} : { Principal: principalJson(principal) }),
+      ...(principals === undefined ? {} : { Principal: principalJson(principals) }),
       Action: [...new Set(actions)].sort(),
       Resource: [...new Set(resources)],
       ...(conditions === undefined ? {} : { Condition: conditions }),
@@ -74,7 +69,10 @@ export class PolicyDocument {
   }
 }
 
-function principalJson(principal: Principal): Json {
-  if (principal === "*") return "*";
-  return Object.fromEntries(Object.entries(principal).map(([kind, names]) => [kind, [...names]]));
+function principalJson(principals: readonly IPrincipal[]): Json {
+  if (principals.some(({ name }) => name === "*")) return "*";
+  const kinds = [...new Set(principals.map(({ kind }) => kind))].sort();
+  return Object.fromEntries(
+    kinds.map((kind) => [kind, principals.filter((it) => it.kind === kind).map(({ name }) => name)]),
+  );
 }

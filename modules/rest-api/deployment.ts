@@ -1,6 +1,7 @@
 import { ApiGatewayDeployment, type ApiGatewayDeploymentConfig } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
+import { attributeText } from "../terraform-text";
 import type { ApiDocument } from "./document";
 import type { RestApi } from "./rest-api";
 
@@ -29,7 +30,7 @@ export class Deployment extends Construct {
     const document = () => this.api.document();
     this.deployment = new HashedDeployment(this, "Resource", document, {
       restApiId: this.api.restApi.id,
-      ...(props.description === undefined ? {} : { description: props.description }),
+      ...(props.description === undefined ? {} : { description: attributeText(this, props.description) }),
       triggers: Token.asStringMap(Lazy.anyValue({ produce: () => triggers(document()) })),
       dependsOn: [this.api.importedDocument],
       lifecycle: { createBeforeDestroy: true },

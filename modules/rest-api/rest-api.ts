@@ -6,6 +6,7 @@ import { ConfigurationError } from "../../definition/configuration-error";
 import type { EndpointType, RestApiDefinition } from "../../definition/rest-api";
 import { checkRestApi } from "../checks/rest-api-checks";
 import type { PolicyDocument } from "../iam/policy-statement";
+import { attributeText } from "../terraform-text";
 import { ApiKey, type ApiKeyOptions } from "../usage-plans/api-key";
 import { UsagePlan, type UsagePlanOptions } from "../usage-plans/usage-plan";
 import { describeApi } from "./api-definition";
@@ -90,8 +91,8 @@ export class RestApi extends Construct {
     this.restApiName = props.restApiName ?? id;
     checkRestApi(this, { ...props, restApiName: this.restApiName });
     this.restApi = new ApiGatewayRestApi(this, "Resource", {
-      name: this.restApiName,
-      ...(props.description === undefined ? {} : { description: props.description }),
+      name: attributeText(this, this.restApiName),
+      ...(props.description === undefined ? {} : { description: attributeText(this, props.description) }),
       endpointConfiguration: { types: [this.endpointType] },
       ...(props.tags === undefined ? {} : { tags: { ...props.tags } }),
       ...(props.protect ? { lifecycle: { preventDestroy: true } } : {}),

@@ -7,6 +7,7 @@ import type { CacheClusterSize } from "../../definition/stage";
 import { checkStage } from "../checks/stage-checks";
 import { environmentOf } from "../environment";
 import type { RetentionDays } from "../retention-days";
+import { attributeText, attributeTexts } from "../terraform-text";
 import { AccessLogFormat, type IAccessLogDestination, LogGroupLogDestination } from "./access-log";
 import type { Deployment } from "./deployment";
 import type { Method } from "./method";
@@ -92,11 +93,11 @@ export class Stage extends Construct {
       restApiId: this.api.restApi.id,
       deploymentId: deployment.deploymentId,
       stageName: this.stageName,
-      ...(options.description === undefined ? {} : { description: options.description }),
+      ...(options.description === undefined ? {} : { description: attributeText(this, options.description) }),
       xrayTracingEnabled: options.tracingEnabled ?? false,
       cacheClusterEnabled: Token.asAny(Lazy.anyValue({ produce: () => this.cacheCluster !== undefined })),
       cacheClusterSize: Lazy.stringValue({ produce: () => this.cacheCluster }),
-      ...(options.variables === undefined ? {} : { variables: { ...options.variables } }),
+      ...(options.variables === undefined ? {} : { variables: attributeTexts(this, options.variables) }),
       ...(options.tags === undefined ? {} : { tags: { ...options.tags } }),
       ...this.accessLog(),
     });

@@ -1,6 +1,7 @@
 import { ApiGatewayApiKey } from "@cdktf/provider-aws/lib/api-gateway-api-key";
 import { Construct } from "constructs";
 import { checkApiKey } from "../checks/usage-plan-checks";
+import { attributeText } from "../terraform-text";
 
 /** Properties of a key. All have defaults. */
 export interface ApiKeyOptions {
@@ -29,8 +30,8 @@ export class ApiKey extends Construct {
     checkApiKey(this, options);
     this.apiKeyName = options.apiKeyName ?? id;
     this.apiKey = new ApiGatewayApiKey(this, "Resource", {
-      name: this.apiKeyName,
-      ...(options.description === undefined ? {} : { description: options.description }),
+      name: attributeText(this, this.apiKeyName),
+      ...(options.description === undefined ? {} : { description: attributeText(this, options.description) }),
       ...(options.value === undefined ? {} : { value: options.value }),
       enabled: options.enabled ?? true,
     });

@@ -9,6 +9,7 @@ import { checkUsagePlan } from "../checks/usage-plan-checks";
 import type { Method } from "../rest-api/method";
 import type { RestApi } from "../rest-api/rest-api";
 import type { Stage } from "../rest-api/stage";
+import { attributeText } from "../terraform-text";
 import type { ApiKey } from "./api-key";
 
 /** Periods of a quota, as in `Period.MONTH`. */
@@ -76,8 +77,8 @@ export class UsagePlan extends Construct {
     checkUsagePlan(this, options);
     this.usagePlanName = options.name ?? id;
     this.usagePlan = new ApiGatewayUsagePlan(this, "Resource", {
-      name: this.usagePlanName,
-      ...(options.description === undefined ? {} : { description: options.description }),
+      name: attributeText(this, this.usagePlanName),
+      ...(options.description === undefined ? {} : { description: attributeText(this, options.description) }),
       ...(options.throttle === undefined ? {} : { throttleSettings: { ...options.throttle } }),
       ...(options.quota === undefined ? {} : { quotaSettings: { ...options.quota } }),
       apiStages: Token.asAny(Lazy.anyValue({ produce: () => this.apiStages.map(toTerraformStage) })),

@@ -1,4 +1,5 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import {
   Duration,
   NodejsFunction,
@@ -84,6 +85,18 @@ describe("NodejsFunction", () => {
     });
 
     expect(onlyResource(terraform, "aws_iam_role_policy").policy).toContain("arn:aws:s3:::b/$${aws:username}");
+  });
+
+  it("hands its environment on as it is written, and references as references", () => {
+    const terraform = synthApi((stack) => {
+      const secret = new SecretsmanagerSecret(stack, "Secret", { name: "s" });
+      const environment = { GREETING: "Hello ${name}", SECRET: secret.arn };
+      new NodejsFunction(stack, "Fn", { bundle: "fn", environment });
+    });
+
+    expect(onlyResource(terraform, "aws_lambda_function").environment).toEqual({
+      variables: { GREETING: "Hello $${name}", SECRET: "${aws_secretsmanager_secret.Secret.arn}" },
+    });
   });
 
   it("cuts the name of its role to 64 characters, the same on every synth", () => {

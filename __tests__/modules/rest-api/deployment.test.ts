@@ -1,5 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import {
+  AnyPrincipal,
+  ArnPrincipal,
   Deployment,
   Duration,
   HttpIntegration,
@@ -77,7 +79,7 @@ describe("Deployment", () => {
       change: "a policy",
       props: {
         policy: new PolicyDocument({
-          statements: [new PolicyStatement({ actions: ["execute-api:Invoke"], principal: "*" })],
+          statements: [new PolicyStatement({ actions: ["execute-api:Invoke"], principals: [new AnyPrincipal()] })],
         }),
       },
     },
@@ -114,7 +116,7 @@ describe("Deployment", () => {
         new IamRole(stack, name, { name, assumeRolePolicy: "{}", lifecycle: { createBeforeDestroy: true } }).arn;
       const statement = new PolicyStatement({
         actions: ["execute-api:Invoke"],
-        principal: { AWS: [role("A"), role("B")] },
+        principals: [new ArnPrincipal(role("A")), new ArnPrincipal(role("B"))],
       });
       new RestApi(stack, "Api", { policy: new PolicyDocument({ statements: [statement] }) }).root.addMethod("GET");
     });

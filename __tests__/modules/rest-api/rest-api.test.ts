@@ -5,6 +5,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { App, Fn } from "cdktf";
 import {
   AnyPrincipal,
+  ArnPrincipal,
   Duration,
   HeadgateStack,
   HttpIntegration,
@@ -59,7 +60,7 @@ describe("RestApi", () => {
           statements: [
             new PolicyStatement({
               actions: ["execute-api:Invoke"],
-              principal: AnyPrincipal,
+              principals: [new AnyPrincipal()],
               resources: ["execute-api:/*"],
             }),
           ],
@@ -145,6 +146,19 @@ describe("RestApi", () => {
     expect(member(documentOf(terraform), "info")).toEqual({ title: "orders", description: "Orders", version: "1.0" });
   });
 
+  it("states the same name and description twice, whatever is in them", () => {
+    const terraform = synthWithApi((api) => api.root.addMethod("GET"), {
+      restApiName: "a${b}",
+      description: "100%{c}",
+    });
+
+    expect(onlyResource(terraform, "aws_api_gateway_rest_api")).toMatchObject({
+      name: "a$${b}",
+      description: "100%%{c}",
+    });
+    expect(member(documentOf(terraform), "info")).toMatchObject({ title: "a${b}", description: "100%{c}" });
+  });
+
   it("imports one document and refuses warnings", () => {
     const terraform = synthWithApi((api) => api.root.addMethod("GET"));
 
@@ -181,7 +195,9 @@ describe("RestApi", () => {
         lifecycle: { createBeforeDestroy: true },
       });
       const policy = new PolicyDocument({
-        statements: [new PolicyStatement({ actions: ["execute-api:Invoke"], principal: { AWS: [role.arn] } })],
+        statements: [
+          new PolicyStatement({ actions: ["execute-api:Invoke"], principals: [new ArnPrincipal(role.arn)] }),
+        ],
       });
       new RestApi(stack, "Api", { policy }).root.addMethod("GET");
     });
@@ -199,7 +215,9 @@ describe("RestApi", () => {
       const role = new IamRole(other, "Caller", { name: "caller", assumeRolePolicy: "{}" });
       const stack = new HeadgateStack(app, "test", { region: "eu-west-1" });
       const policy = new PolicyDocument({
-        statements: [new PolicyStatement({ actions: ["execute-api:Invoke"], principal: { AWS: [role.arn] } })],
+        statements: [
+          new PolicyStatement({ actions: ["execute-api:Invoke"], principals: [new ArnPrincipal(role.arn)] }),
+        ],
       });
       new RestApi(stack, "Api", { policy }).root.addMethod("GET");
       return stack;

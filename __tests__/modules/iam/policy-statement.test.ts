@@ -1,0 +1,62 @@
+import {
+  AccountPrincipal,
+  AnyPrincipal,
+  ArnPrincipal,
+  Effect,
+  PolicyDocument,
+  PolicyStatement,
+  ServicePrincipal,
+} from "../../../modules";
+
+describe("PolicyStatement", () => {
+  it("is written with sorted, distinct actions and every resource by default", () => {
+    const statement = new PolicyStatement({ actions: ["s3:PutObject", "s3:GetObject", "s3:PutObject"] });
+
+    expect(statement.toJSON()).toEqual({ Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: ["*"] });
+  });
+
+  it("is written whole", () => {
+    const statement = new PolicyStatement({
+      sid: "Office",
+      effect: Effect.DENY,
+      actions: ["execute-api:Invoke"],
+      resources: ["execute-api:/*"],
+      principals: [
+        new ArnPrincipal("arn:aws:iam::111111111111:role/a"),
+        new AccountPrincipal("222222222222"),
+        new ServicePrincipal("events.amazonaws.com"),
+      ],
+      conditions: { NotIpAddress: { "aws:SourceIp": ["10.0.0.0/8"] } },
+    });
+
+    expect(statement.toJSON()).toEqual({
+      Sid: "Office",
+      Effect: "Deny",
+      Action: ["execute-api:Invoke"],
+      Resource: ["execute-api:/*"],
+      Principal: { AWS: ["arn:aws:iam::111111111111:role/a", "222222222222"], Service: ["events.amazonaws.com"] },
+      Condition: { NotIpAddress: { "aws:SourceIp": ["10.0.0.0/8"] } },
+    });
+  });
+
+  it("speaks of anybody", () => {
+    const statement = new PolicyStatement({ actions: ["execute-api:Invoke"], principals: [new AnyPrincipal()] });
+
+    expect(statement.toJSON()).toMatchObject({ Principal: "*" });
+  });
+});
+
+describe("PolicyDocument", () => {
+  it("collects statements", () => {
+    const document = new PolicyDocument();
+
+    expect(document.isEmpty).toBe(true);
+    document.addStatements(new PolicyStatement({ actions: ["a:B"] }));
+
+    expect(document.isEmpty).toBe(false);
+    expect(document.toJSON()).toEqual({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: ["a:B"], Resource: ["*"] }],
+    });
+  });
+});
