@@ -1,3 +1,5 @@
+import type { ErrorCode } from "./error-code";
+
 /**
  * A mistake in the user's configuration. Prints as condition, place, value and fix; never as a stack.
  *
@@ -11,13 +13,13 @@ export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 
   /**
-   * @param code names the condition; hand-chosen, never reused, has a row in `docs/errors.md`
+   * @param code names the condition
    * @param place construct path, file or address
    * @param problem the condition in the caller's own words, with the value received
    * @param fix what to do
    */
   constructor(
-    readonly code: string,
+    readonly code: ErrorCode,
     readonly place: string,
     readonly problem: string,
     readonly fix: string,

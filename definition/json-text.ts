@@ -1,9 +1,10 @@
 import { ConfigurationError } from "./configuration-error";
+import type { ErrorCode } from "./error-code";
 import type { Json } from "./json";
 
 /** How a broken text is reported. */
 export interface JsonTextPlace {
-  readonly code: string;
+  readonly code: ErrorCode;
   /** File or address. */
   readonly place: string;
   readonly fix: string;

@@ -2,17 +2,18 @@ import { spawn } from "node:child_process";
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
+import { isErrorCode } from "../../definition/error-code";
 import type { CdktfProject } from "./cdktf-project";
 import { MANIFEST_FILE } from "./synthesized-stacks";
 
-/** First line of a `ConfigurationError` that the app printed. */
-const REPORTED_MISTAKE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+: /m;
+/** A `ConfigurationError` that the app printed before it ended. */
+const REPORTED_MISTAKE = /^([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+): ([\s\S]*?)\n {2}at (.*)\n {2}fix: ([\s\S]*)$/m;
 
 /**
  * Runs the app the way `cdktf synth` does, without the second that the cdktf CLI itself takes to start. What the app prints is
  * shown only when it fails.
  *
- * @throws ConfigurationError SYNTH_FAILED, SYNTH_WROTE_NOTHING
+ * @throws ConfigurationError SYNTH_FAILED, SYNTH_WROTE_NOTHING, and the one that the app reports
  */
 export async function synthesize(projectRoot: string, project: CdktfProject): Promise<void> {
   const startedAt = Date.now();
@@ -45,15 +46,17 @@ function run(command: string, cwd: string, env: NodeJS.ProcessEnv): Promise<{ st
   });
 }
 
-/** The app's own message when it is one of ours: a mistake is told once. */
+/** When the app reports a mistake itself, its message says all. */
 function failed({ app }: CdktfProject, status: number, output: string): ConfigurationError {
-  const mistake = REPORTED_MISTAKE.exec(output);
-  const details = mistake ? output.slice(mistake.index) : output || "(it printed nothing)";
+  const [, code, problem, place, fix] = REPORTED_MISTAKE.exec(output) ?? [];
+  if (isErrorCode(code) && problem !== undefined && place !== undefined && fix !== undefined) {
+    return new ConfigurationError(code, place, problem, fix);
+  }
   return new ConfigurationError(
     "SYNTH_FAILED",
     "cdktf.json",
-    `the app "${app}" ended with status ${status}:\n${details.replace(/^/gm, "    ")}`,
-    mistake ? "correct what the message says" : `correct the app until "${app}" succeeds`,
+    `the app ended with status ${status}:\n${(output || "(it printed nothing)").replace(/^/gm, "    ")}`,
+    `correct the app until \`${app}\` succeeds`,
   );
 }
 

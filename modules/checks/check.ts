@@ -1,10 +1,11 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
+import type { ErrorCode } from "../../definition/error-code";
 
 /** One condition on one value: a row of a table of checks. */
 export interface Check<Subject> {
-  readonly code: string;
+  readonly code: ErrorCode;
   /** The message, with the value received; `undefined` when all is well. */
   readonly problem: (subject: Subject) => string | undefined;
   readonly fix: string;

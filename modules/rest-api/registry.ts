@@ -2,6 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { IConstruct } from "constructs";
 import { canonicalJson } from "../../definition/canonical-json";
 import { ConfigurationError } from "../../definition/configuration-error";
+import type { ErrorCode } from "../../definition/error-code";
 import type { GatewayResponseDefinition, GatewayResponseType } from "../../definition/gateway-response";
 import type { GatewayResponse } from "./gateway-response";
 import type { Method } from "./method";
@@ -84,7 +85,7 @@ export class Registry {
     ];
   }
 
-  private duplicate(code: string, problem: string): ConfigurationError {
+  private duplicate(code: ErrorCode, problem: string): ConfigurationError {
     return new ConfigurationError(code, this.api.node.path, problem, "give one of the two another name, or remove it");
   }
 }
