@@ -9,8 +9,8 @@ export function javaRegExp(pattern: string, flags = ""): RegExp {
   return inline ? new RegExp(pattern.slice(inline[0].length), flags + inline[1]) : new RegExp(pattern, flags);
 }
 
-/** Java's `matches`: the expression must cover the whole text. */
+/** Java's `matches`: the expression must cover the whole text. A dot stands for anything but a line end. */
 export function matchesWhole(pattern: string, text: string): boolean {
-  const inner = javaRegExp(pattern, "s");
+  const inner = javaRegExp(pattern);
   return new RegExp(`^(?:${inner.source})$`, inner.flags).test(text);
 }

@@ -1,0 +1,350 @@
+import type { IntegrationDefinition } from "../../definition/integration";
+import type { BackendResponse } from "../../local/host";
+import { custom, fakeHost, gatewayFor, integrationResponse, method, send } from "../support/gateway";
+
+function call(
+  type: "HTTP" | "HTTP_PROXY",
+  overrides: Partial<IntegrationDefinition> = {},
+  request: Parameters<typeof send>[1] = {},
+  answer: Partial<BackendResponse> = {},
+  binaryMediaTypes: string[] = [],
+) {
+  const host = fakeHost({ fetch: () => answer });
+  const integration = custom(type, overrides);
+  const gateway = gatewayFor(
+    { methods: [method({ resourcePath: "/things/{id}", httpMethod: "ANY", integration })], binaryMediaTypes },
+    { host, stage: { variables: { host: "rates.example.com", sv: "stage-value" } } },
+  );
+  return send(gateway, { target: "/v1/things/7", ...request }).then((response) => {
+    const [sent] = host.requests;
+    const headers = Object.fromEntries((sent?.headers ?? []).map(([name, value]) => [name.toLowerCase(), value]));
+    return { response, sent, headers };
+  });
+}
+
+describe("an HTTP integration", () => {
+  it("sends nothing of the client but the body and its type", async () => {
+    const { sent } = await call(
+      "HTTP",
+      {},
+      {
+        method: "PUT",
+        target: "/v1/things/7?q=1",
+        headers: [
+          ["Content-Type", "text/x"],
+          ["X-Own", "1"],
+          ["User-Agent", "curl"],
+        ],
+        body: "abc",
+      },
+    );
+
+    expect(sent).toEqual({
+      method: "POST",
+      url: "https://backend.example.com/base",
+      headers: [
+        ["Host", "backend.example.com"],
+        ["Accept", "application/json"],
+        ["Content-Type", "text/x"],
+        ["User-Agent", "AmazonAPIGateway_abcdefghij"],
+        ["X-Amzn-Apigateway-Api-Id", "abcdefghij"],
+        ["X-Amzn-Trace-Id", expect.stringMatching(/^Root=1-/)],
+        ["Content-Length", "3"],
+      ],
+      body: Buffer.from("abc"),
+    });
+  });
+
+  it("maps parameters to places, names and values", async () => {
+    const { sent, headers } = await call(
+      "HTTP",
+      {
+        uri: "https://${stageVariables.host}/items/{key}/{nope}?fix=1",
+        requestParameters: {
+          "integration.request.path.key": "method.request.path.id",
+          "integration.request.querystring.all": "method.request.multivaluequerystring.q",
+          "integration.request.querystring.last": "method.request.querystring.q",
+          "integration.request.querystring.missing": "method.request.querystring.nope",
+          "integration.request.header.literal": "'it''s'",
+          "integration.request.header.many": "method.request.multivalueheader.x",
+          "integration.request.header.one": "method.request.header.x",
+          "integration.request.header.case": "method.request.header.X",
+          "integration.request.header.sv": "stageVariables.sv",
+          "integration.request.header.ctx": "context.stage",
+          "integration.request.header.name": "method.request.body.user.name",
+          "integration.request.header.whole": "method.request.body",
+          "integration.request.header.Accept": "'text/plain'",
+        },
+      },
+      {
+        method: "POST",
+        target: "/v1/things/a%20b?q=1&q=2",
+        headers: [
+          ["x", "1"],
+          ["x", "2"],
+        ],
+        body: '{"user":{"name":"Ann"}}',
+      },
+    );
+
+    expect(sent?.url).toBe("https://rates.example.com/items/a%20b/{nope}?fix=1&all=1&all=2&last=2");
+    expect(headers).toMatchObject({
+      literal: "it''s",
+      many: "1,2",
+      one: "2",
+      sv: "stage-value",
+      ctx: "v1",
+      name: "Ann",
+      whole: '{"user":{"name":"Ann"}}',
+      accept: "text/plain",
+    });
+    expect(headers).not.toHaveProperty("case");
+    expect(headers).not.toHaveProperty("missing");
+  });
+
+  it("lets templates override parameters", async () => {
+    const template =
+      '#set($context.requestOverride.header.h = "over")#set($context.requestOverride.header.list = ["a", "b"])#set($context.requestOverride.path.id = "9")#set($context.requestOverride.querystring.q = "x y")body';
+
+    const { sent, headers } = await call("HTTP", {
+      uri: "https://backend.example.com/{id}",
+      requestTemplates: { "application/json": template },
+      requestParameters: {
+        "integration.request.header.h": "'mapped'",
+        "integration.request.path.id": "method.request.path.id",
+      },
+    });
+
+    expect(sent).toMatchObject({ url: "https://backend.example.com/9?q=x%20y", body: Buffer.from("body") });
+    expect(headers).toMatchObject({ h: "over", list: "a,b" });
+  });
+
+  it.each([
+    { backend: 200, status: 200 },
+    { backend: 404, status: 400 },
+    { backend: 201, status: 200 },
+    { backend: 4040, status: 200 },
+  ])("answers a backend's $backend with $status", async ({ backend, status }) => {
+    const responses = [integrationResponse(), integrationResponse({ statusCode: "400", selectionPattern: "4\\d{2}" })];
+
+    const { response } = await call("HTTP", { responses }, {}, { status: backend });
+
+    expect(response.status).toBe(status);
+  });
+
+  it("maps response headers and passes no other", async () => {
+    const responses = [
+      integrationResponse({
+        responseParameters: {
+          "method.response.header.a": "integration.response.header.X-Own",
+          "method.response.header.b": "integration.response.body.k",
+          "method.response.header.c": "stageVariables.sv",
+          "method.response.header.d": "context.stage",
+          "method.response.header.e": "'literal'",
+          "method.response.header.f": "integration.response.multivalueheader.two",
+          "method.response.header.none": "integration.response.header.nope",
+        },
+      }),
+    ];
+
+    const { response } = await call(
+      "HTTP",
+      { responses },
+      {},
+      {
+        headers: [
+          ["x-own", "1"],
+          ["two", "1"],
+          ["two", "2"],
+          ["Content-Type", "text/html"],
+        ],
+        body: Buffer.from('{"k":"two"}'),
+      },
+    );
+
+    expect(response.headers).toMatchObject({
+      a: "1",
+      b: "two",
+      c: "stage-value",
+      d: "v1",
+      e: "literal",
+      "content-type": "application/json",
+    });
+    expect(response.lines.filter(([name]) => name === "f")).toEqual([
+      ["f", "1"],
+      ["f", "2"],
+    ]);
+    expect(Object.keys(response.headers)).not.toEqual(expect.arrayContaining(["x-own"]));
+    expect(response.headers).not.toHaveProperty("none");
+  });
+
+  it("is 500 when a body that is mapped to a header is no JSON", async () => {
+    const responses = [
+      integrationResponse({ responseParameters: { "method.response.header.a": "integration.response.body.k" } }),
+    ];
+
+    const { response } = await call("HTTP", { responses }, {}, { body: Buffer.from("{wrong") });
+
+    expect(response.status).toBe(500);
+  });
+
+  it("chooses the response template by Accept, then JSON, then the first", async () => {
+    const responseTemplates = { "text/csv": "csv", "application/json": "json" };
+    const bodies = async (templates: Record<string, string>, accept: string) => {
+      const { response } = await call(
+        "HTTP",
+        { responses: [integrationResponse({ responseTemplates: templates })] },
+        { headers: [["Accept", accept]] },
+      );
+      return [response.body, response.headers["content-type"]];
+    };
+
+    expect(await bodies(responseTemplates, "text/html, text/csv;q=0.5")).toEqual(["csv", "text/csv"]);
+    expect(await bodies(responseTemplates, "text/html")).toEqual(["json", "application/json"]);
+    expect(await bodies({ "text/csv": "csv" }, "text/html")).toEqual(["csv", "text/csv"]);
+  });
+
+  const PASSED =
+    "Accept Accept-Charset Accept-Encoding Age Content-Encoding Content-Type Pragma Range Referer TE Via Warn".split(
+      " ",
+    );
+  const REMAPPED =
+    "Authorization Connection Content-Length Content-MD5 Date Expect Host Max-Forwards Proxy-Authenticate Server Trailer Upgrade User-Agent WWW-Authenticate".split(
+      " ",
+    );
+
+  it("passes, renames or drops mapped response headers", async () => {
+    const all = [...PASSED, ...REMAPPED, "Transfer-Encoding"];
+    const responseParameters = Object.fromEntries(
+      all.map((name) => [`method.response.header.${name}`, `'own ${name}'`]),
+    );
+
+    const { response } = await call("HTTP", { responses: [integrationResponse({ responseParameters })] });
+
+    const own = response.lines.filter(([, value]) => value.startsWith("own ")).map(([name]) => name);
+    expect(own.sort()).toEqual([...PASSED, ...REMAPPED.map((name) => `x-amzn-Remapped-${name}`)].sort());
+  });
+
+  it.each(["Content-Length", "Transfer-Encoding"])("never sends a request when %s is mapped", async (name) => {
+    const { response, sent } = await call("HTTP", {
+      requestParameters: { [`integration.request.header.${name}`]: "'0'" },
+    });
+
+    expect(response).toMatchObject({ status: 500, body: '{"message": "Internal server error"}' });
+    expect(response.headers).not.toHaveProperty("x-amzn-trace-id");
+    expect(sent).toBeUndefined();
+  });
+});
+
+describe("an HTTP_PROXY integration", () => {
+  it("passes path, raw query, body and headers, but for those that end at a proxy", async () => {
+    const { sent, headers } = await call(
+      "HTTP_PROXY",
+      {
+        httpMethod: "ANY",
+        uri: "https://backend.example.com/base/{id}",
+        requestParameters: { "integration.request.path.id": "method.request.path.id" },
+      },
+      {
+        method: "PATCH",
+        target: "/v1/things/7?b=%20&a=1+2&flag",
+        headers: [
+          ["X-Own", "1"],
+          ["Via", "p"],
+          ["Content-Encoding", "x"],
+          ["Connection", "close"],
+          ["TE", "gzip"],
+          ["Authorization", "t"],
+          ["Date", "d"],
+        ],
+        body: "abc",
+      },
+    );
+
+    expect(sent).toMatchObject({
+      method: "PATCH",
+      url: "https://backend.example.com/base/7?b=%20&a=1+2&flag",
+      body: Buffer.from("abc"),
+    });
+    expect(headers).toMatchObject({
+      host: "backend.example.com",
+      "x-own": "1",
+      authorization: "t",
+      date: "d",
+      "x-amzn-apigateway-api-id": "abcdefghij",
+      "x-amzn-trace-id": expect.stringMatching(/^Root=/),
+      "content-length": "3",
+    });
+    expect(Object.keys(headers)).not.toEqual(expect.arrayContaining(["via"]));
+    expect(["via", "content-encoding", "connection", "te"].filter((name) => name in headers)).toEqual([]);
+  });
+
+  it("adds mapped query parameters to the client's", async () => {
+    const { sent } = await call(
+      "HTTP_PROXY",
+      { requestParameters: { "integration.request.querystring.q": "'new'" } },
+      { target: "/v1/things/7?q=old&other=1" },
+    );
+
+    expect(sent?.url).toBe("https://backend.example.com/base?other=1&q=new");
+  });
+
+  it("sends mapped headers, Host too, and drops the ones that no backend may get", async () => {
+    const { headers } = await call("HTTP_PROXY", {
+      requestParameters: {
+        "integration.request.header.Host": "method.request.header.Host",
+        "integration.request.header.Content-Encoding": "'compress'",
+        "integration.request.header.Connection": "'keep-alive'",
+        "integration.request.header.TE": "'gzip'",
+        "integration.request.header.Via": "'v'",
+      },
+    });
+
+    expect(headers).toMatchObject({ host: "api.example.com", "content-encoding": "compress" });
+    expect(["connection", "te", "via"].filter((name) => name in headers)).toEqual([]);
+  });
+
+  it("relays status, headers and body of the backend, redirects too", async () => {
+    const { response } = await call(
+      "HTTP_PROXY",
+      { responses: [integrationResponse({ responseParameters: { "method.response.header.Age": "'1'" } })] },
+      {},
+      {
+        status: 301,
+        headers: [
+          ["Location", "https://example.com/x"],
+          ["X-Own", "1"],
+          ["X-Own", "2"],
+          ["Server", "s"],
+          ["Date", "d"],
+          ["Connection", "close"],
+          ["Content-Length", "3"],
+          ["Transfer-Encoding", "chunked"],
+          ["x-amzn-requestid", "backend"],
+        ],
+        body: Buffer.from("abc"),
+      },
+    );
+
+    expect(response).toMatchObject({ status: 301, body: "abc" });
+    expect(response.lines.slice(2)).toEqual([
+      ["Content-Type", "application/json"],
+      ["Location", "https://example.com/x"],
+      ["X-Own", "1"],
+      ["X-Own", "2"],
+      ["x-amzn-Remapped-Server", "s"],
+      ["x-amzn-Remapped-Date", "d"],
+      ["x-amzn-Remapped-Connection", "close"],
+      ["x-amzn-Remapped-Content-Length", "3"],
+      ["x-amzn-Remapped-x-amzn-requestid", "backend"],
+    ]);
+  });
+
+  it("leaves a coded body untouched", async () => {
+    const gzip = Buffer.from([31, 139, 8, 0, 255]);
+
+    const { response } = await call("HTTP_PROXY", {}, {}, { headers: [["Content-Encoding", "gzip"]], body: gzip });
+
+    expect(response.bytes).toEqual(gzip);
+  });
+});

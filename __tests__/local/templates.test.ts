@@ -1,0 +1,260 @@
+import { evaluateTemplate } from "../../local/templates/evaluate";
+import { findByJsonPath } from "../../local/templates/json-path";
+import type { TemplateRecord } from "../../local/templates/values";
+import { gatewayFor, integrationResponse, method, mock, send } from "../support/gateway";
+
+describe("the template language", () => {
+  const scope = (): TemplateRecord => ({
+    s: "text",
+    empty: "",
+    n: 7,
+    list: [1, "two", { a: null }],
+    map: { a: "b", c: { d: 1 }, e: [{ f: "g" }], "with-dash": "dash" },
+    none: null,
+  });
+
+  it.each([
+    ["$s ${s} $!s $!{s}!", "text text text text!"],
+    ["$unknown$!unknown.a.b$none", ""],
+    ["$5 # $ #1 a#b", "$5 # $ #1 a#b"],
+    ["$map", '{a=b, c={d=1}, e=[{"f":"g"}], with-dash=dash}'],
+    ["$list", '[1,"two",{"a":null}]'],
+    ["$map.c $map.c.d $map['a'] $map[\"a\"] $map.with-dash $map.get('with-dash')", "{d=1} 1 b b dash dash"],
+    ["$list[1] $list.get(0) $list.size() $map.size() $s.length()", "two 1 3 4 4"],
+    ["$map.a ($map.c.d)", "b (1)"],
+    [
+      "$map.keySet() $map.containsKey('a') $map.containsKey('z') $list.contains('two') $list.isEmpty()",
+      '["a","c","e","with-dash"] true false true false',
+    ],
+    [
+      "#foreach($e in $map.entrySet())$e.key:$e.getKey()#if($foreach.hasNext),#end#end",
+      "a:a,c:c,e:e,with-dash:with-dash",
+    ],
+    ["#foreach($x in $list)$foreach.index/$foreach.count $velocityCount;#end", "0/1 1;1/2 2;2/3 3;"],
+    ["#foreach($x in $map)$x;#end", 'b;{d=1};[{"f":"g"}];dash;'],
+    ["#foreach($x in $none)never#end#foreach($x in $s)never#end#foreach($x in [])never#end", ""],
+    ["#foreach($i in [1..3])$i#if($i == 2)#break#end-#end!", "1-2!"],
+    ["#foreach($i in [3..1])$i#end", "321"],
+    ["#foreach($i in [1..1500])x#end", "x".repeat(1000)],
+    [
+      "#foreach($i in [1..2])#foreach($j in [1..2])$i$j#if($foreach.hasNext),#end#end#if($foreach.hasNext);#end#end$!i$!j",
+      "11,12;21,22",
+    ],
+    ["#if($n == 7)a#elseif($n == 8)b#{else}c#end", "a"],
+    ["#if($n == 8)a#elseif($n == 7)b#{else}c#end", "b"],
+    ["#if($n > 7)a#elseif($n < 7)b#{else}c#end", "c"],
+    ["#if($n >= 7 && $n <= 7 && !$none)yes#end", "yes"],
+    [
+      "#if($none)a#{else}b#end#if($unknown.x)a#{else}b#end#if(false)a#{else}b#end#if($empty)a#{else}b#end#if(0)a#end",
+      "bbbaa",
+    ],
+    ["#if($unknown == '')a#end#if($none == $null)b#end#if($unknown != '')c#end#if($empty == $null)d#end", "abd"],
+    ["#if($n == '7')a#end#if('a' == 'a')b#end#if($map.c == $map.c)c#end#if($s eq 'text' and not $none)d#end", "abcd"],
+    [
+      "#set($x = 1 + 2 * 3)$x #set($x = 7 / 2)$x #set($x = 7 % 4)$x #set($x = 7.5 / 2)$x #set($x = -1)$x",
+      "7 3 3 3.75 -1",
+    ],
+    ["#set($x = 1 / 0)[$x]#set($x = 'a' - 1)[$x]#set($x = 'a' + 1)[$x]", "[][][a1]"],
+    ["#set($x = \"${s}-${n}\")$x #set($y = '$s')$y", "text-7 $s"],
+    ["#set($map.new = 'v')#set($map['o'] = 'w')#set($list[0] = 'z')$map.new$map.o$list[0]#set($no.such = 1)", "vwz"],
+    ["$map.put('p', 'q')$map.p#set($d = $map.put('p', 'r'))$d", "qq"],
+    ["#set($l = [])#set($d = $l.add('a'))$l.add('b')$l", 'true["a","b"]'],
+    ["#macro(twice $v)$v$v#end#twice('ab')$!v#nomacro(1)", "abab#nomacro(1)"],
+    ["#define($block)<$n>#end$block$block", "<7><7>"],
+    ["#evaluate('$n')#stop()never", "7"],
+    ["#[[ $raw #if ]]#", " $raw #if "],
+    ["a## comment\nb#* block\n *#c", "abc"],
+    ["#set($x = 1)\nline\n  #if(true)\nin\n#end\nout", "line\n  in\nout"],
+    [
+      "$s.toUpperCase() $s.substring(1,3) $s.replaceAll('[et]','_') $s.indexOf('x') $s.contains('ex') $s.matches('t.*') $s.split('x')",
+      'TEXT ex __x_ 2 true true ["te","t"]',
+    ],
+    [
+      "$s.constructor $s.__proto__ $map.constructor $map.toString() $list.constructor.name $map.__proto__.x $map.hasOwnProperty('a')",
+      '   {a=b, c={d=1}, e=[{"f":"g"}], with-dash=dash}   ',
+    ],
+  ])("renders %j", (template, output) => {
+    expect(evaluateTemplate(template, scope())).toBe(output);
+  });
+
+  it("never touches what JavaScript objects inherit", () => {
+    evaluateTemplate(
+      "#set($map.__proto__.polluted = 'x')#set($map['constructor'] = 'y')$map.put('__proto__', 'z')",
+      scope(),
+    );
+
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    expect(typeof {}.constructor).toBe("function");
+  });
+
+  it("fails when the template is none", () => {
+    expect(() => evaluateTemplate("#if($a", {})).toThrow(/Parse error/);
+  });
+});
+
+describe("JSONPath", () => {
+  const json = {
+    a: { "b-c": [1, 2, 3] },
+    items: [
+      { id: 1, on: true },
+      { id: 2, on: false },
+    ],
+    n: null,
+  };
+
+  it.each([
+    ["$", json],
+    ["$.a", { "b-c": [1, 2, 3] }],
+    ["$.a.b-c[1]", 2],
+    ["$['a']['b-c']", [1, 2, 3]],
+    ["$.nope", undefined],
+    ["$.nope.deeper", undefined],
+    ["$.n", null],
+    ["$.items[*].id", [1, 2]],
+    ["$..id", [1, 2]],
+    ["$.items[?(@.id > 1)].id", [2]],
+    ["$.items[0:1]", [{ id: 1, on: true }]],
+    ["$.nope[*]", []],
+  ])("%s finds %j", (path, found) => {
+    expect(findByJsonPath(path, json)).toEqual(found);
+  });
+
+  it("runs no code", () => {
+    expect(() => findByJsonPath("$.items[?(process.exit(1))]", json)).toThrow();
+  });
+});
+
+describe("mapping templates", () => {
+  const render = async (template: string, request: Parameters<typeof send>[1] = {}) => {
+    const gateway = gatewayFor(
+      { methods: [method({ resourcePath: "/{p}", httpMethod: "ANY", integration: mock(template) })] },
+      { stage: { variables: { v: "one" } } },
+    );
+    return (await send(gateway, request)).body;
+  };
+
+  it.each([
+    ["$stageVariables.v $stageVariables['v'] ${stageVariables['v']} [$stageVariables.no]", "one one one []"],
+    [
+      "$context.stage $context.httpMethod $context.resourcePath $context.path $context.isCanary",
+      "v1 GET /{p} /v1/things false",
+    ],
+    [
+      "$context.identity.sourceIp [$context.identity.user] [$context.identity] [$context.authorizer.x]",
+      "192.0.2.1 [] [] []",
+    ],
+    [
+      "$input.params('p') $input.params('q') $input.params('h') [$input.params('none')]",
+      "things fromQuery fromHeader []",
+    ],
+    [
+      "$input.params().path.p $input.params().querystring $input.params().header.get('h')",
+      "things {q=fromQuery, p=other} fromHeader",
+    ],
+    [
+      "$util.base64Encode('é') $util.base64Decode('w6k=') $util.urlEncode('a b&c/é~') $util.urlDecode('a+b%26') [$util.urlEncode($none)]",
+      "w6k= é a+b%26c%2F%C3%A9%7E a b& []",
+    ],
+    ["$util.parseJson('{\"a\":[1,2]}').a[1] $util.parseJson($none)", "2 "],
+  ])("know %j", async (template, output) => {
+    expect(
+      await render(template, {
+        target: "/v1/things?q=fromQuery&p=other",
+        headers: [
+          ["h", "fromHeader"],
+          ["p", "x"],
+        ],
+      }),
+    ).toBe(output);
+  });
+
+  it("escape text for JSON strings", async () => {
+    expect(await render("$util.escapeJavaScript($input.params('h'))", { headers: [["h", `a"b'c\\d/e\u00e9\t`]] })).toBe(
+      String.raw`a\"b\'c\\d\/e\u00E9\t`,
+    );
+  });
+
+  it("list exactly AWS's keys when they iterate over $context", async () => {
+    const names = await render("#foreach($k in $context.keySet())$k #end");
+
+    expect(names.trim().split(" ")).toEqual([
+      "resourceId",
+      "resourcePath",
+      "httpMethod",
+      "extendedRequestId",
+      "requestTime",
+      "path",
+      "accountId",
+      "protocol",
+      "requestOverride",
+      "stage",
+      "domainPrefix",
+      "requestTimeEpoch",
+      "requestId",
+      "identity",
+      "domainName",
+      "deploymentId",
+      "responseOverride",
+      "apiId",
+    ]);
+  });
+
+  it.each([
+    { body: "", path: "{}", json: "{}", raw: "{}", missing: '""' },
+    {
+      body: '{"a": [1, {"b": "x"}]}',
+      path: '{a=[1,{"b":"x"}]}',
+      json: '{"a":[1,{"b":"x"}]}',
+      raw: '{"a": [1, {"b": "x"}]}',
+      missing: '""',
+    },
+    { body: "no json", path: "no json", json: '"no json"', raw: "no json", missing: '""' },
+  ])("read the payload '$body'", async ({ body, path, json, raw, missing }) => {
+    const template =
+      "$input.path('$')|$input.json('$')|$input.body|$input.json('$.none')|[$input.path('$.none')]|$input.body.x";
+    const methods = [
+      method({
+        httpMethod: "POST",
+        integration: mock("", {
+          requestTemplates: {
+            "application/json": `#set($context.responseOverride.seen = "${template}"){"statusCode": 200}`,
+          },
+          responses: [
+            integrationResponse({ responseTemplates: { "application/json": "$context.responseOverride.seen" } }),
+          ],
+        }),
+      }),
+    ];
+
+    const response = await send(gatewayFor({ methods }), { method: "POST", body });
+
+    expect(response.body).toBe(`${path}|${json}|${raw}|${missing}|[]|`);
+  });
+
+  it("override status and headers of the response, from the request side too", async () => {
+    const methods = [
+      method({
+        integration: mock("$context.responseOverride.status $context.responseOverride.header.foo", {
+          requestTemplates: {
+            "application/json":
+              '#set($context.responseOverride.status = 444)#set($context.responseOverride.header.foo = "bar"){"statusCode": 200}',
+          },
+        }),
+      }),
+    ];
+
+    const response = await send(gatewayFor({ methods }));
+
+    expect(response).toMatchObject({ status: 444, body: "444 bar", headers: { foo: "bar" } });
+  });
+
+  it.each([
+    ["a status that is none", '#set($context.responseOverride.status = "abc")'],
+    ["a header that cannot be sent", '#set($context.responseOverride.header.foo = "a\nb")'],
+    ["JSON that cannot be parsed", "$util.parseJson('{')"],
+  ])("answer 500 to %s", async (_, template) => {
+    const gateway = gatewayFor({ methods: [method({ integration: mock(template) })] });
+
+    expect((await send(gateway)).status).toBe(500);
+  });
+});
