@@ -8,7 +8,7 @@ import type { StartedGateway } from "./start-gateway";
 export function describeGateway(
   stack: StackDefinition,
   config: LocalConfig,
-  { gateway, server }: StartedGateway,
+  { gateway, server, endpoints }: StartedGateway,
 ): string {
   const routes = gateway.routes();
   const keys = stack.apiKeys.map((key) => [key.name, localApiKeyValue(key, config.apiKeys)]);
@@ -17,6 +17,7 @@ export function describeGateway(
     `Headgate serves ${stack.name} on ${stages.map((stage) => `${server.url}/${stage}`).join(", ")}`,
     ...section("Routes", columns(routes.map(routeRow))),
     ...section("API keys (header x-api-key)", columns(keys)),
+    ...section("Services", columns(Object.entries(endpoints))),
     ...section("Not emulated", columns(notEmulatedRows(gateway.notEmulated(), routes.length))),
     ...section("Try", [`curl ${server.url}${firstRequest(routes)}`]),
     "",

@@ -28,10 +28,12 @@ export interface GatewayOptions {
   readonly log: (line: string) => void;
 }
 
-/** A gateway together with everything behind it. */
+/** A gateway that listens, and what is behind it. */
 export interface StartedGateway {
   readonly gateway: Gateway;
   readonly server: RunningServer;
+  /** Where the services behind the API listen. */
+  readonly endpoints: ServiceEndpoints;
 }
 
 /**
@@ -56,11 +58,16 @@ export async function startGateway(options: GatewayOptions, closers: Closers): P
     }),
   );
   const serviceEndpoints = services.endpoints;
-  const host = createNodeHost({ origins, serviceEndpoints, invoke: functions.invoke, log });
+  const host = { ...createNodeHost({ origins, serviceEndpoints, invoke: functions.invoke, log }), reportBug };
   const gateway = createGateway({ stack, host, apiKeyValues: config.apiKeys });
   if (options.strict) refuseNotEmulated(gateway, stack);
   const server = closers.add(await listen(gateway, { port: options.port, host: options.host }));
-  return { gateway, server };
+  return { gateway, server, endpoints: serviceEndpoints };
+}
+
+/** A mistake of the user that shows only when a request comes, such as a missing zip, is told without a stack. */
+function reportBug(error: unknown): void {
+  console.error(error instanceof ConfigurationError ? error.message : error);
 }
 
 async function seed({ config, projectRoot, stack }: GatewayOptions, { dynamodb }: ServiceEndpoints): Promise<void> {

@@ -1,0 +1,186 @@
+import { join } from "node:path";
+import {
+  type Finished,
+  type HeadgateOptions,
+  type RunningGateway,
+  runHeadgate,
+  startGateway,
+} from "./support/headgate-process";
+import { createSmallProject, type SmallProject, type SmallProjectOptions } from "./support/small-project";
+
+jest.setTimeout(60_000);
+
+/** One message of a `ConfigurationError` and nothing else: no stack, no second error. */
+function expectOneMessage({ status, stderr }: Finished, code: string, ...details: readonly string[]): void {
+  expect(stderr).toMatch(new RegExp(`^${code}: `));
+  for (const detail of details) expect(stderr).toContain(detail);
+  expect(stderr).not.toMatch(/^ {4,}at /m);
+  expect(stderr.match(/^ {2}fix: /gm)).toHaveLength(1);
+  expect(status).toBe(1);
+}
+
+const local = (args: readonly string[], options: HeadgateOptions) =>
+  runHeadgate(["local", "--port", "0", ...args], options);
+
+describe("a project with mistakes", () => {
+  const projects: SmallProject[] = [];
+  const project = (options?: SmallProjectOptions) => {
+    const created = createSmallProject(options);
+    projects.push(created);
+    return created;
+  };
+
+  afterAll(() => {
+    for (const { remove } of projects) remove();
+  });
+
+  it.each<[title: string, files: Record<string, string>, code: string, ...details: string[]]>([
+    ["a handler folder has no handler.ts", { "functions/empty/notes.md": "" }, "HANDLER_FILE_MISSING", "empty"],
+    [
+      "a handler does not compile",
+      { "functions/good/handler.ts": "export const handler = (" },
+      "HANDLER_DOES_NOT_COMPILE",
+      "good/handler.ts",
+    ],
+    ["cdktf.json is no JSON", { "cdktf.json": "{" }, "CDKTF_JSON_INVALID", "is not JSON"],
+    ["cdktf.json names no app", { "cdktf.json": "{}" }, "CDKTF_JSON_INVALID", '"app"'],
+    [
+      "headgate.local.json has an unknown property",
+      { "headgate.local.json": '{"orgins":{}}' },
+      "LOCAL_CONFIG_INVALID",
+      "orgins",
+    ],
+  ])("fails when %s", async (_title, files, code, ...details) => {
+    const { folder, write } = project();
+    for (const [file, content] of Object.entries(files)) write(file, content);
+
+    const finished = await local([], { cwd: folder });
+
+    expectOneMessage(finished, code, ...details);
+  });
+
+  it.each<[title: string, main: string, code: string, ...details: string[]]>([
+    ["the app throws", 'throw new Error("no such thing");', "SYNTH_FAILED", "no such thing", "main.ts"],
+    ["the app writes nothing", "", "SYNTH_WROTE_NOTHING", "app.synth()"],
+  ])("fails when %s", async (_title, main, code, ...details) => {
+    const { folder, write } = project();
+    write("main.ts", main);
+    write("cdktf.json", JSON.stringify({ app: "node main.ts" }));
+
+    const { status, stderr } = await local([], { cwd: folder });
+
+    expect(stderr).toMatch(new RegExp(`^${code}: `));
+    for (const detail of details) expect(stderr).toContain(detail);
+    expect(status).toBe(1);
+  });
+
+  it("fails when a function of the stack has no handler folder", async () => {
+    const { folder } = project({ bundles: ["good", "missing"] });
+
+    const finished = await local([], { cwd: folder });
+
+    expectOneMessage(finished, "BUNDLE_UNKNOWN", '"missing"');
+  });
+
+  it("fails when something is not emulated and --strict is given", async () => {
+    const { folder } = project({
+      bundles: [],
+      routes: `api.root.addMethod("GET", new MockIntegration({
+        integrationResponses: [{ statusCode: "200", responseTemplates: { "application/json": "#if(" } }],
+      }));`,
+    });
+
+    const finished = await local(["--strict"], { cwd: folder });
+
+    expectOneMessage(finished, "NOT_EMULATED", "GET /v1/", "cannot be parsed", "--strict");
+  });
+
+  it("fails when there is no cdktf.json", async () => {
+    const finished = await local([], { cwd: join(__dirname) });
+
+    expectOneMessage(finished, "CDKTF_JSON_MISSING");
+  });
+
+  it("fails when nothing is synthesized and nothing shall be", async () => {
+    const { folder } = project();
+
+    const finished = await local(["--no-synth"], { cwd: folder });
+
+    expectOneMessage(finished, "SYNTH_OUTPUT_MISSING", "--no-synth");
+  });
+
+  it("fails when the environment has an unknown name", async () => {
+    const { folder } = project();
+
+    const finished = await local([], { env: { ENVIRONMENT: "qa", CDKTF_OUTDIR: join(folder, "cdktf.out") } });
+
+    expectOneMessage(finished, "UNKNOWN_ENVIRONMENT", '"qa"', "dev, staging, prod");
+  });
+});
+
+describe("a project that is served", () => {
+  let project: SmallProject;
+  let gateway: RunningGateway;
+
+  beforeAll(async () => {
+    project = createSmallProject();
+    gateway = await startGateway([], { cwd: project.folder });
+  });
+
+  afterAll(() => project.remove());
+
+  const get = async (path: string) => {
+    const response = await fetch(`${gateway.url}/v1${path}`);
+    return { status: response.status, text: await response.text() };
+  };
+  const refused = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    runHeadgate(["local", "--no-synth", ...args], { cwd: project.folder, env });
+
+  it("answers 502 for a function that throws at import, again and again, and goes on", async () => {
+    const answers = [await get("/broken"), await get("/broken"), await get("/good"), await get("/health")];
+
+    expect(answers).toEqual([
+      { status: 502, text: '{"message": "Internal server error"}' },
+      { status: 502, text: '{"message": "Internal server error"}' },
+      { status: 200, text: "fine" },
+      { status: 200, text: '{"status": "ok"}' },
+    ]);
+    expect(gateway.output()).toMatch(/^small-dev-broken \| .*"errorMessage":"no configuration"/m);
+  });
+
+  it("fails when the port is in use", async () => {
+    const { port } = new URL(gateway.url);
+
+    const finished = await refused(["--port", port]);
+
+    expectOneMessage(finished, "PORT_IN_USE", port, "--port");
+    expect((await get("/health")).status).toBe(200);
+  });
+
+  it("fails when PORT is no port", async () => {
+    const finished = await refused([], { PORT: "http" });
+
+    expectOneMessage(finished, "PORT_INVALID", '"http"');
+  });
+
+  it("fails when the stack is unknown", async () => {
+    const finished = await refused(["--port", "0", "--stack", "small-prod"]);
+
+    expectOneMessage(finished, "STACK_UNKNOWN", '"small-prod"', "small-dev");
+  });
+
+  it("fails when the synthesized stack is broken", async () => {
+    project.write("cdktf.out/stacks/small-dev/cdk.tf.json", '{ "resource": ');
+
+    const finished = await refused(["--port", "0"]);
+
+    expectOneMessage(finished, "STACK_FILE_NOT_JSON", "cdk.tf.json");
+  });
+
+  it("ends with status 0 at Ctrl-C", async () => {
+    const { status, stderr } = await gateway.stop("SIGINT");
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    await expect(get("/health")).rejects.toThrow("fetch failed");
+  });
+});
