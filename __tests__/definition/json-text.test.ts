@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 
 import { parseJson } from "../../definition/json-text";
 
-const place = { code: "NOT_JSON", place: "file.json", fix: "write JSON" };
+const place = { code: "STACK_FILE_NOT_JSON", place: "file.json", fix: "write JSON" } as const;
 
 describe("parseJson", () => {
   it("parses whatever JSON.parse parses", () => {
@@ -30,7 +30,7 @@ describe("parseJson", () => {
   ])("fails when the text is %j, and says where", (text, where) => {
     expect(() => parseJson(text, place)).toThrow(
       expect.objectContaining({
-        code: "NOT_JSON",
+        code: "STACK_FILE_NOT_JSON",
         place: "file.json",
         problem: `no JSON at ${where}`,
         fix: "write JSON",
