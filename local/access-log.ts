@@ -15,7 +15,13 @@ export function logAccess({ facts, host, stage, startedAtMillis }: Arrival, answ
   if (accessLog) host.accessLog(name, accessLogLine(accessLog.format, facts));
 }
 
-/** One line; what has no value is a dash. */
+/** One line; what has no value is a dash. A format that is JSON stays JSON, whatever the values are. */
 function accessLogLine(format: string, facts: Arrival["facts"]): string {
-  return format.replace(REFERENCE, (_, __, name: string) => factText(facts, name) ?? "-").replace(/[\r\n]+/g, " ");
+  const isJson = format.trimStart().startsWith("{");
+  return format
+    .replace(REFERENCE, (_, __, name: string) => {
+      const value = factText(facts, name) ?? "-";
+      return isJson && name !== "error.messageString" ? JSON.stringify(value).slice(1, -1) : value;
+    })
+    .replace(/[\r\n]+/g, " ");
 }

@@ -37,8 +37,8 @@ const SCHEMA = {
     origins: {
       ...mapOf({
         anyOf: [
-          url,
           { type: "object", additionalProperties: false, required: ["folder"], properties: { folder: text } },
+          url,
         ],
       }),
       propertyNames: { pattern: "^https?://[^\\s/]+$" },
@@ -64,8 +64,7 @@ const validate = new Ajv({ useDefaults: true }).compile<LocalConfig>(SCHEMA);
 export function readLocalConfig(projectRoot: string): LocalConfig {
   const config = parse(readIfThere(join(projectRoot, LOCAL_CONFIG_FILE)));
   if (validate(config)) return config;
-  const [error] = validate.errors?.filter(({ keyword }) => keyword !== "anyOf").reverse() ?? [];
-  throw invalid(error);
+  throw invalid(mostTelling(validate.errors ?? []));
 }
 
 function readIfThere(file: string): string {
@@ -102,6 +101,12 @@ const FIXES: Readonly<Record<string, (params: ErrorObject["params"], key: string
   type: ({ type }) => `write ${type === "object" ? "an object" : `a ${type}`}`,
   minLength: () => "write a text that is not empty",
 };
+
+/** Where there are alternatives, each has failed; the one that got furthest says what is wrong. */
+function mostTelling(errors: readonly ErrorObject[]): ErrorObject | undefined {
+  const [first] = errors.filter(({ keyword }) => !["anyOf", "propertyNames", "type"].includes(keyword));
+  return first ?? errors[0];
+}
 
 function invalid(error: ErrorObject | undefined): ConfigurationError {
   const { instancePath = "", keyword = "", params = {}, message = "is not valid", propertyName } = error ?? {};

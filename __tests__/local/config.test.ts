@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ConfigurationError } from "../../definition/configuration-error";
+import { readLocalConfig } from "../../local/config";
+
+describe("headgate.local.json", () => {
+  let root = "";
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), "headgate-"));
+  });
+
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  const written = (content: string) => {
+    writeFileSync(join(root, "headgate.local.json"), content);
+    return () => readLocalConfig(root);
+  };
+
+  it("need not exist", () => {
+    expect(readLocalConfig(root)).toEqual({ origins: {}, apiKeys: {}, endpoints: {}, functions: {}, seed: {} });
+  });
+
+  it("says what differs on localhost", () => {
+    const config = {
+      stack: "orders-dev",
+      origins: {
+        "https://rates.example.com": "http://127.0.0.1:9999",
+        "https://other.example.com:8443": { folder: "upstreams/other" },
+      },
+      apiKeys: { pro: "value" },
+      endpoints: { dynamodb: "http://127.0.0.1:8000" },
+      functions: { "orders-dev-x": { environment: { A: "b" } } },
+      seed: { "orders-dev-products": "seeds/products.json" },
+    };
+
+    expect(written(JSON.stringify(config))()).toEqual(config);
+  });
+
+  it("fills in what a function leaves out", () => {
+    expect(written('{"functions":{"x":{}}}')().functions).toEqual({ x: { environment: {} } });
+  });
+
+  it("fails when it is no JSON", () => {
+    const read = written('{"stack": }');
+
+    expect(read).toThrow(ConfigurationError);
+    expect(read).toThrow(
+      /^LOCAL_CONFIG_NOT_JSON: the file is no JSON: .*\n {2}at headgate\.local\.json\n {2}fix: correct the JSON/,
+    );
+  });
+
+  it.each([
+    ['{"orgins":{}}', '"orgins"', "headgate.local.json", 'remove "orgins"'],
+    ['{"functions":{"x":{"env":{}}}}', '"functions/x"', "headgate.local.json/functions/x", 'remove "env"'],
+    ['{"stack":1}', '"stack" must be string', "headgate.local.json/stack", "write a string"],
+    [
+      '{"origins":{"https://a.example.com":"nowhere"}}',
+      '"origins/https:~1~1a.example.com"',
+      "headgate.local.json/origins/https:~1~1a.example.com",
+      "write origins as",
+    ],
+    [
+      '{"origins":{"https://a.example.com/path":"http://b"}}',
+      "https://a.example.com/path",
+      "headgate.local.json/origins",
+      "write origins as",
+    ],
+    [
+      '{"origins":{"https://a.example.com":{"directory":"x"}}}',
+      "folder",
+      "headgate.local.json/origins/https:~1~1a.example.com",
+      'add "folder"',
+    ],
+    ['{"endpoints":{"sqs":"localhost"}}', '"endpoints/sqs"', "headgate.local.json/endpoints/sqs", "write a URL"],
+    ['{"apiKeys":{"pro":""}}', '"apiKeys/pro"', "headgate.local.json/apiKeys/pro", "not empty"],
+    ["[]", "the file must be object", "headgate.local.json", "write an object"],
+  ])("fails when it is %s", (content, problem, place, fix) => {
+    const read = written(content);
+
+    expect(read).toThrow(ConfigurationError);
+    expect(read).toThrow(expect.objectContaining({ code: "LOCAL_CONFIG_INVALID", place }));
+    expect(read).toThrow(problem);
+    expect(read).toThrow(fix);
+  });
+});

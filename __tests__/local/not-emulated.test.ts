@@ -1,0 +1,130 @@
+import type { MethodDefinition } from "../../definition/method";
+import type { RestApiDefinition } from "../../definition/rest-api";
+import type { StageDefinition } from "../../definition/stage";
+import { markUnknown } from "../../definition/unknown";
+import { custom, fakeHost, gatewayFor, integrationResponse, method, mock, proxy, send } from "../support/gateway";
+
+const UNKNOWN = markUnknown({ address: "aws_lb.main", attribute: "dns_name" });
+
+describe("a route that cannot answer rightly", () => {
+  it.each<{
+    api?: Partial<RestApiDefinition>;
+    of: Partial<MethodDefinition>;
+    stage?: Partial<StageDefinition>;
+    attribute: string;
+    reason: string | RegExp;
+  }>([
+    { of: { authorizationType: "AWS_IAM" }, attribute: "authorizationType", reason: "AWS_IAM is not emulated" },
+    { of: { authorizationType: "CUSTOM" }, attribute: "authorizationType", reason: "CUSTOM is not emulated" },
+    {
+      api: { policy: { Version: "2012-10-17" } },
+      of: {},
+      attribute: "policy",
+      reason: "resource policies are not emulated",
+    },
+    {
+      api: { apiKeySource: "AUTHORIZER" },
+      of: { apiKeyRequired: true },
+      attribute: "apiKeySource",
+      reason: "keys from authorizers are not emulated",
+    },
+    {
+      of: { integration: custom("HTTP_PROXY", { uri: `https://${UNKNOWN}/x` }) },
+      attribute: "aws_lb.main.dns_name",
+      reason: "has no value before apply",
+    },
+    {
+      of: { integration: custom("HTTP_PROXY", { uri: "https://${stageVariables.host}/x" }) },
+      stage: { variables: { host: UNKNOWN } },
+      attribute: "aws_lb.main.dns_name",
+      reason: "has no value before apply",
+    },
+    {
+      of: {
+        integration: proxy({
+          uri: "arn:aws:apigateway:r:lambda:path/2015-03-31/functions/arn:aws:lambda:r:0:function:other/invocations",
+        }),
+      },
+      attribute: "integration.uri",
+      reason: 'function "other" is not in this stack',
+    },
+    {
+      api: { models: { M: { contentType: "application/json", schema: { $ref: "#/nowhere" } } } },
+      of: { requestModels: { "application/json": "M" } },
+      attribute: "models.M",
+      reason: /^cannot be compiled: /,
+    },
+    {
+      of: { integration: mock("#if($x") },
+      attribute: 'integration.responses.200["application/json"]',
+      reason: /^cannot be parsed: Parse error/,
+    },
+    {
+      of: { integration: custom("HTTP", { responses: [integrationResponse({ selectionPattern: "a++" })] }) },
+      attribute: "integration.responses.selectionPattern",
+      reason: /^a\+\+: Invalid regular expression/,
+    },
+  ])("answers 501: $attribute", async ({ api, of, stage, attribute, reason }) => {
+    const host = fakeHost();
+    const gateway = gatewayFor({ methods: [method(of)], ...api }, { host, ...(stage && { stage }) });
+
+    const response = await send(gateway);
+
+    expect(gateway.notEmulated()).toEqual([
+      { route: "GET /v1/things", attribute, reason: expect.stringMatching(reason), answers: "501" },
+    ]);
+    expect(response).toMatchObject({
+      status: 501,
+      headers: { "x-headgate-not-emulated": attribute, "content-type": "application/json" },
+    });
+    expect(JSON.parse(response.body).message).toContain(
+      `Headgate cannot answer GET /v1/things as AWS would. ${attribute}: `,
+    );
+    expect(host.requests).toEqual([]);
+  });
+
+  it("is told before anything else is checked, and others go on", async () => {
+    const gateway = gatewayFor({
+      methods: [
+        method({ authorizationType: "AWS_IAM", apiKeyRequired: true }),
+        method({ resourcePath: "/ok", integration: mock("ok") }),
+      ],
+    });
+
+    expect((await send(gateway)).status).toBe(501);
+    expect((await send(gateway, { target: "/v1/ok" })).body).toBe("ok");
+  });
+
+  it.each([
+    ["the role", { credentials: UNKNOWN }],
+    ["the VPC link", { connectionType: "VPC_LINK", connectionId: UNKNOWN }],
+  ] as const)("is not one of which only %s is unknown", async (_, unknown) => {
+    const gateway = gatewayFor({ methods: [method({ integration: custom("HTTP_PROXY", unknown) })] });
+
+    expect(gateway.notEmulated()).toEqual([]);
+    expect((await send(gateway)).status).toBe(200);
+  });
+
+  it("is not one whose stage variable is missing, which AWS too answers with 500", () => {
+    const uri =
+      "arn:aws:apigateway:r:lambda:path/2015-03-31/functions/arn:aws:lambda:r:0:function:${stageVariables.fn}/invocations";
+
+    expect(gatewayFor({ methods: [method({ integration: proxy({ uri }) })] }).notEmulated()).toEqual([]);
+  });
+});
+
+describe("a route that lacks an effect", () => {
+  it.each<{ api?: Partial<RestApiDefinition>; stage?: Partial<StageDefinition>; attribute: string }>([
+    { api: { minimumCompressionSizeBytes: 0 }, attribute: "compression" },
+    { stage: { canary: { percentTraffic: 10, variables: {}, useStageCache: false } }, attribute: "canary" },
+  ])("answers, and says so: $attribute", async ({ api, stage, attribute }) => {
+    const gateway = gatewayFor({ methods: [method({ integration: mock("ok") })], ...api }, stage ? { stage } : {});
+
+    const response = await send(gateway);
+
+    expect(response).toMatchObject({ status: 200, body: "ok", headers: { "x-headgate-not-emulated": attribute } });
+    expect(gateway.notEmulated()).toEqual([
+      { route: "GET /v1/things", attribute, reason: expect.any(String), answers: "header" },
+    ]);
+  });
+});
