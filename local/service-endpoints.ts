@@ -39,8 +39,7 @@ export async function callService(
     throw new NotEmulated("integration.uri", `no local endpoint stands for the service "${service}"`);
   }
   const aws = awsEndpoint(request.url, service);
-  const local = redirect(request, aws, endpoint);
-  return aws.service === "sqs" ? callSqs(local, aws, endpoint, send) : send(local);
+  return service === "sqs" ? callSqs(request, aws, endpoint, send) : send(redirect(request, aws, endpoint));
 }
 
 /** The request for the local endpoint; a bucket in the host name moves to the path. */
@@ -69,7 +68,7 @@ function signed(
   ]);
 }
 
-/** The embedded SQS speaks JSON on `/` only and knows a queue by its own URL only. */
+/** The embedded SQS speaks JSON only, and on `/` only. */
 async function callSqs(
   request: BackendRequest,
   aws: AwsEndpoint,
@@ -79,9 +78,7 @@ async function callSqs(
   const target = headerValue(request.headers, "x-amz-target");
   const call = target === undefined ? queryCall(request) : jsonCall(target, request);
   if (!call) return SERIALIZATION_FAILURE;
-  const sendJson = (json: SqsCall) => send(jsonRequest(request, aws, endpoint, json));
-  const queueUrl = await localQueueUrl(call, sendJson);
-  const response = await sendJson({ ...call, input: { ...call.input, ...(queueUrl && { QueueUrl: queueUrl }) } });
+  const response = await send(jsonRequest(request, aws, endpoint, call));
   return target === undefined ? queryResponse(call.action, response) : response;
 }
 
@@ -94,9 +91,10 @@ const SERIALIZATION_FAILURE: BackendResponse = {
 
 /** In the form-encoded protocol the path may name the queue. */
 function queryCall(request: BackendRequest): SqsCall {
-  const { pathname, searchParams } = new URL(request.url);
+  const { origin, pathname, searchParams } = new URL(request.url);
   const call = fromSqsQuery(request.body?.toString() || searchParams.toString());
-  return call.action === "GetQueueUrl" ? call : { ...call, input: { QueueUrl: pathname, ...call.input } };
+  if (call.action === "GetQueueUrl") return call;
+  return { ...call, input: { QueueUrl: `${origin}${pathname}`, ...call.input } };
 }
 
 function jsonCall(target: string, request: BackendRequest): SqsCall | undefined {
@@ -105,17 +103,6 @@ function jsonCall(target: string, request: BackendRequest): SqsCall | undefined 
   } catch {
     return undefined;
   }
-}
-
-/** URL that the local service has for the queue, whatever account and host the definition names. */
-async function localQueueUrl(
-  { input }: SqsCall,
-  sendJson: (call: SqsCall) => Promise<BackendResponse>,
-): Promise<string | undefined> {
-  if (typeof input.QueueUrl !== "string") return undefined;
-  const QueueName = input.QueueUrl.split("/").at(-1);
-  const { status, body } = await sendJson({ action: "GetQueueUrl", input: { QueueName } });
-  return status === 200 ? String(JSON.parse(body.toString()).QueueUrl) : undefined;
 }
 
 function jsonRequest(

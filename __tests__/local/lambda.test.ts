@@ -1,4 +1,4 @@
-import type { IntegrationDefinition } from "../../definition/integration";
+import type { IntegrationDefinition, PassthroughBehavior } from "../../definition/integration";
 import type { InvocationResult } from "../../local/host";
 import { custom, fails, fakeHost, gatewayFor, integrationResponse, method, returns, send } from "../support/gateway";
 
@@ -20,7 +20,7 @@ function call(
 }
 
 describe("a custom Lambda integration", () => {
-  it.each([
+  it.each<{ body: string; templates: Record<string, string>; event: string }>([
     { body: '{"a": 1}', templates: {}, event: '{"a": 1}' },
     { body: "", templates: {}, event: "{}" },
     { body: '"text"', templates: {}, event: '"text"' },
@@ -119,7 +119,12 @@ describe("a custom Lambda integration", () => {
   const JSON_ONLY = { "application/json": '{"t":"json"}' };
   const XML_ONLY = { "application/xml": '{"t":"xml"}' };
 
-  it.each([
+  it.each<{
+    templates: Record<string, string>;
+    type: string | undefined;
+    behavior: PassthroughBehavior;
+    event: string | undefined;
+  }>([
     { templates: JSON_ONLY, type: undefined, behavior: "NEVER", event: '{"t":"json"}' },
     { templates: JSON_ONLY, type: "application/json; charset=utf-8", behavior: "NEVER", event: '{"t":"json"}' },
     { templates: JSON_ONLY, type: "application/xml", behavior: "WHEN_NO_MATCH", event: '{"c":1}' },
@@ -131,7 +136,7 @@ describe("a custom Lambda integration", () => {
     { templates: {}, type: "application/json", behavior: "NEVER", event: undefined },
     { templates: {}, type: "application/json", behavior: "WHEN_NO_TEMPLATES", event: '{"c":1}' },
     { templates: { $default: '{"t":"default"}' }, type: "text/weird", behavior: "NEVER", event: '{"t":"default"}' },
-  ] as const)(
+  ])(
     "treats $type with templates $templates and $behavior as $event",
     async ({ templates, type, behavior, event: expected }) => {
       const { response, event } = await call(
