@@ -9,9 +9,11 @@ const REMOVED = /^(AWS_|TF_|CHECKPOINT_|CDKTF_|ENVIRONMENT$)/;
  * Environment of Terraform commands against the twin: dummy keys, few retries, no telemetry. The configuration stays as
  * it is.
  *
- * @param folder where the CLI configuration is written
+ * @param folder where configuration files of Terraform and of AWS's tools are written
  */
 export function terraformEnvironment(twinUrl: string, provider: ProviderSource, folder: string): NodeJS.ProcessEnv {
+  const noProfiles = join(folder, "aws-config");
+  writeFileSync(noProfiles, "");
   const inherited = Object.entries(process.env).filter(([name]) => !REMOVED.test(name));
   return {
     ...Object.fromEntries(inherited),
@@ -21,7 +23,8 @@ export function terraformEnvironment(twinUrl: string, provider: ProviderSource, 
     AWS_ENDPOINT_URL: twinUrl,
     AWS_ACCESS_KEY_ID: "testing",
     AWS_SECRET_ACCESS_KEY: "testing",
-    AWS_REGION: "eu-west-1",
+    AWS_CONFIG_FILE: noProfiles,
+    AWS_SHARED_CREDENTIALS_FILE: noProfiles,
     AWS_EC2_METADATA_DISABLED: "true",
     // The provider's own default is 25 attempts: minutes of silence after one refusal that moto answers with 500.
     AWS_MAX_ATTEMPTS: "2",

@@ -4,15 +4,16 @@ import { join, resolve } from "node:path";
 import { runCommand } from "./terraform";
 
 const REPOSITORY = resolve(__dirname, "../../..");
-/** What a team would write itself, and so what a test may change. */
-const COPIED = ["functions", "contracts", "cdktf.json", "package.json", "package-lock.json", "tsconfig.json"];
-/** The app itself, and the installed packages. */
-const LINKED = ["main.ts", "node_modules"];
+/** All that bundling and synthesis read. Copied, so that a test may change it and nothing else can while it runs. */
+const COPIED = [
+  ...["main.ts", "environments.ts", "stacks", "contracts", "functions", "modules", "definition", "cli"],
+  ...["cdktf.json", "package.json", "package-lock.json", "tsconfig.json", "__tests__/terraform/variants"],
+];
 
 /** The reference project in a folder of its own, whose handlers a test may change. */
 export interface OrdersProject {
   readonly folder: string;
-  /** Bundles and synthesizes an app; answers the folder of one of its stacks by name. */
+  /** Bundles and synthesizes an app (a path below the project); answers the folder of one of its stacks by name. */
   synth(app?: string): Promise<(stack: string) => string>;
   /** Adds a line to a handler, so that its bundle has other bytes. */
   changeHandler(name: string): void;
@@ -23,14 +24,14 @@ export interface OrdersProject {
 export function copyOrdersProject(): OrdersProject {
   const folder = mkdtempSync(join(tmpdir(), "headgate-orders-"));
   for (const name of COPIED) cpSync(join(REPOSITORY, name), join(folder, name), { recursive: true });
-  for (const name of LINKED) symlinkSync(join(REPOSITORY, name), join(folder, name));
+  symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"));
   let synthesized = 0;
   return {
     folder,
     synth: async (app = "main.ts") => {
       const output = join(folder, `synthesized-${++synthesized}`);
-      await node(folder, {}, join(REPOSITORY, "cli/headgate.ts"), "bundle");
-      await node(folder, { CDKTF_OUTDIR: output }, resolve(REPOSITORY, app));
+      await node(folder, {}, "cli/headgate.ts", "bundle");
+      await node(folder, { CDKTF_OUTDIR: output }, app);
       return (stack) => join(output, "stacks", stack);
     },
     changeHandler: (name) => {

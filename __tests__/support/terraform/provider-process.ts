@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import type { ProviderSource } from "./provider-mirror";
 
 /** A provider that several commands share; starting it costs more than most commands. */
@@ -25,21 +26,28 @@ export async function startProvider(
   const binary = source.kind === "mirror" ? findBinary(source.folder) : undefined;
   if (binary === undefined) return undefined;
   const child = spawn(binary, ["-debug"], { cwd, env: environment, stdio: ["ignore", "pipe", "ignore"] });
-  let output = "";
-  for await (const chunk of child.stdout) {
-    output += chunk;
-    const reattach = /TF_REATTACH_PROVIDERS='(.+)'/.exec(output)?.[1];
-    if (reattach === undefined) continue;
-    return {
-      environment: { TF_REATTACH_PROVIDERS: reattach },
-      stop: async () => {
-        if (child.exitCode !== null) return;
-        child.kill("SIGKILL");
-        await once(child, "exit");
-      },
-    };
-  }
-  throw new Error(`${binary} ended before it could be attached to`);
+  const exited = once(child, "exit");
+  const reattach = await Promise.race([reattachConfiguration(child.stdout), exited.then(() => undefined)]);
+  if (reattach === undefined) throw new Error(`${binary} ended before it could be attached to`);
+  return {
+    environment: { TF_REATTACH_PROVIDERS: reattach },
+    stop: async () => {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+/** Waits for the line that names the address, and goes on reading: a closed pipe would end the provider. */
+function reattachConfiguration(stdout: Readable): Promise<string> {
+  return new Promise((resolve) => {
+    let output = "";
+    stdout.on("data", (chunk: Buffer) => {
+      output += chunk;
+      const reattach = /TF_REATTACH_PROVIDERS='(.+)'/.exec(output)?.[1];
+      if (reattach !== undefined) resolve(reattach);
+    });
+  });
 }
 
 function findBinary(mirror: string): string | undefined {

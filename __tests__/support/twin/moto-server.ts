@@ -20,9 +20,16 @@ export async function startMotoServer(): Promise<MotoServer> {
     stdio: "ignore",
     env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
   });
+  const exited = once(child, "exit");
   const url = `http://127.0.0.1:${port}`;
   await untilAnswers(url, child);
-  return { url, stop: () => end(child) };
+  return {
+    url,
+    stop: async () => {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
 }
 
 async function freePort(): Promise<number> {
@@ -42,10 +49,4 @@ async function untilAnswers(url: string, child: ChildProcess): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`moto_server ended with ${child.exitCode} before it answered`);
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.kill("SIGKILL");
-  await once(child, "exit");
 }
