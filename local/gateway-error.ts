@@ -14,7 +14,7 @@ interface GatewayErrorRow {
 const INTERNAL = "InternalServerErrorException";
 
 /**
- * Every answer that API Gateway makes itself.
+ * The answers that API Gateway makes itself.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 const ROWS = {
@@ -67,24 +67,6 @@ const ROWS = {
     errorType: "BadRequestException",
     message: "Request Too Long",
     bodyStyle: "spaced",
-  },
-  THROTTLED: {
-    responseType: "THROTTLED",
-    status: 429,
-    errorType: "TooManyRequestsException",
-    message: "Too Many Requests",
-  },
-  QUOTA_EXCEEDED: {
-    responseType: "QUOTA_EXCEEDED",
-    status: 429,
-    errorType: "LimitExceededException",
-    message: "Limit Exceeded",
-  },
-  CACHE_CONTROL_DENIED: {
-    responseType: "ACCESS_DENIED",
-    status: 403,
-    errorType: "AccessDeniedException",
-    message: "User is not authorized to invalidate the cache",
   },
   CONFIGURATION_FAILURE: {
     responseType: "API_CONFIGURATION_ERROR",

@@ -26,12 +26,15 @@ const REMAPPED = names(
   "Authorization Connection Content-Length Content-MD5 Date Expect Host Max-Forwards Proxy-Authenticate Server Trailer Upgrade User-Agent WWW-Authenticate x-amzn-RequestId",
 );
 
+/** Response headers that belong to the connection with the backend. */
+const OF_THE_CONNECTION = names("Transfer-Encoding Keep-Alive");
+
 /**
  * What becomes of the headers that an integration sends to the client.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
  */
 export function remapResponseHeaders(lines: HeaderLines): HeaderLines {
   return lines
-    .filter(([name]) => name.toLowerCase() !== "transfer-encoding")
+    .filter(([name]) => !OF_THE_CONNECTION.has(name.toLowerCase()))
     .map(([name, value]) => [REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, value] as const);
 }

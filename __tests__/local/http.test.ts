@@ -320,6 +320,7 @@ describe("an HTTP_PROXY integration", () => {
           ["Connection", "close"],
           ["Content-Length", "3"],
           ["Transfer-Encoding", "chunked"],
+          ["Keep-Alive", "timeout=5"],
           ["x-amzn-requestid", "backend"],
         ],
         body: Buffer.from("abc"),

@@ -133,7 +133,7 @@ describe("the node host", () => {
     expect(response.body.length).toBe(10_485_761);
   });
 
-  it.each([
+  it.each<readonly [string, () => Promise<string>]>([
     ["refuses", async () => "http://127.0.0.1:1"],
     ["cannot be resolved", async () => "http://nowhere.invalid"],
     [
@@ -145,7 +145,7 @@ describe("the node host", () => {
         }),
     ],
     ["hangs up", () => backend((_, request) => request.socket.destroy())],
-  ] as const)("fails when the backend %s", async (_, start) => {
+  ])("fails when the backend %s", async (_, start) => {
     const url = await start();
 
     await expect(fetchFrom(hostWith(), { url })).rejects.toBeInstanceOf(BackendUnreachable);
