@@ -21,8 +21,9 @@ export function childProgram(entry: string): Promise<string> {
 }
 
 async function compile(entry: string): Promise<string> {
-  const { build } = await import("esbuild");
-  const { outputFiles } = await build({
+  const { buildSync } = await import("esbuild");
+  // At once: the asynchronous form leaves a process behind that waits for more.
+  const { outputFiles } = buildSync({
     entryPoints: [join(__dirname, `${entry}.ts`)],
     bundle: true,
     write: false,

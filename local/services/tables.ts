@@ -1,20 +1,29 @@
+import { setTimeout } from "node:timers/promises";
 import type { SecondaryIndexDefinition, TableDefinition } from "../../definition/table";
 import { callOperation, type JsonService, ServiceError } from "./aws-json";
+
+const POLL_MILLIS = 5;
 
 /** DynamoDB at an endpoint. */
 export function dynamodbAt(endpoint: string, region: string): JsonService {
   return { endpoint, region, targetPrefix: "DynamoDB_20120810" };
 }
 
-/** Creates the tables that are not there yet. What is there stays as it is. */
+/** Creates the tables that are not there yet, and waits until they can be used. What is there stays as it is. */
 export async function createTables(dynamodb: JsonService, tables: readonly TableDefinition[]): Promise<void> {
   await Promise.all(
-    tables.map((table) =>
-      callOperation(dynamodb, "CreateTable", createTableInput(table)).catch((error: unknown) => {
+    tables.map(async (table) => {
+      await callOperation(dynamodb, "CreateTable", createTableInput(table)).catch((error: unknown) => {
         if (!(error instanceof ServiceError && error.type === "ResourceInUseException")) throw error;
-      }),
-    ),
+      });
+      while (!(await isActive(dynamodb, table.name))) await setTimeout(POLL_MILLIS);
+    }),
   );
+}
+
+async function isActive(dynamodb: JsonService, name: string): Promise<boolean> {
+  const { Table } = await callOperation(dynamodb, "DescribeTable", { TableName: name });
+  return typeof Table === "object" && Table !== null && "TableStatus" in Table && Table.TableStatus === "ACTIVE";
 }
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
