@@ -122,7 +122,7 @@ describe("roles of the functions", () => {
       {
         Action: ["sqs:SendMessage"],
         Effect: "Allow",
-        Resource: [expect.stringMatching(/^\$\{aws_sqs_queue\.Storage_Events_\w+\.arn\}$/)],
+        Resource: ["arn:aws:sqs:eu-west-1:333333333333:orders-prod-events"],
       },
     ]);
   });

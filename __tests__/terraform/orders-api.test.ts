@@ -115,7 +115,7 @@ describeTerraform("the orders API on real Terraform", (provider) => {
 
   // Terraform deletes a role's policy before the stage is updated: it has no create_before_destroy, because it refers
   // to tables, which would inherit that.
-  it.failing("deletes nothing else that the old snapshot uses before the stage has moved", () => {
+  it("deletes nothing else that the old snapshot uses before the stage has moved", () => {
     expect(deletedBefore(orderOfRename, "UpdateStage v1")).toEqual([]);
   });
 

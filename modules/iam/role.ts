@@ -6,6 +6,7 @@ import { canonicalJson } from "../../definition/canonical-json";
 import { environmentOf } from "../environment";
 import { boundedName } from "../naming";
 import { templateDocument } from "../terraform-text";
+import { literalArn } from "./literal-arn";
 import { PolicyDocument, type PolicyStatement } from "./policy-statement";
 
 /** Longest role name. Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
@@ -21,8 +22,9 @@ export interface ServiceRoleProps {
 }
 
 /**
- * A role for an AWS service. Its ARN is a literal, known before the first plan. Statements go to one inline policy that
- * nothing but the stage depends on: they may refer to tables and queues, which a replacement of the role must not drag along.
+ * A role for an AWS service. Its ARN is a literal, known before the first plan. Statements go to one inline policy, which
+ * names tables and queues by literal ARNs: role and policy are replaced only after the stage has moved, and drag nothing
+ * along that holds data.
  */
 export class ServiceRole extends Construct {
   /** `aws_iam_role`. */
@@ -52,13 +54,18 @@ export class ServiceRole extends Construct {
     this.policy = new IamRolePolicy(this, "Policy", {
       name: "permissions",
       role: this.role.name,
-      policy: Lazy.stringValue({ produce: () => this.policyText() }),
+      policy: Lazy.stringValue({ produce: () => this.permissions().text }),
     });
+    // Decided at synth, when all statements are known; the typed argument takes no lazy value.
+    this.policy.addOverride(
+      "lifecycle.create_before_destroy",
+      Lazy.anyValue({ produce: () => this.isReplacedFirst() || undefined }),
+    );
   }
 
   /** What must exist before the role is used. */
   get dependencies(): readonly ITerraformDependable[] {
-    return [this.role, this.policy];
+    return [this.role, this.policy, ...this.permissions().resources];
   }
 
   /** Adds to what the role allows, also after it was created. */
@@ -66,7 +73,37 @@ export class ServiceRole extends Construct {
     this.statements.addStatements(statement);
   }
 
-  private policyText(): string {
-    return canonicalJson(templateDocument(this, this.statements.toJSON()).document);
+  /**
+   * True unless the policy refers to something whose ARN only AWS can mint, such as a key: the flag would then be forced on
+   * that, too.
+   */
+  private isReplacedFirst(): boolean {
+    return this.permissions().references.length === 0;
   }
+
+  /** The policy with literal ARNs where names are known, what these stand for, and the references that remain. */
+  private permissions(): Permissions {
+    const { document, references } = templateDocument(this, this.statements.toJSON());
+    const literals = references.flatMap((reference) => {
+      const found = literalArn(this, reference);
+      return found === undefined ? [] : [{ ...found, reference }];
+    });
+    const text = literals.reduce(
+      (policy, { reference, arn }) => policy.replaceAll(reference, () => arn),
+      canonicalJson(document),
+    );
+    const replaced = new Set(literals.map(({ reference }) => reference));
+    return {
+      text,
+      resources: literals.map(({ resource }) => resource),
+      references: references.filter((it) => !replaced.has(it) && !it.startsWith("${data.")),
+    };
+  }
+}
+
+interface Permissions {
+  readonly text: string;
+  readonly resources: readonly ITerraformDependable[];
+  /** To managed resources. */
+  readonly references: readonly string[];
 }

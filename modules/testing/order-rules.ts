@@ -37,6 +37,7 @@ export function orderViolations(terraform: TerraformJson): readonly OrderViolati
     ...deploymentsWithoutImport(graph),
     ...stagesBeforeNeeds(graph),
     ...withoutCreateBeforeDestroy(graph),
+    ...policiesWithoutCreateBeforeDestroy(graph),
     ...sharedStatements(graph),
     ...dataUpstream(graph),
   ];
@@ -90,6 +91,17 @@ function importsOf(graph: ReferenceGraph, reached: readonly GraphNode[]): readon
 function withoutCreateBeforeDestroy(graph: ReferenceGraph): OrderViolation[] {
   return REPLACED_FIRST.flatMap((type) => graph.ofType(type))
     .filter((node) => !node.isData && !createsBeforeDestroy(node))
+    .map(({ address }) => violation("replace-first", address, "has no create_before_destroy"));
+}
+
+/** What a role may do must not go before its role. A policy that refers to more than its role cannot have the flag. */
+function policiesWithoutCreateBeforeDestroy(graph: ReferenceGraph): OrderViolation[] {
+  return graph
+    .ofType("aws_iam_role_policy")
+    .filter((node) => !createsBeforeDestroy(node))
+    .filter(({ address }) =>
+      graph.reachableFrom(address).every(({ type, isData }) => isData || type === "aws_iam_role"),
+    )
     .map(({ address }) => violation("replace-first", address, "has no create_before_destroy"));
 }
 

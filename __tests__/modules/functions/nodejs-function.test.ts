@@ -71,7 +71,10 @@ describe("NodejsFunction", () => {
       {
         Effect: "Allow",
         Action: ["dynamodb:GetItem", "dynamodb:Query"],
-        Resource: ["${aws_dynamodb_table.Orders.arn}", "${aws_dynamodb_table.Orders.arn}/index/by-customer"],
+        Resource: [
+          "arn:aws:dynamodb:eu-west-1:111111111111:table/orders",
+          "arn:aws:dynamodb:eu-west-1:111111111111:table/orders/index/by-customer",
+        ],
       },
       { Effect: "Allow", Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::bucket/*"] },
     ]);

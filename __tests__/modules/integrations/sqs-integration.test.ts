@@ -67,7 +67,7 @@ describe("SqsIntegration", () => {
 
     const { policy } = onlyResource(terraform, "aws_iam_role_policy");
     expect(JSON.parse(String(policy)).Statement).toEqual([
-      { Effect: "Allow", Action: ["sqs:SendMessage"], Resource: ["${aws_sqs_queue.Events.arn}"] },
+      { Effect: "Allow", Action: ["sqs:SendMessage"], Resource: ["arn:aws:sqs:eu-west-1:111111111111:events"] },
     ]);
     expect(onlyResource(terraform, "aws_iam_role").assume_role_policy).toContain(
       '"Service":"apigateway.amazonaws.com"',

@@ -109,6 +109,7 @@ const MUTATIONS: readonly Mutation[] = [
     ["aws_lambda_alias", ""],
     ["aws_lambda_permission", ""],
     ["aws_iam_role", "Fn"],
+    ["aws_iam_role_policy", "Fn"],
   ].map(
     ([type = "", part = ""]): Mutation => ({
       mistake: `${type} is destroyed before it is created`,
@@ -141,11 +142,11 @@ const MUTATIONS: readonly Mutation[] = [
     }),
   ),
   {
-    mistake: "a function waits for its role policy, which refers to a table",
+    mistake: "a role policy that is created before it is destroyed refers to a table",
     rule: "data-apart",
     mutate: (it) => {
-      const [policy] = Object.keys(it.resource?.aws_iam_role_policy ?? {}).filter((id) => id.includes("Fn"));
-      resource(it, "aws_lambda_function").depends_on = [`aws_iam_role_policy.${policy}`];
+      const [table] = Object.keys(it.resource?.aws_dynamodb_table ?? {});
+      resource(it, "aws_iam_role_policy", "Fn").policy = `{"Resource": "\${aws_dynamodb_table.${table}.arn}"}`;
     },
   },
 ];
