@@ -21,7 +21,7 @@ export function isBinaryMediaType(mediaType: string, binaryMediaTypes: readonly 
   const [type] = mediaType.split("/");
   return binaryMediaTypes.some((entry) => {
     const configured = entry.replaceAll("~1", "/").toLowerCase();
-    return configured === mediaType || configured === "*/*" || (configured === `${type}/*` && type !== "*");
+    return configured === mediaType || configured === "*/*" || configured === `${type}/*`;
   });
 }
 

@@ -125,7 +125,7 @@ describe("an HTTP integration", () => {
     { backend: 201, status: 200 },
     { backend: 4040, status: 200 },
   ])("answers a backend's $backend with $status", async ({ backend, status }) => {
-    const responses = [integrationResponse(), integrationResponse({ statusCode: "400", selectionPattern: "4\\d{2}" })];
+    const responses = [integrationResponse({ statusCode: "400", selectionPattern: "4\\d{2}" }), integrationResponse()];
 
     const { response } = await call("HTTP", { responses }, {}, { status: backend });
 

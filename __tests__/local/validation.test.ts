@@ -37,6 +37,7 @@ const api = (overrides: Partial<RestApiDefinition> = {}): Partial<RestApiDefinit
       contentType: "application/json",
       schema: { type: "object", properties: { to: { type: "string", format: "email" } } },
     },
+    Loose: { contentType: "application/json", schema: { type: "object" } },
     Anything: { contentType: "application/json", schema: {} },
   },
   requestValidators: {
@@ -126,6 +127,7 @@ describe("validation of bodies", () => {
     ["Person", '{"name":"Ann","house":{"people":[{"name":"Bob"}]}}'],
     ["Price", '{"price":0.01}'],
     ["Mail", '{"to":"a@example.com"}'],
+    ["Loose", ""],
     ["Anything", ""],
     ["Anything", "[1]"],
   ])("passes a %s like %s", async (model, body) => {
