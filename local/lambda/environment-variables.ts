@@ -33,7 +33,7 @@ export function environmentVariables(options: EnvironmentVariablesOptions): Reco
     PATH: [dirname(process.execPath), "/usr/local/bin", "/usr/bin", "/bin"].join(delimiter),
     ...systemVariables(),
     ...shared,
-    ...fn.environment,
+    ...withLocalQueues(fn.environment, shared.AWS_ENDPOINT_URL_SQS),
     ...overrides,
     _HANDLER: fn.handler ?? "",
     AWS_REGION: region,
@@ -48,6 +48,15 @@ export function environmentVariables(options: EnvironmentVariablesOptions): Reco
     LAMBDA_TASK_ROOT: taskRoot,
     LAMBDA_RUNTIME_DIR: "/var/runtime",
   };
+}
+
+const QUEUE_URL = /^https:\/\/sqs\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\//;
+
+/** The AWS SDK takes the host of a queue's URL for its endpoint, whatever the variable for the endpoint says. */
+function withLocalQueues(variables: FunctionDefinition["environment"], sqs: string | undefined) {
+  if (sqs === undefined) return variables;
+  const entries = Object.entries(variables).map(([name, value]) => [name, value.replace(QUEUE_URL, `${sqs}/`)]);
+  return Object.fromEntries(entries);
 }
 
 /** Windows starts no process without this one. */

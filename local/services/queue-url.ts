@@ -10,3 +10,10 @@ export function routeQueueUrls(body: unknown, region: string, address: AddressIn
   const name = body.QueueUrl.slice(body.QueueUrl.lastIndexOf("/") + 1);
   body.QueueUrl = `http://sqs.${region}.localhost:${address?.port}/000000000000/${name}`;
 }
+
+/** The URLs that it gives out have a host that not every system resolves. */
+export function withReachableQueueUrls(payload: unknown): unknown {
+  return typeof payload === "string"
+    ? payload.replaceAll(/http:\/\/sqs\.[a-z0-9-]+\.localhost:/g, "http://127.0.0.1:")
+    : payload;
+}

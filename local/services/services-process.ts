@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { callOperation } from "./aws-json";
-import { routeQueueUrls } from "./queue-url";
+import { routeQueueUrls, withReachableQueueUrls } from "./queue-url";
 import type { ServicesReport, ServicesRequest } from "./services-protocol";
 import { dynamodbAt } from "./tables";
 
@@ -52,6 +52,7 @@ async function startMessaging(region: string): Promise<number> {
   const { buildApp } = await import("fauxqs");
   const app = buildApp({ logger: false, defaultRegion: region });
   app.addHook("preHandler", async ({ body }) => routeQueueUrls(body, region, app.server.address()));
+  app.addHook("onSend", async (_request, _reply, payload) => withReachableQueueUrls(payload));
   return Number(new URL(await app.listen({ port: 0, host: HOST })).port);
 }
 

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import type { FunctionDefinition } from "../../../definition/function";
@@ -296,6 +296,23 @@ describe("execution environments", () => {
     expect(new Set(results.map(({ value }) => value[2])).size).toBeGreaterThan(1);
   });
 
+  it("become as many as slow requests need", async () => {
+    const { invoke } = start(js("exports.handler = () => new Promise((r) => setTimeout(() => r(process.pid), 1000))"));
+
+    const results = await Promise.all(Array.from({ length: 12 }, () => invoke()));
+
+    expect(new Set(results.map(({ value }) => value)).size).toBe(12);
+  });
+
+  it("stay few when requests are short, however many come", async () => {
+    const { invoke } = start(js("exports.handler = async () => process.pid"));
+
+    const results = await Promise.all(Array.from({ length: 500 }, () => invoke()));
+
+    const processes = new Set(results.map(({ value }) => value)).size;
+    expect(processes).toBeLessThanOrEqual(2 * availableParallelism());
+  });
+
   it("refuse more requests than the reserved concurrency", async () => {
     const { invoke } = start({
       ...js("exports.handler = () => new Promise((r) => setTimeout(r, 100))"),
@@ -337,6 +354,18 @@ describe("execution environments", () => {
     expect(value.env).not.toHaveProperty("HOME");
     expect(value.cwd).toBe(value.env.LAMBDA_TASK_ROOT);
     expect(value.send).toBe("undefined");
+  });
+
+  it("find queues on localhost", async () => {
+    const QUEUE_URL = "https://sqs.eu-central-1.amazonaws.com/111111111111/events";
+    const { invoke } = start(
+      { ...js("exports.handler = async () => process.env.QUEUE_URL"), definition: { environment: { QUEUE_URL } } },
+      { environment: { AWS_ENDPOINT_URL_SQS: "http://127.0.0.1:4100" } },
+    );
+
+    const { value } = await invoke();
+
+    expect(value).toBe("http://127.0.0.1:4100/111111111111/events");
   });
 
   it("hand the handler a context", async () => {

@@ -115,6 +115,14 @@ describe("startServices", () => {
     expect(received.Messages).toMatchObject([{ Body: "hello" }]);
   });
 
+  it("gives out URLs of queues that every system can reach", async () => {
+    const { sqs } = await start({ queues: [EVENTS, DEAD] });
+
+    const { QueueUrl } = await callOperation(sqs, "GetQueueUrl", { QueueName: "events" });
+
+    expect(QueueUrl).toBe(`${sqs.endpoint}/000000000000/events`);
+  });
+
   it("moves messages to the dead-letter queue", async () => {
     const { sqs } = await start({ queues: [{ ...EVENTS, visibilityTimeoutSeconds: 0 }, DEAD] });
     await callOperation(sqs, "SendMessage", { QueueUrl: "/events", MessageBody: "poison" });
@@ -149,7 +157,10 @@ describe("startServices", () => {
     await before.close();
 
     const after = await start({ tables: [ORDERS, THREADS] }, { dataFolder });
-    const kept = await callOperation(after.dynamodb, "GetItem", { TableName: "orders", Key: { orderId: { S: "o-1" } } });
+    const kept = await callOperation(after.dynamodb, "GetItem", {
+      TableName: "orders",
+      Key: { orderId: { S: "o-1" } },
+    });
     const { TableNames } = await callOperation(after.dynamodb, "ListTables", {});
 
     expect(kept.Item).toEqual(order);
