@@ -5,9 +5,9 @@ import { callOperation } from "../../local/services/aws-json";
 import { sqsAt } from "../../local/services/queues";
 import { dynamodbAt } from "../../local/services/tables";
 import { type RunningGateway, startGateway } from "./support/headgate-process";
+import { type Answer, PRO, type RequestOptions, send, serviceUrl } from "./support/orders-client";
 
 const REGION = "eu-west-1";
-const PRO = { "x-api-key": "headgate-local-pro" };
 const ORIGIN = "http://localhost:5173";
 
 jest.setTimeout(60_000);
@@ -25,34 +25,11 @@ afterAll(async () => {
   expect(status).toBe(0);
 });
 
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Record<string, unknown>;
-}
-
-async function request(
-  method: string,
-  path: string,
-  options: { headers?: object; body?: unknown } = {},
-): Promise<Answer> {
-  const { headers = {}, body } = options;
-  const response = await fetch(`${gateway.url}/v1${path}`, {
-    method,
-    headers: { ...(body !== undefined && { "Content-Type": "application/json" }), ...headers },
-    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === "" ? {} : JSON.parse(text) };
-}
+const request = (method: string, path: string, options?: RequestOptions) => send(gateway, method, path, options);
 
 function createOrder(customerId: string, headers: object = {}, quantity = 1): Promise<Answer> {
   const items = [{ productId: "espresso-beans", quantity }];
   return request("POST", "/orders", { headers: { ...PRO, ...headers }, body: { customerId, items } });
-}
-
-function serviceUrl(name: string): string {
-  return new RegExp(`^  ${name} +(http://\\S+)$`, "m").exec(gateway.output())?.[1] ?? "";
 }
 
 describe("GET /health", () => {
@@ -202,8 +179,8 @@ describe("GET /orders", () => {
     expect({ status, body }).toMatchObject({ status: 400, body: expected });
   });
 
-  it("answers 404 for an order that is not there", async () => {
-    const { status, body } = await request("GET", "/orders/none");
+  it.each(["GET", "DELETE"])("answers 404 to %s for an order that is not there", async (method) => {
+    const { status, body } = await request(method, "/orders/none");
 
     expect({ status, code: body.code }).toEqual({ status: 404, code: "ORDER_NOT_FOUND" });
   });
@@ -222,7 +199,7 @@ describe("DELETE /orders/{orderId}", () => {
 
   it("answers 409 for an order that is shipped", async () => {
     const { body: order } = await createOrder("customer-6");
-    await callOperation(dynamodbAt(serviceUrl("dynamodb"), REGION), "UpdateItem", {
+    await callOperation(dynamodbAt(serviceUrl(gateway, "dynamodb"), REGION), "UpdateItem", {
       TableName: "orders-dev-orders",
       Key: { orderId: { S: order.orderId } },
       UpdateExpression: "SET #s = :s",
@@ -234,12 +211,6 @@ describe("DELETE /orders/{orderId}", () => {
 
     expect({ status, code: body.code }).toEqual({ status: 409, code: "ORDER_NOT_CANCELLABLE" });
   });
-
-  it("answers 404 for an order that is not there", async () => {
-    const { status } = await request("DELETE", "/orders/none");
-
-    expect(status).toBe(404);
-  });
 });
 
 describe("POST /orders/{orderId}/events", () => {
@@ -247,7 +218,7 @@ describe("POST /orders/{orderId}/events", () => {
     const event = { type: "PAID", note: `it's "paid" \\ ünïcode\n` };
 
     const { status, body } = await request("POST", "/orders/o-1/events", { body: event });
-    const { Messages } = await callOperation(sqsAt(serviceUrl("sqs"), REGION), "ReceiveMessage", {
+    const { Messages } = await callOperation(sqsAt(serviceUrl(gateway, "sqs"), REGION), "ReceiveMessage", {
       QueueUrl: "https://sqs.eu-west-1.amazonaws.com/111111111111/orders-dev-events",
       MessageAttributeNames: ["All"],
     });
