@@ -5,7 +5,7 @@ import { environmentOf } from "../environment";
 import { shortHash } from "../naming";
 import type { Method } from "../rest-api/method";
 import { OncePerApi } from "../rest-api/once-per-api";
-import { literal } from "../terraform-text";
+import { literal, templateText } from "../terraform-text";
 import { Integration, type IntegrationConfig, type IntegrationOptions } from "./integration";
 
 /** A function that can be called: a `NodejsFunction`, a plain cdktf `LambdaFunction`, or `{ arn }` of an existing one. */
@@ -25,7 +25,7 @@ interface PlainFunction extends ITerraformDependable {
 }
 
 interface ExistingFunction {
-  /** A literal ARN, with or without a qualifier. */
+  /** A literal ARN, with or without a qualifier; the account may come from a data source. */
   readonly arn: string;
 }
 
@@ -108,8 +108,34 @@ function resolveTarget(method: Method, handler: LambdaTarget): ResolvedTarget {
     const arn = `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
     return { key: name, arn, permission: { functionName: handler.functionName }, dependencies: [handler] };
   }
-  if (Token.isUnresolved(handler.arn)) throw unknownArn(method);
-  return { key: shortHash(handler.arn), arn: handler.arn, permission: { functionName: handler.arn }, dependencies: [] };
+  if (!isKnownInPlan(method, handler.arn)) throw unknownArn(method);
+  return {
+    key: shortHash(handler.arn),
+    arn: handler.arn,
+    permission: permissionOf(method, handler.arn),
+    dependencies: [],
+  };
+}
+
+const FUNCTION_ARN = /^(arn:[\w-]+:lambda:[a-z0-9-]+:[^:]+:function:[\w-]+)(?::(\$LATEST|[\w-]+))?$/;
+
+/** The provider reads function and qualifier back apart: written as one, each plan would replace the permission. */
+function permissionOf(method: Method, arn: string): ResolvedTarget["permission"] {
+  const [, functionName, qualifier] = FUNCTION_ARN.exec(arn) ?? [];
+  if (functionName !== undefined) return { functionName, ...(qualifier === undefined ? {} : { qualifier }) };
+  // A reference as a whole, as in `data.aws_lambda_function.theirs.arn`, which has no qualifier.
+  if (Token.isUnresolved(arn)) return { functionName: arn };
+  throw new ConfigurationError(
+    "FUNCTION_ARN_INVALID",
+    method.node.path,
+    `the ARN of a function is arn:<partition>:lambda:<region>:<account>:function:<name>, got "${arn}"`,
+    "copy the ARN of the function, of one of its aliases or of one of its versions",
+  );
+}
+
+function isKnownInPlan(method: Method, text: string): boolean {
+  if (!Token.isUnresolved(text)) return true;
+  return templateText(method, text).references.every((reference) => reference.startsWith("${data."));
 }
 
 function unknownArn(method: Method): ConfigurationError {

@@ -1,3 +1,4 @@
+import { DataAwsLambdaFunction } from "@cdktf/provider-aws/lib/data-aws-lambda-function";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { type HeadgateStack, type Integration, LambdaIntegration, NodejsFunction, RestApi } from "../../../modules";
 import { onlyResource, resourcesOf, synthApi, type TerraformJson } from "../../../modules/testing";
@@ -83,6 +84,40 @@ describe("LambdaIntegration", () => {
 
     expect(integrationOf(terraform, ROUTE).uri).toContain("function:theirs:live/invocations");
     expect(resourcesOf(terraform, "aws_lambda_permission")).toEqual({});
+  });
+
+  it.each([
+    ["theirs:live", "theirs", "live"],
+    ["theirs:7", "theirs", "7"],
+    ["theirs:$LATEST", "theirs", "$LATEST"],
+    ["theirs", "theirs", undefined],
+  ])("permits function and qualifier of %s apart, as the provider reads them back", (name, functionName, qualifier) => {
+    const prefix = "arn:aws:lambda:eu-west-1:111111111111:function";
+
+    const terraform = synthMethod(new LambdaIntegration({ arn: `${prefix}:${name}` }));
+
+    const permission = onlyResource(terraform, "aws_lambda_permission");
+    expect([permission.function_name, permission.qualifier]).toEqual([`${prefix}:${functionName}`, qualifier]);
+    expect(integrationOf(terraform, ROUTE).uri).toContain(`${prefix}:${name}/invocations`);
+  });
+
+  it("takes an ARN that a data source knows in the first plan", () => {
+    const terraform = synthIn((stack) => {
+      const theirs = new DataAwsLambdaFunction(stack, "Theirs", { functionName: "theirs" });
+      return new LambdaIntegration({ arn: theirs.arn });
+    });
+
+    expect(onlyResource(terraform, "aws_lambda_permission").function_name).toBe(
+      "${data.aws_lambda_function.Theirs.arn}",
+    );
+    expect(integrationOf(terraform, ROUTE).uri).toContain("${data.aws_lambda_function.Theirs.arn}/invocations");
+  });
+
+  it.each(["theirs", "arn:aws:iam::111111111111:role/theirs"])("fails when the ARN is %s", (arn) => {
+    const build = () => synthMethod(new LambdaIntegration({ arn }));
+
+    expect(build).toThrow(/^FUNCTION_ARN_INVALID: .*\n {2}at test\/Api\/Default\/items\/{id}\/GET\n/);
+    expect(build).toThrow(`got "${arn}"`);
   });
 
   it("fails when the name of the function is known only after apply", () => {
