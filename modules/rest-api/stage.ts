@@ -1,6 +1,6 @@
 import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
-import { dependable, type ITerraformDependable, Lazy, Token } from "cdktf";
+import { dependable, type ITerraformDependable, Lazy, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { CacheClusterSize } from "../../definition/stage";
@@ -152,8 +152,11 @@ export class Stage extends Construct {
     });
   }
 
+  /** What another stack creates exists before this stack is applied; Terraform refuses to wait for it by name. */
   private runtimeDependencies(): string[] {
-    return this.api.runtimeDependencies.map((it: ITerraformDependable) => dependable(it));
+    return this.api.runtimeDependencies
+      .filter((it) => !Construct.isConstruct(it) || TerraformStack.of(it) === TerraformStack.of(this))
+      .map((it: ITerraformDependable) => dependable(it));
   }
 
   private unknownRoutes(): string[] {

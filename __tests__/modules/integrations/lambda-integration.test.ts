@@ -1,7 +1,7 @@
 import { DataAwsLambdaFunction } from "@cdktf/provider-aws/lib/data-aws-lambda-function";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
-import { type HeadgateStack, type Integration, LambdaIntegration, NodejsFunction, RestApi } from "../../../modules";
-import { onlyResource, resourcesOf, synthApi, type TerraformJson } from "../../../modules/testing";
+import { HeadgateStack, type Integration, LambdaIntegration, NodejsFunction, RestApi } from "../../../modules";
+import { onlyResource, resourcesOf, synthApi, synthStack, type TerraformJson } from "../../../modules/testing";
 import { integrationOf, synthMethod, synthWithApi } from "../support/api";
 
 const ROUTE = "GET /items/{id}";
@@ -128,5 +128,22 @@ describe("LambdaIntegration", () => {
       });
 
     expect(build).toThrow(/^FUNCTION_ARN_UNKNOWN: .*\n {2}at test\/Api\/Default\/items\/{id}\/GET\n/);
+  });
+});
+
+describe("LambdaIntegration of a function in another stack", () => {
+  it("leaves the order to the stacks: the stage waits for nothing that its own stack does not hold", () => {
+    const terraform = synthStack((app) => {
+      const environment = { region: "eu-west-1", accountId: "111111111111" };
+      const shared = new HeadgateStack(app, "shared", environment);
+      const stack = new HeadgateStack(app, "orders", environment);
+      const api = new RestApi(stack, "Api");
+      api.root.addMethod("GET", new LambdaIntegration(new NodejsFunction(shared, "Fn", { bundle: "get-item" })));
+      return stack;
+    });
+
+    const waitsFor = onlyResource(terraform, "aws_api_gateway_stage").depends_on;
+    expect(waitsFor).toEqual([expect.stringMatching(/^aws_lambda_permission\./)]);
+    expect(integrationOf(terraform, "GET /").uri).toContain("function:shared-get-item:live/invocations");
   });
 });
