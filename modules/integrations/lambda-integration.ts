@@ -1,5 +1,6 @@
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { type ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { environmentOf } from "../environment";
 import { shortHash } from "../naming";
@@ -22,6 +23,7 @@ interface OwnFunction {
 interface PlainFunction extends ITerraformDependable {
   readonly functionName: string;
   readonly functionNameInput?: string;
+  readonly lifecycle?: { readonly createBeforeDestroy?: boolean };
 }
 
 interface ExistingFunction {
@@ -44,6 +46,8 @@ interface ResolvedTarget {
   readonly key: string;
   readonly arn: string;
   readonly permission: { readonly functionName: string; readonly qualifier?: string };
+  /** Terraform forces it on the function, and on all that the function refers to. */
+  readonly createBeforeDestroy: boolean;
   readonly dependencies: readonly ITerraformDependable[];
 }
 
@@ -87,7 +91,7 @@ function permit({ api }: Method, target: ResolvedTarget): LambdaPermission {
       ...target.permission,
       principal: PRINCIPAL,
       sourceArn: `${api.restApi.executionArn}/*/*`,
-      lifecycle: { createBeforeDestroy: true },
+      ...(target.createBeforeDestroy ? { lifecycle: { createBeforeDestroy: true } } : {}),
     });
   });
 }
@@ -98,23 +102,26 @@ function resolveTarget(method: Method, handler: LambdaTarget): ResolvedTarget {
       key: handler.functionName,
       arn: handler.aliasArn,
       permission: { functionName: handler.function.functionName, qualifier: handler.alias.name },
+      createBeforeDestroy: true,
       dependencies: handler.dependencies,
     };
   }
   if ("functionName" in handler) {
     const name = literal(handler.functionNameInput);
     if (name === undefined) throw unknownArn(method);
-    const { region, partition, accountId } = environmentOf(method);
-    const arn = `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
-    return { key: name, arn, permission: { functionName: handler.functionName }, dependencies: [handler] };
+    const { region, partition, accountId } = environmentOf(Construct.isConstruct(handler) ? handler : method);
+    return {
+      key: name,
+      arn: `arn:${partition}:lambda:${region}:${accountId}:function:${name}`,
+      permission: { functionName: handler.functionName },
+      createBeforeDestroy: handler.lifecycle?.createBeforeDestroy === true,
+      dependencies: [handler],
+    };
   }
   if (!isKnownInPlan(method, handler.arn)) throw unknownArn(method);
-  return {
-    key: shortHash(handler.arn),
-    arn: handler.arn,
-    permission: permissionOf(method, handler.arn),
-    dependencies: [],
-  };
+  const { arn } = handler;
+  const permission = permissionOf(method, arn);
+  return { key: shortHash(arn), arn, permission, createBeforeDestroy: true, dependencies: [] };
 }
 
 const FUNCTION_ARN = /^(arn:[\w-]+:lambda:[a-z0-9-]+:[^:]+:function:[\w-]+)(?::(\$LATEST|[\w-]+))?$/;

@@ -1,7 +1,15 @@
 import { DataAwsLambdaFunction } from "@cdktf/provider-aws/lib/data-aws-lambda-function";
+import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { HeadgateStack, type Integration, LambdaIntegration, NodejsFunction, RestApi } from "../../../modules";
-import { onlyResource, resourcesOf, synthApi, synthStack, type TerraformJson } from "../../../modules/testing";
+import {
+  onlyResource,
+  orderViolations,
+  resourcesOf,
+  synthApi,
+  synthStack,
+  type TerraformJson,
+} from "../../../modules/testing";
 import { integrationOf, synthMethod, synthWithApi } from "../support/api";
 
 const ROUTE = "GET /items/{id}";
@@ -72,6 +80,28 @@ describe("LambdaIntegration", () => {
     expect(onlyResource(terraform, "aws_lambda_permission")).toMatchObject({
       function_name: "${aws_lambda_function.Fn.function_name}",
     });
+  });
+
+  it("keeps the table of a plain function replaceable", () => {
+    const terraform = synthIn((stack) => {
+      const table = new DynamodbTable(stack, "Items", { name: "items" });
+      const environment = { variables: { TABLE: table.name } };
+      return new LambdaIntegration(new LambdaFunction(stack, "Fn", { functionName: "mine", role: "r", environment }));
+    });
+
+    expect(orderViolations(terraform).filter(({ rule }) => rule === "data-apart")).toEqual([]);
+  });
+
+  it("calls a plain function where its own stack is", () => {
+    const terraform = synthStack((app) => {
+      const there = new HeadgateStack(app, "there", { region: "us-east-1", accountId: "222222222222" });
+      const here = new HeadgateStack(app, "here", { region: "eu-west-1", accountId: "111111111111" });
+      const handler = new LambdaFunction(there, "Fn", { functionName: "mine", role: "r" });
+      new RestApi(here, "Api").root.addMethod("GET", new LambdaIntegration(handler));
+      return here;
+    });
+
+    expect(integrationOf(terraform, "GET /").uri).toContain("arn:aws:lambda:us-east-1:222222222222:function:mine/");
   });
 
   it("takes the ARN of a function that exists, and leaves its permissions alone on request", () => {
