@@ -88,5 +88,15 @@ function stopSignal(): Promise<void> {
     };
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
+    onEndOfNpm(resolve);
   });
+}
+
+/** `npm start` passes a signal to its shell, and the shell ends without passing it on: the gateway would hold the port. */
+function onEndOfNpm(stop: () => void): void {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) stop();
+  }, 200).unref();
 }

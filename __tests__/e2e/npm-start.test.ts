@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { REPOSITORY } from "./support/headgate-process";
+
+/** What the README promises: from an installed checkout to the first answered request. */
+const PROMISED_MILLIS = 5_000;
+
+describe("npm start, as the README shows it", () => {
+  const npm = spawn("npm", ["start", "--silent", "--", "--port", "0"], { cwd: REPOSITORY });
+  const started = performance.now();
+  let url: string;
+  let millisToFirstAnswer: number;
+
+  beforeAll(async () => {
+    for await (const line of createInterface({ input: npm.stdout })) {
+      const [, printed] = /^Headgate serves orders-dev on (\S+)$/.exec(line) ?? [];
+      if (printed === undefined) continue;
+      url = printed;
+      break;
+    }
+    await fetch(`${url}/products`);
+    millisToFirstAnswer = performance.now() - started;
+  }, 60_000);
+
+  afterAll(() => npm.kill("SIGKILL"));
+
+  it("answers its first request in less than five seconds", () => {
+    expect(millisToFirstAnswer).toBeLessThan(PROMISED_MILLIS);
+  });
+
+  it("answers the requests of the README as the README says", async () => {
+    const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
+    const shown = [...readme.matchAll(/^\$ curl http:\/\/127\.0\.0\.1:3000\/v1(\/\S+)\n(.+)$/gm)];
+
+    expect(shown.length).toBeGreaterThan(0);
+    for (const [, path, body] of shown) {
+      expect(await (await fetch(`${url}${path}`)).text()).toBe(body);
+    }
+  });
+
+  it("stops when npm is stopped, and frees the port", async () => {
+    npm.kill("SIGTERM");
+
+    await expect(untilRefused(`${url}/health`)).resolves.toBeUndefined();
+  }, 10_000);
+});
+
+/** Resolves when nothing listens any more. */
+async function untilRefused(target: string): Promise<void> {
+  const isUp = await fetch(target).then(
+    () => true,
+    () => false,
+  );
+  if (!isUp) return;
+  await new Promise((resolve) => setImmediate(resolve));
+  return untilRefused(target);
+}
