@@ -3,6 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { canonicalJson } from "../../definition/canonical-json";
+import type { Json } from "../../definition/json";
 import { environmentOf } from "../environment";
 import { boundedName } from "../naming";
 import { templateDocument } from "../terraform-text";
@@ -83,13 +84,14 @@ export class ServiceRole extends Construct {
 
   /** The policy with literal ARNs where names are known, what these stand for, and the references that remain. */
   private permissions(): Permissions {
-    const { document, references } = templateDocument(this, this.statements.toJSON());
+    const { document: policy, references } = templateDocument(this, this.statements.toJSON());
+    const document = { ...policy, Statement: distinct(policy.Statement) };
     const literals = references.flatMap((reference) => {
       const found = literalArn(this, reference);
       return found === undefined ? [] : [{ ...found, reference }];
     });
     const text = literals.reduce(
-      (policy, { reference, arn }) => policy.replaceAll(reference, () => arn),
+      (resolved, { reference, arn }) => resolved.replaceAll(reference, () => arn),
       canonicalJson(document),
     );
     const replaced = new Set(literals.map(({ reference }) => reference));
@@ -99,6 +101,12 @@ export class ServiceRole extends Construct {
       references: references.filter((it) => !replaced.has(it) && !it.startsWith("${data.")),
     };
   }
+}
+
+/** Routes and grants that ask for the same share a statement. References are compared as written. */
+function distinct(statements: Json | undefined): Json {
+  const all: readonly Json[] = Array.isArray(statements) ? statements : [];
+  return [...new Map(all.map((statement) => [canonicalJson(statement), statement])).values()];
 }
 
 interface Permissions {

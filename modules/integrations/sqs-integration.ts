@@ -1,5 +1,3 @@
-import { type ITerraformDependable, Token } from "cdktf";
-import type { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { environmentOf } from "../environment";
 import { PolicyStatement } from "../iam/policy-statement";
@@ -10,15 +8,7 @@ import { OncePerApi } from "../rest-api/once-per-api";
 import { literal } from "../terraform-text";
 import { AwsIntegration } from "./aws-integration";
 import { Integration, type IntegrationConfig, type IntegrationOptions, type IntegrationResponse } from "./integration";
-
-/** A plain cdktf `SqsQueue`, or `{ arn }` with a literal ARN. */
-export type QueueTarget =
-  | (ITerraformDependable & {
-      readonly arn: string;
-      readonly nameInput?: string;
-      readonly kmsMasterKeyIdInput?: string;
-    })
-  | { readonly arn: string };
+import { identify, keyOf, type Queue, type QueueTarget } from "./queue-target";
 
 /** What is sent, and how the answer maps to a status. */
 export interface SqsIntegrationOptions extends Omit<IntegrationOptions, "credentialsRole" | "requestTemplates"> {
@@ -33,6 +23,16 @@ export interface SqsIntegrationOptions extends Omit<IntegrationOptions, "credent
    */
   readonly messageAttributes?: Readonly<Record<string, string>>;
   /**
+   * VTL expression for the group of the message, as in `$input.params('orderId')`. FIFO queues need it. It is escaped here.
+   * @default - no group
+   */
+  readonly messageGroupId?: string;
+  /**
+   * VTL expression that is the same for copies of one message, as in `$input.params('Idempotency-Key')`. It is escaped here.
+   * @default - what the queue is set to
+   */
+  readonly messageDeduplicationId?: string;
+  /**
    * Status when SQS has accepted the message.
    * @default "202"
    */
@@ -43,6 +43,8 @@ export interface SqsIntegrationOptions extends Omit<IntegrationOptions, "credent
    */
   readonly encryptionKey?: { readonly arn: string };
 }
+
+export type { QueueTarget };
 
 const senderRoles = new OncePerApi<ServiceRole>();
 
@@ -70,13 +72,16 @@ export class SqsIntegration extends Integration {
     const owner = queue.account ?? accountId;
     const host = `sqs.${queue.region ?? region}.${partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com"}`;
     const {
-      messageBody = "$input.body",
+      messageBody,
       messageAttributes,
+      messageGroupId,
+      messageDeduplicationId,
       successStatusCode = "202",
       encryptionKey,
       ...options
     } = this.options;
-    const role = this.senderRole(method, queue.name);
+    refuseMissingGroup(method, queue.name, messageGroupId);
+    const role = this.senderRole(method, queue);
     const service = new AwsIntegration({
       service: "sqs",
       path: `${owner}/${queue.name}`,
@@ -92,7 +97,7 @@ export class SqsIntegration extends Integration {
           ...options.requestParameters,
         },
         requestTemplates: {
-          "application/json": sendMessage(`https://${host}/${owner}/${queue.name}`, messageBody, messageAttributes),
+          "application/json": sendMessage(`https://${host}/${owner}/${queue.name}`, this.options),
         },
       },
     });
@@ -100,31 +105,52 @@ export class SqsIntegration extends Integration {
     return { ...service.bind(method), dependencies: [...role.dependencies, ...dependencies] };
   }
 
-  private senderRole({ api }: Method, queueName: string): ServiceRole {
-    return senderRoles.get(api, `SendTo-${queueName}`, (id) => {
-      const { region } = environmentOf(api);
-      const role = new ServiceRole(api, id, {
-        roleName: `${namePart(api.restApiName)}-${queueName}-sender-${region}`,
+  /** Routes that send to the same queue share a role, which may do what each of them needs. */
+  private senderRole({ api }: Method, { name, region: queueRegion, account }: Queue): ServiceRole {
+    const { region } = environmentOf(api);
+    const place = [name, queueRegion, literal(account)].filter((part) => part !== undefined).join("-");
+    const role = senderRoles.get(api, `SendTo-${place}`, (id) => {
+      return new ServiceRole(api, id, {
+        roleName: `${namePart(api.restApiName)}-${place}-sender-${region}`,
         service: "apigateway.amazonaws.com",
-        description: `Lets the API ${api.restApiName} send to the queue ${queueName}`,
+        description: `Lets the API ${api.restApiName} send to the queue ${name}`,
       });
-      role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [this.queue.arn] }));
-      const keyArn = this.options.encryptionKey?.arn ?? keyOf(api, this.queue);
-      if (keyArn !== undefined) {
-        role.addToPolicy(new PolicyStatement({ actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [keyArn] }));
-      }
-      return role;
     });
+    role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [this.queue.arn] }));
+    const keyArn = this.options.encryptionKey?.arn ?? keyOf(api, this.queue);
+    if (keyArn !== undefined) {
+      role.addToPolicy(new PolicyStatement({ actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [keyArn] }));
+    }
+    return role;
   }
 }
 
+function refuseMissingGroup(method: Method, queueName: string, messageGroupId: string | undefined): void {
+  if (!queueName.endsWith(".fifo") || messageGroupId !== undefined) return;
+  throw new ConfigurationError(
+    "QUEUE_GROUP_MISSING",
+    method.node.path,
+    `the queue "${queueName}" is a FIFO queue, which refuses messages without a group`,
+    "pass messageGroupId, as in $input.params('orderId')",
+  );
+}
+
 /** The template of SQS's SendMessage. Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
-function sendMessage(queueUrl: string, body: string, attributes: Readonly<Record<string, string>> = {}): string {
-  const members = Object.entries(attributes).map(
+function sendMessage(queueUrl: string, message: SqsIntegrationOptions): string {
+  const { messageBody = "$input.body", messageAttributes = {}, messageGroupId, messageDeduplicationId } = message;
+  const attributes = Object.entries(messageAttributes).map(
     ([name, value]) => `${JSON.stringify(name)}: {"DataType": "String", "StringValue": ${jsonString(value)}}`,
   );
-  const attributesMember = members.length === 0 ? "" : `, "MessageAttributes": {${members.join(", ")}}`;
-  return `{"QueueUrl": "${queueUrl}", "MessageBody": ${jsonString(body)}${attributesMember}}`;
+  const members = [
+    `"QueueUrl": "${queueUrl}"`,
+    `"MessageBody": ${jsonString(messageBody)}`,
+    ...(attributes.length === 0 ? [] : [`"MessageAttributes": {${attributes.join(", ")}}`]),
+    ...(messageGroupId === undefined ? [] : [`"MessageGroupId": ${jsonString(messageGroupId)}`]),
+    ...(messageDeduplicationId === undefined
+      ? []
+      : [`"MessageDeduplicationId": ${jsonString(messageDeduplicationId)}`]),
+  ];
+  return `{${members.join(", ")}}`;
 }
 
 function responses(successStatusCode: string): readonly IntegrationResponse[] {
@@ -134,32 +160,4 @@ function responses(successStatusCode: string): readonly IntegrationResponse[] {
     { statusCode: "400", selectionPattern: "4\\d{2}", responseTemplates: json('{"message": "Bad Request"}') },
     { statusCode: "502", selectionPattern: "5\\d{2}", responseTemplates: json('{"message": "Bad Gateway"}') },
   ];
-}
-
-function identify(method: Method, queue: QueueTarget): { name: string; region?: string; account?: string } {
-  const name = "nameInput" in queue ? literal(queue.nameInput) : undefined;
-  if (name !== undefined) return { name };
-  const [, , , region, account, ownName] = literal(queue.arn)?.split(":") ?? [];
-  if (region !== undefined && account !== undefined && ownName !== undefined) return { name: ownName, region, account };
-  throw new ConfigurationError(
-    "QUEUE_NAME_UNKNOWN",
-    method.node.path,
-    "the queue has no name or ARN that is known at synth, so the API's document would be unknown in the first plan",
-    "create the queue with a literal name, or pass { arn } with a literal ARN",
-  );
-}
-
-function keyOf(api: Construct, queue: QueueTarget): string | undefined {
-  const key = "kmsMasterKeyIdInput" in queue ? queue.kmsMasterKeyIdInput : undefined;
-  // The key that AWS manages for SQS needs no statement.
-  if (key === undefined || key === "alias/aws/sqs") return undefined;
-  if (Token.isUnresolved(key) || key.startsWith("arn:")) return key;
-  const { region, accountId, partition } = environmentOf(api);
-  if (!key.startsWith("alias/")) return `arn:${partition}:kms:${region}:${accountId}:key/${key}`;
-  throw new ConfigurationError(
-    "QUEUE_KEY_UNKNOWN",
-    api.node.path,
-    `the queue is encrypted with "${key}", and a policy cannot name a key by its alias`,
-    "pass encryptionKey: { arn } to the SqsIntegration",
-  );
 }

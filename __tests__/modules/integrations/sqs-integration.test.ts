@@ -1,7 +1,7 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { type HeadgateStack, type Integration, RestApi, SqsIntegration } from "../../../modules";
-import { onlyResource, synthApi, type TerraformJson } from "../../../modules/testing";
-import { integrationOf, synthMethod, synthWithApi } from "../support/api";
+import { HeadgateStack, type Integration, RestApi, SqsIntegration } from "../../../modules";
+import { onlyResource, resourcesOf, synthApi, synthStack, type TerraformJson } from "../../../modules/testing";
+import { integrationOf, member, synthMethod, synthWithApi } from "../support/api";
 
 const ROUTE = "GET /items/{id}";
 
@@ -72,6 +72,79 @@ describe("SqsIntegration", () => {
     expect(onlyResource(terraform, "aws_iam_role").assume_role_policy).toContain(
       '"Service":"apigateway.amazonaws.com"',
     );
+  });
+
+  it("gives queues of one name in different accounts a role each", () => {
+    const terraform = synthWithApi((api) => {
+      for (const [name, account] of Object.entries({ a: "111111111111", b: "222222222222" })) {
+        api.root
+          .addResource(name)
+          .addMethod("POST", new SqsIntegration({ arn: `arn:aws:sqs:eu-west-1:${account}:events` }));
+      }
+    });
+
+    const policies = Object.values(resourcesOf(terraform, "aws_iam_role_policy")).map(({ policy }) => String(policy));
+    expect(policies.map((policy) => /sqs:eu-west-1:(\d+):events/.exec(policy)?.[1]).sort()).toEqual([
+      "111111111111",
+      "222222222222",
+    ]);
+    const credentials = ["POST /a", "POST /b"].map((route) => integrationOf(terraform, route).credentials);
+    expect(credentials).toEqual([
+      "arn:aws:iam::111111111111:role/Api-events-sender-eu-west-1",
+      "arn:aws:iam::111111111111:role/Api-events-222222222222-sender-eu-west-1",
+    ]);
+  });
+
+  it("may use the key that any of its routes names", () => {
+    const arn = "arn:aws:sqs:eu-west-1:111111111111:events";
+    const encryptionKey = { arn: "arn:aws:kms:eu-west-1:111111111111:key/k" };
+
+    const terraform = synthWithApi((api) => {
+      api.root.addResource("a").addMethod("POST", new SqsIntegration({ arn }));
+      api.root.addResource("b").addMethod("POST", new SqsIntegration({ arn }, { encryptionKey }));
+    });
+
+    const { policy } = onlyResource(terraform, "aws_iam_role_policy");
+    expect(JSON.parse(String(policy)).Statement).toEqual([
+      { Effect: "Allow", Action: ["sqs:SendMessage"], Resource: [arn] },
+      { Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: [encryptionKey.arn] },
+    ]);
+  });
+
+  it("sends to a queue where its own stack is", () => {
+    const terraform = synthStack((app) => {
+      const there = new HeadgateStack(app, "there", { region: "us-east-1", accountId: "222222222222" });
+      const here = new HeadgateStack(app, "here", { region: "eu-west-1", accountId: "111111111111" });
+      const queue = new SqsQueue(there, "Events", { name: "events" });
+      new RestApi(here, "Api").root.addMethod("POST", new SqsIntegration(queue));
+      return here;
+    });
+
+    const integration = integrationOf(terraform, "POST /");
+    expect(integration.uri).toBe("arn:aws:apigateway:us-east-1:sqs:path/222222222222/events");
+    expect(JSON.stringify(integration.requestTemplates)).toContain(
+      "https://sqs.us-east-1.amazonaws.com/222222222222/events",
+    );
+  });
+
+  it("names the group of a message on a FIFO queue", () => {
+    const terraform = synthMethod(
+      new SqsIntegration(
+        { arn: "arn:aws:sqs:eu-west-1:111111111111:events.fifo" },
+        { messageGroupId: "$input.params('id')", messageDeduplicationId: "$context.requestId" },
+      ),
+    );
+
+    const { requestTemplates } = integrationOf(terraform, ROUTE);
+    const template = member({ requestTemplates: requestTemplates ?? null }, "requestTemplates")["application/json"];
+    expect(template).toContain(', "MessageGroupId": "$util.escapeJavaScript($input.params(\'id\'))');
+    expect(template).toContain(', "MessageDeduplicationId": "$util.escapeJavaScript($context.requestId)');
+  });
+
+  it("fails when a message to a FIFO queue would have no group", () => {
+    const build = () => synthMethod(new SqsIntegration({ arn: "arn:aws:sqs:eu-west-1:111111111111:events.fifo" }));
+
+    expect(build).toThrow(/^QUEUE_GROUP_MISSING: .*"events.fifo".*\n {2}at test\/Api\/Default\/items\/{id}\/GET\n/);
   });
 
   it.each([
