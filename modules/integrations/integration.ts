@@ -78,8 +78,8 @@ export interface IntegrationConfig {
   /** Absent on MOCK. */
   readonly uri?: string;
   readonly options?: IntegrationOptions;
-  /** What must exist before a request arrives: the stage is created after these. */
-  readonly dependencies?: readonly ITerraformDependable[];
+  /** What must exist before a request arrives: the stage is created after these. Asked at synth, when all grants are made. */
+  readonly dependencies?: () => readonly ITerraformDependable[];
 }
 
 /**

@@ -48,7 +48,7 @@ interface ResolvedTarget {
   readonly permission: { readonly functionName: string; readonly qualifier?: string };
   /** Terraform forces it on the function, and on all that the function refers to. */
   readonly createBeforeDestroy: boolean;
-  readonly dependencies: readonly ITerraformDependable[];
+  readonly dependencies: () => readonly ITerraformDependable[];
 }
 
 /**
@@ -69,21 +69,22 @@ export class LambdaIntegration extends Integration {
     const { region, partition } = environmentOf(method);
     const target = resolveTarget(method, this.handler);
     const { allowPermission = true, ...options } = this.options;
+    const permissions = allowPermission ? [permit(method, target)] : [];
     return {
       type: "AWS_PROXY",
       integrationHttpMethod: "POST",
       uri: `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${target.arn}/invocations`,
       options,
-      dependencies: [...target.dependencies, ...(allowPermission ? [permit(method, target)] : [])],
+      dependencies: () => [...target.dependencies(), ...permissions],
     };
   }
 }
 
 const PRINCIPAL = "apigateway.amazonaws.com";
-const permissions = new OncePerApi<LambdaPermission>();
+const permissionsByFunction = new OncePerApi<LambdaPermission>();
 
 function permit({ api }: Method, target: ResolvedTarget): LambdaPermission {
-  return permissions.get(api, `Permission-${target.key}`, (id) => {
+  return permissionsByFunction.get(api, `Permission-${target.key}`, (id) => {
     return new LambdaPermission(api, id, {
       // Two statements live side by side while one replaces the other, so their ids tell principal and source apart.
       statementId: `AllowApi-${shortHash(`${PRINCIPAL} ${api.node.path}`)}-${api.restApi.id}`,
@@ -103,7 +104,7 @@ function resolveTarget(method: Method, handler: LambdaTarget): ResolvedTarget {
       arn: handler.aliasArn,
       permission: { functionName: handler.function.functionName, qualifier: handler.alias.name },
       createBeforeDestroy: true,
-      dependencies: handler.dependencies,
+      dependencies: () => handler.dependencies,
     };
   }
   if ("functionName" in handler) {
@@ -115,13 +116,13 @@ function resolveTarget(method: Method, handler: LambdaTarget): ResolvedTarget {
       arn: `arn:${partition}:lambda:${region}:${accountId}:function:${name}`,
       permission: { functionName: handler.functionName },
       createBeforeDestroy: handler.lifecycle?.createBeforeDestroy === true,
-      dependencies: [handler],
+      dependencies: () => [handler],
     };
   }
   if (!isKnownInPlan(method, handler.arn)) throw unknownArn(method);
   const { arn } = handler;
   const permission = permissionOf(method, arn);
-  return { key: shortHash(arn), arn, permission, createBeforeDestroy: true, dependencies: [] };
+  return { key: shortHash(arn), arn, permission, createBeforeDestroy: true, dependencies: () => [] };
 }
 
 const FUNCTION_ARN = /^(arn:[\w-]+:lambda:[a-z0-9-]+:[^:]+:function:[\w-]+)(?::(\$LATEST|[\w-]+))?$/;

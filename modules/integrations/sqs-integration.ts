@@ -101,8 +101,8 @@ export class SqsIntegration extends Integration {
         },
       },
     });
-    const dependencies = "fqn" in this.queue ? [this.queue] : [];
-    return { ...service.bind(method), dependencies: [...role.dependencies, ...dependencies] };
+    const queues = "fqn" in this.queue ? [this.queue] : [];
+    return { ...service.bind(method), dependencies: () => [...role.dependencies, ...queues] };
   }
 
   /** Routes that send to the same queue share a role, which may do what each of them needs. */

@@ -30,7 +30,7 @@ export class Registry {
   }
 
   get dependencies(): readonly ITerraformDependable[] {
-    return [...new Set(this.declared.flatMap(({ integration }) => integration.dependencies ?? []))];
+    return [...new Set(this.declared.flatMap(({ integration }) => integration.dependencies?.() ?? []))];
   }
 
   addMethod(method: Method): void {

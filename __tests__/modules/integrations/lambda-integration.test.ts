@@ -82,6 +82,16 @@ describe("LambdaIntegration", () => {
     });
   });
 
+  it("lets the stage wait for a table that is granted after the route was declared", () => {
+    const terraform = synthWithApi((api, stack) => {
+      const handler = new NodejsFunction(stack, "Fn", { bundle: "get-item" });
+      api.root.addMethod("GET", new LambdaIntegration(handler));
+      handler.grant(new DynamodbTable(stack, "Items", { name: "items" }), "dynamodb:GetItem");
+    });
+
+    expect(onlyResource(terraform, "aws_api_gateway_stage").depends_on).toContain("aws_dynamodb_table.Items");
+  });
+
   it("keeps the table of a plain function replaceable", () => {
     const terraform = synthIn((stack) => {
       const table = new DynamodbTable(stack, "Items", { name: "items" });
