@@ -160,14 +160,16 @@ function answerHeaders(options: CorsOptions, origin: string): Headers {
 
 /**
  * VTL that replaces the first origin by that of the request when it is another allowed one. HTTP/2 clients send names in
- * lower case, and `$input.params` is case-sensitive.
+ * lower case, and names are case-sensitive here. `$input.params("origin")` would take a variable of the path or the query
+ * for the header.
  */
 function originTemplate({ allowOrigins }: CorsOptions): string {
   const [, ...others] = allowOrigins;
   if (others.length === 0) return "";
   const isAllowed = others.map((origin) => `$origin == "${origin}"`).join(" || ");
   return (
-    '#set($origin = $input.params("Origin"))#if($origin == "")#set($origin = $input.params("origin"))#end' +
+    '#set($origin = $input.params().header.get("Origin"))' +
+    '#if("$!origin" == "")#set($origin = $input.params().header.get("origin"))#end' +
     `#if(${isAllowed})#set($context.responseOverride.header.${ALLOW_ORIGIN} = $origin)#end`
   );
 }

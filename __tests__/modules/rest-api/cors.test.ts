@@ -14,7 +14,8 @@ import { integrationOf, member, operation, synthWithApi } from "../support/api";
 const ONE: CorsOptions = { allowOrigins: ["https://a.example"] };
 const TWO: CorsOptions = { allowOrigins: ["https://a.example", "https://b.example"] };
 const CHOICE =
-  '#set($origin = $input.params("Origin"))#if($origin == "")#set($origin = $input.params("origin"))#end' +
+  '#set($origin = $input.params().header.get("Origin"))' +
+  '#if("$!origin" == "")#set($origin = $input.params().header.get("origin"))#end' +
   '#if($origin == "https://b.example")#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)#end';
 
 function synthCors(
