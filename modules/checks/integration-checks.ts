@@ -1,4 +1,5 @@
 import type { IConstruct } from "constructs";
+import type { IntegrationType } from "../../definition/integration";
 import type { Duration } from "../duration";
 import { type Check, mismatches, outside, runChecks } from "./check";
 
@@ -20,8 +21,11 @@ export function checkHttpUrl(scope: IConstruct, url: string): void {
 }
 
 interface IntegrationSubject {
+  readonly type: IntegrationType;
   readonly timeout?: Duration;
   readonly templates: readonly string[];
+  /** True when answers are mapped. */
+  readonly mapsAnswers: boolean;
 }
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
@@ -41,6 +45,14 @@ const CHECKS: readonly Check<IntegrationSubject>[] = [
       return largest > 300 * 1024 ? `a mapping template may have 300 KB, got ${largest} bytes` : undefined;
     },
     fix: "move the work into a function",
+  },
+  {
+    code: "PROXY_WITH_MAPPING",
+    problem: ({ type, templates, mapsAnswers }) =>
+      type.endsWith("_PROXY") && (templates.length > 0 || mapsAnswers)
+        ? `an integration of the type ${type} passes bodies and answers on as they are, so templates and integrationResponses have no effect`
+        : undefined,
+    fix: "remove them, or pass proxy: false",
   },
 ];
 

@@ -37,7 +37,21 @@ const CHECKS: readonly Check<PathSubject>[] = [
     },
     fix: "use one name for the variable, or put a fixed segment before one of them",
   },
+  {
+    code: "PATH_VARIABLE_REPEATED",
+    problem: ({ pathPart, parentPath }) => {
+      const name = variable(pathPart);
+      return name !== undefined && parentPath.split("/").some((segment) => variable(segment) === name)
+        ? `"${pathPart}" repeats a variable of "${parentPath}": a request can have one value for it`
+        : undefined;
+    },
+    fix: "give each variable of a path its own name",
+  },
 ];
+
+function variable(segment: string): string | undefined {
+  return /^\{([^+}]+)\+?\}$/.exec(segment)?.[1];
+}
 
 /** Throws for the first rule that a new path part breaks. */
 export function checkPathPart(scope: IConstruct, subject: PathSubject): void {

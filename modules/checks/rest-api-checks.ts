@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import type { EndpointType } from "../../definition/rest-api";
 import { type Check, outside, runChecks } from "./check";
 
 interface RestApiSubject {
@@ -7,6 +8,7 @@ interface RestApiSubject {
   readonly minimumCompressionSize?: number;
   readonly deploy?: boolean;
   readonly deployOptions?: object;
+  readonly endpointTypes?: readonly EndpointType[];
   readonly policy?: { toJSON(): unknown };
 }
 
@@ -32,6 +34,14 @@ const CHECKS: readonly Check<RestApiSubject>[] = [
     problem: ({ deploy, deployOptions }) =>
       deploy === false && deployOptions !== undefined ? "deploy is false, so deployOptions have no effect" : undefined,
     fix: "remove deploy: false, or hand the options to your own Stage",
+  },
+  {
+    code: "PRIVATE_API_WITHOUT_POLICY",
+    problem: ({ endpointTypes, policy }) =>
+      endpointTypes?.[0] === "PRIVATE" && policy === undefined
+        ? "API Gateway deploys no private API without a resource policy"
+        : undefined,
+    fix: "pass a policy that allows execute-api:Invoke from your VPC endpoints (condition aws:SourceVpce)",
   },
   {
     code: "RESOURCE_POLICY_TOO_LONG",

@@ -1,4 +1,6 @@
 import type { IConstruct } from "constructs";
+import type { Duration } from "../duration";
+import type { MethodDeploymentOptions } from "../rest-api/method-settings";
 import type { StageOptions } from "../rest-api/stage";
 import { type Check, mismatches, outside, runChecks } from "./check";
 import { checkThrottle } from "./throttle-checks";
@@ -36,14 +38,6 @@ const CHECKS: readonly Check<StageSubject>[] = [
     fix: "remove one of the two",
   },
   {
-    code: "STAGE_CACHE_TTL_OUT_OF_RANGE",
-    problem: ({ cacheTtl }) =>
-      outside(cacheTtl?.toMilliseconds(), 0, 3_600_000)
-        ? `cacheTtl must be 0 to 3600 seconds, got ${(cacheTtl?.toMilliseconds() ?? 0) / 1000}`
-        : undefined,
-    fix: "use Duration.hours(1) or less",
-  },
-  {
     code: "ACCESS_LOG_DESTINATION_AMBIGUOUS",
     problem: ({ accessLogRetention, accessLogDestination }) =>
       accessLogRetention !== undefined && accessLogDestination !== undefined
@@ -75,6 +69,23 @@ const CHECKS: readonly Check<StageSubject>[] = [
   },
 ];
 
+interface CacheSubject {
+  readonly place: string;
+  readonly cacheTtl?: Duration;
+}
+
+const CACHE_CHECKS: readonly Check<CacheSubject>[] = [
+  {
+    code: "STAGE_CACHE_TTL_OUT_OF_RANGE",
+    problem: ({ place, cacheTtl }) => {
+      const seconds = cacheTtl === undefined ? undefined : cacheTtl.toMilliseconds() / 1000;
+      if (!outside(seconds, 0, 3600) && (seconds === undefined || Number.isInteger(seconds))) return undefined;
+      return `cacheTtl of ${place} must be 0 to 3600 whole seconds, got ${seconds}`;
+    },
+    fix: "use Duration.hours(1) or less",
+  },
+];
+
 const VARIABLE_CHECKS: readonly Check<Variable>[] = [
   {
     code: "STAGE_VARIABLE_NAME_INVALID",
@@ -98,14 +109,15 @@ const VARIABLE_CHECKS: readonly Check<Variable>[] = [
 export function checkStage(scope: IConstruct, subject: StageSubject): void {
   runChecks(scope, CHECKS, subject);
   for (const variable of Object.entries(subject.variables ?? {})) runChecks(scope, VARIABLE_CHECKS, variable);
-  checkStageThrottle(scope, `stage "${subject.stageName}"`, subject);
+  checkSettings(scope, `stage "${subject.stageName}"`, subject);
   for (const [route, options] of Object.entries(subject.methodOptions ?? {})) {
-    checkStageThrottle(scope, `"${route}" on stage "${subject.stageName}"`, options);
+    checkSettings(scope, `"${route}" on stage "${subject.stageName}"`, options);
   }
 }
 
-function checkStageThrottle(scope: IConstruct, place: string, options: StageOptions): void {
-  const { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit } = options;
+function checkSettings(scope: IConstruct, place: string, options: MethodDeploymentOptions): void {
+  const { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit, cacheTtl } = options;
+  runChecks(scope, CACHE_CHECKS, { place, ...(cacheTtl === undefined ? {} : { cacheTtl }) });
   checkThrottle(scope, {
     place,
     ...(rateLimit === undefined ? {} : { rateLimit }),

@@ -31,8 +31,9 @@ interface ExistingFunction {
   readonly arn: string;
 }
 
-/** Options of a Lambda proxy integration: it has no role, and no templates. */
-export interface LambdaIntegrationOptions extends Omit<IntegrationOptions, "credentialsRole" | "requestTemplates"> {
+/** Options of a Lambda proxy integration: it has no role, and neither templates nor responses of its own. */
+export interface LambdaIntegrationOptions
+  extends Omit<IntegrationOptions, "credentialsRole" | "requestTemplates" | "integrationResponses"> {
   /**
    * False leaves the resource policy of the function alone: somebody else allows the API to call it.
    * @default true

@@ -36,6 +36,8 @@ function describeIntegration(method: Method): IntegrationDefinition {
     Object.values(it.responseTemplates ?? {}),
   );
   checkIntegration(method, {
+    type,
+    mapsAnswers: (options.integrationResponses ?? []).length > 0,
     templates: [...templates, ...responseTemplates],
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
   });

@@ -44,7 +44,7 @@ export interface StageOptions extends MethodDeploymentOptions {
    * @default false
    */
   readonly tracingEnabled?: boolean;
-  /** @default - true when a route or the stage caches */
+  /** @default - true when a route is cached here, or `cacheClusterSize` is given */
   readonly cacheClusterEnabled?: boolean;
   /**
    * Size of the cache cluster in GB.
@@ -105,7 +105,7 @@ export class Stage extends Construct {
     this.stage.dependsOn = Lazy.listValue({ produce: () => this.runtimeDependencies() });
     if (hasSettings(options)) this.addSettings("*/*", "*/*", settingsOfStage(options));
     this.api.onMethod((method) => this.addRoute(method));
-    this.node.addValidation({ validate: () => this.unknownRoutes() });
+    this.node.addValidation({ validate: () => [...this.unknownRoutes(), ...this.uncachedRoutes()] });
   }
 
   /** `https://<id>.execute-api.<region>.amazonaws.com/<stage><path>`. */
@@ -139,8 +139,10 @@ export class Stage extends Construct {
   }
 
   private settingsOf(method: Method): CompleteSettings {
-    const key = `${method.resource.path}/${method.httpMethod}`;
-    return settingsOfRoute(method, this.options, this.options.methodOptions?.[key]);
+    const { cacheClusterEnabled, methodOptions, ...stage } = this.options;
+    // Without a cluster there is nothing to cache in.
+    const cachingEnabled = cacheClusterEnabled === false ? { cachingEnabled: false as const } : {};
+    return settingsOfRoute(method, { ...stage, ...cachingEnabled }, methodOptions?.[routeKey(method)]);
   }
 
   private addSettings(id: string, path: string, settings: CompleteSettings): void {
@@ -160,7 +162,7 @@ export class Stage extends Construct {
   }
 
   private unknownRoutes(): string[] {
-    const known = new Set(this.api.methods.map((method) => `${method.resource.path}/${method.httpMethod}`));
+    const known = new Set(this.api.methods.map(routeKey));
     return Object.keys(this.options.methodOptions ?? {})
       .filter((key) => !known.has(key))
       .map((key) => {
@@ -170,4 +172,22 @@ export class Stage extends Construct {
           .message;
       });
   }
+
+  /** Whether a route is cached is said on the route: it decides what tells its answers apart. */
+  private uncachedRoutes(): string[] {
+    return this.api.methods
+      .filter((method) => method.options.cache === undefined)
+      .flatMap((method) => {
+        const { cacheTtl, cacheDataEncrypted } = this.options.methodOptions?.[routeKey(method)] ?? {};
+        if (cacheTtl === undefined && cacheDataEncrypted === undefined) return [];
+        const problem = `methodOptions of stage "${this.stageName}" sets the cache of "${method.route}", which is not cached`;
+        const fix = "declare cache on the route, or remove the settings";
+        return [new ConfigurationError("STAGE_ROUTE_NOT_CACHED", this.node.path, problem, fix).message];
+      });
+  }
+}
+
+/** Key of a route in `methodOptions`. */
+function routeKey(method: Method): string {
+  return `${method.resource.path}/${method.httpMethod}`;
 }

@@ -16,6 +16,11 @@ const REFUSALS: readonly Refusal[] = [
     build: api({ deploy: false, deployOptions: {} }),
   },
   {
+    code: "PRIVATE_API_WITHOUT_POLICY",
+    problem: "no private API without a resource policy",
+    build: api({ endpointTypes: ["PRIVATE"] }),
+  },
+  {
     code: "RESOURCE_POLICY_TOO_LONG",
     problem: "may have 8192 characters",
     build: api({ policy: new PolicyDocument({ statements: [new PolicyStatement({ actions: ["a".repeat(8192)] })] }) }),
@@ -39,6 +44,11 @@ const REFUSALS: readonly Refusal[] = [
     code: "PATH_VARIABLE_AMBIGUOUS",
     problem: '"{b}" and "{a+}"',
     build: api({}, (it) => [it.root.addResource("{a+}"), it.root.addResource("{b}")]),
+  },
+  {
+    code: "PATH_VARIABLE_REPEATED",
+    problem: '"{id+}" repeats a variable of "/{id}/items"',
+    build: api({}, (it) => it.root.resourceForPath("{id}/items/{id+}")),
   },
   {
     code: "DUPLICATE_ROUTE",

@@ -26,6 +26,16 @@ const REFUSALS: readonly Refusal[] = [
     problem: "got 307201 bytes",
     build: backend(new MockIntegration({ requestTemplates: { "application/json": "x".repeat(307_201) } })),
   },
+  {
+    code: "PROXY_WITH_MAPPING",
+    problem: "type HTTP_PROXY passes bodies and answers on",
+    build: backend(new HttpIntegration("https://x", { options: { integrationResponses: [{ statusCode: "200" }] } })),
+  },
+  {
+    code: "PROXY_WITH_MAPPING",
+    problem: "type HTTP_PROXY",
+    build: backend(new HttpIntegration("https://x", { options: { requestTemplates: { "text/plain": "x" } } })),
+  },
   { code: "AWS_INTEGRATION_TARGET", problem: "got neither", build: backend(new AwsIntegration({ service: "sqs" })) },
   {
     code: "AWS_INTEGRATION_TARGET",
@@ -63,6 +73,17 @@ const REFUSALS: readonly Refusal[] = [
     build: stage({ cacheClusterEnabled: false, cacheClusterSize: "0.5" }),
   },
   { code: "STAGE_CACHE_TTL_OUT_OF_RANGE", problem: "got 3601", build: stage({ cacheTtl: Duration.seconds(3601) }) },
+  { code: "STAGE_CACHE_TTL_OUT_OF_RANGE", problem: "got 0.5", build: stage({ cacheTtl: Duration.millis(500) }) },
+  {
+    code: "STAGE_CACHE_TTL_OUT_OF_RANGE",
+    problem: 'cacheTtl of "//GET" on stage "prod"',
+    build: stage({ methodOptions: { "//GET": { cacheTtl: Duration.hours(2) } } }),
+  },
+  {
+    code: "STAGE_ROUTE_NOT_CACHED",
+    problem: 'sets the cache of "GET /", which is not cached',
+    build: stage({ methodOptions: { "//GET": { cacheTtl: Duration.minutes(2) } } }),
+  },
   { code: "THROTTLE_RATE_OUT_OF_RANGE", problem: 'of stage "prod"', build: stage({ throttlingRateLimit: -2 }) },
   {
     code: "THROTTLE_BURST_OUT_OF_RANGE",

@@ -124,6 +124,13 @@ describe("cache of a stage", () => {
     });
   });
 
+  it("switches the caches of routes off when it has no cluster", () => {
+    const terraform = synthStage({ cacheClusterEnabled: false }, { cache: {} });
+
+    expect(settingsOf(terraform)).toEqual({});
+    expect(onlyResource(terraform, "aws_api_gateway_stage")).toMatchObject({ cache_cluster_enabled: false });
+  });
+
   it.each<[string, StageOptions, MethodOptions, object]>([
     ["no route caches", {}, {}, { cache_cluster_enabled: false }],
     ["a route caches", {}, { cache: {} }, { cache_cluster_enabled: true, cache_cluster_size: "0.5" }],
