@@ -2,6 +2,7 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { TerraformStack, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../definition/configuration-error";
+import { partitionOf } from "../definition/partition";
 
 /** Where the resources of a stack live. Region and partition are literals; the account may be a data source. */
 export interface AwsEnvironment {
@@ -9,19 +10,6 @@ export interface AwsEnvironment {
   /** A literal, or a reference to `data.aws_caller_identity`. */
   readonly accountId: string;
   readonly partition: string;
-}
-
-const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
-  ["cn-", "aws-cn"],
-  ["us-gov-", "aws-us-gov"],
-  ["us-iso-", "aws-iso"],
-  ["us-isob-", "aws-iso-b"],
-  ["eusc-", "aws-eusc"],
-];
-
-/** The AWS partition that a region belongs to. Source: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
-export function partitionOf(region: string): string {
-  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
 }
 
 /** A stack carries its environment under this key, so that it is found without `instanceof`. */
@@ -59,7 +47,7 @@ function environmentOfProvider(construct: IConstruct): AwsEnvironment {
     const literalAccount = typeof only === "string" && others.length === 0 ? only : undefined;
     return {
       region,
-      partition: partitionOf(region),
+      partition: partitionOf(region).name,
       get accountId() {
         return literalAccount ?? callerAccountId(construct);
       },

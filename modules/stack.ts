@@ -1,7 +1,8 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { type AwsEnvironment, callerAccountId, ENVIRONMENT, partitionOf } from "./environment";
+import { partitionOf } from "../definition/partition";
+import { type AwsEnvironment, callerAccountId, ENVIRONMENT } from "./environment";
 
 /** Where a stack is deployed to, by whom, and where its state lives. */
 export interface HeadgateStackProps {
@@ -40,7 +41,7 @@ export class HeadgateStack extends TerraformStack implements AwsEnvironment {
   constructor(scope: Construct, id: string, props: HeadgateStackProps) {
     super(scope, id);
     this.region = props.region;
-    this.partition = partitionOf(props.region);
+    this.partition = partitionOf(props.region).name;
     this.literalAccountId = props.accountId;
     Object.defineProperty(this, ENVIRONMENT, { value: this });
 

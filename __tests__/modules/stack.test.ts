@@ -1,7 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import { environmentOf, HeadgateStack, MockIntegration, NodejsFunction, RestApi } from "../../modules";
-import { partitionOf } from "../../modules/environment";
 import { onlyResource, synthApi, synthStack } from "../../modules/testing";
 
 describe("HeadgateStack", () => {
@@ -94,12 +93,4 @@ describe("environmentOf", () => {
 
     expect(build).toThrow(/^STACK_WITHOUT_REGION: .*\n {2}at plain\/Fn\n {2}fix: extend HeadgateStack/);
   });
-});
-
-it.each([
-  ["eu-west-1", "aws"],
-  ["cn-north-1", "aws-cn"],
-  ["us-gov-west-1", "aws-us-gov"],
-])("knows the partition of %s", (region, partition) => {
-  expect(partitionOf(region)).toBe(partition);
 });

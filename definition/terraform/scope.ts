@@ -1,11 +1,11 @@
 import { ConfigurationError } from "../configuration-error";
 import type { Json, JsonObject } from "../json";
 import { isList, isObject, listAt, objectAt, textAt } from "../json-access";
+import { partitionOf } from "../partition";
 import { markUnknown, unknownsIn } from "../unknown";
 import { COMPUTED_ATTRIBUTES, type ComputedFacts, LOCAL_ACCOUNT_ID } from "./computed-attributes";
 import { evaluateNode } from "./evaluate-node";
 import type { ParsedExpressions } from "./expression-node";
-import { partitionOf } from "./partition";
 import { quoteTemplate, scanTemplate, type TemplatePart } from "./template-scanner";
 import { formatTraversal, plainReference, type Traversal } from "./traversal";
 

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../../definition/configuration-error";
+import { partitionOf } from "../../definition/partition";
 import { environmentOf } from "../environment";
 import { PolicyStatement } from "../iam/policy-statement";
 import { ServiceRole } from "../iam/role";
@@ -67,10 +68,11 @@ export class SqsIntegration extends Integration {
   }
 
   override bind(method: Method): IntegrationConfig {
-    const { region, accountId, partition } = environmentOf(method);
+    const { region, accountId } = environmentOf(method);
     const queue = identify(method, this.queue);
     const owner = queue.account ?? accountId;
-    const host = `sqs.${queue.region ?? region}.${partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com"}`;
+    const queueRegion = queue.region ?? region;
+    const host = `sqs.${queueRegion}.${partitionOf(queueRegion).dnsSuffix}`;
     const {
       messageBody,
       messageAttributes,

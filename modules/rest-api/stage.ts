@@ -3,6 +3,7 @@ import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { dependable, type ITerraformDependable, Lazy, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
+import { partitionOf } from "../../definition/partition";
 import type { CacheClusterSize } from "../../definition/stage";
 import { checkStage } from "../checks/stage-checks";
 import { environmentOf } from "../environment";
@@ -110,9 +111,8 @@ export class Stage extends Construct {
 
   /** `https://<id>.execute-api.<region>.amazonaws.com/<stage><path>`. */
   urlForPath(path = "/"): string {
-    const { region, partition } = environmentOf(this);
-    const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-    return `https://${this.api.restApiId}.execute-api.${region}.${suffix}/${this.stageName}${path}`;
+    const { region } = environmentOf(this);
+    return `https://${this.api.restApiId}.execute-api.${region}.${partitionOf(region).dnsSuffix}/${this.stageName}${path}`;
   }
 
   private get cacheCluster(): CacheClusterSize | undefined {
