@@ -7,7 +7,6 @@ import type { QuotaPeriod, ThrottleDefinition } from "../../definition/usage-pla
 import { checkThrottle } from "../checks/throttle-checks";
 import { checkUsagePlan } from "../checks/usage-plan-checks";
 import type { Method } from "../rest-api/method";
-import type { RestApi } from "../rest-api/rest-api";
 import type { Stage } from "../rest-api/stage";
 import { attributeText } from "../terraform-text";
 import type { ApiKey } from "./api-key";
@@ -37,8 +36,6 @@ export interface ThrottlingPerMethod {
 
 /** A stage that a plan covers. */
 export interface UsagePlanPerApiStage {
-  /** @default - the API of the stage */
-  readonly api?: RestApi;
   readonly stage: Stage;
   /**
    * At most 20 routes.
