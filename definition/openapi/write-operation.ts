@@ -30,7 +30,7 @@ export function writeOperation(method: MethodDefinition, { api, ids, schemeNames
   });
 }
 
-/** Names of the variables of a path: `orderId`, or `proxy+` for a greedy one. AWS keeps the plus out of the parameter. */
+/** Names of the variables of a path: `{orderId}` and `{proxy+}` are `orderId` and `proxy`. AWS keeps the plus out of parameters. */
 export function pathParameterNames(resourcePath: string): readonly string[] {
   return resourcePath
     .split("/")

@@ -30,8 +30,8 @@ export interface IntegrationResponse {
 /** What every integration has. Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html */
 export interface IntegrationOptions {
   /**
-   * `method.request.<place>.<name>` parameters that tell cached answers apart. The variables of the path always do.
-   * @default - the variables of the path
+   * `method.request.<place>.<name>` parameters that tell cached answers apart, beside those that `cache` of the method names.
+   * @default - what `cache` of the method says
    */
   readonly cacheKeyParameters?: readonly string[];
   /** @default - the resource */

@@ -22,8 +22,9 @@ export const Cors = {
 /**
  * Which pages of other origins may call the API.
  *
- * Preflight requests, answers of non-proxy integrations and the API's own errors (`DEFAULT_4XX`, `DEFAULT_5XX`) get their
- * headers from here. What a function or an HTTP backend answers behind a proxy integration must carry its own.
+ * Preflight requests and answers of non-proxy integrations get their headers from here, and so do the API's own errors
+ * (`DEFAULT_4XX`, `DEFAULT_5XX`) from the options of the root. What a function or an HTTP backend answers behind a proxy
+ * integration must carry its own.
  */
 export interface CorsOptions {
   /** Exact origins, as in `https://shop.example.com`, or `["*"]`. */
