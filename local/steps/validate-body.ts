@@ -12,7 +12,8 @@ export type ModelValidators = ReadonlyMap<string, ValidateFunction | Error>;
 
 /** Compiles the models of an API. They may refer to each other, also in circles. */
 export function compileModels(models: Readonly<Record<string, ModelDefinition>>): ModelValidators {
-  const ajv = new Ajv({ strict: false, allErrors: true, logger: false, unicodeRegExp: false });
+  // Not all errors: a body of 10 MB can have so many that the process runs out of memory.
+  const ajv = new Ajv({ strict: false, logger: false, unicodeRegExp: false });
   addFormats(ajv, ["date-time", "email", "hostname", "ipv4", "ipv6", "uri", "regex", "uuid"]);
   const names = Object.keys(models);
   const schemas = names.map((name) => ({
@@ -70,19 +71,19 @@ export const validateBody: Step = {
     const model = modelFor(method, contentType);
     const validate = model === undefined ? undefined : stage.validators.get(model);
     if (!validate || validate instanceof Error) return undefined;
-    const problems = check(validate, request.body.toString() || "{}");
-    if (problems.length > 0) throw new GatewayError("INVALID_BODY", { validationError: `[${problems.join(", ")}]` });
+    const problem = problemOf(validate, request.body.toString() || "{}");
+    if (problem !== undefined) throw new GatewayError("INVALID_BODY", { validationError: `[${problem}]` });
     return undefined;
   },
 };
 
-function check(validate: ValidateFunction, body: string): string[] {
-  let json: unknown;
+/** The first problem of a body. A body that is nested deeper than the stack reaches counts as no JSON. */
+function problemOf(validate: ValidateFunction, body: string): string | undefined {
   try {
-    json = JSON.parse(body);
+    if (validate(JSON.parse(body))) return undefined;
   } catch {
-    return ["body is no JSON"];
+    return "body is no JSON";
   }
-  if (validate(json)) return [];
-  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || "body"} ${message}`);
+  const [error] = validate.errors ?? [];
+  return error && `${error.instancePath || "body"} ${error.message}`;
 }
