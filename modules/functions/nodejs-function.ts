@@ -183,7 +183,8 @@ export class NodejsFunction extends Construct {
     );
     if (tracing === Tracing.DISABLED) return;
     // X-Ray has no resources to restrict to.
-    this.addToRolePolicy(new PolicyStatement({ actions: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"] }));
+    const actions = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"];
+    this.addToRolePolicy(new PolicyStatement({ actions, resources: ["*"] }));
   }
 }
 

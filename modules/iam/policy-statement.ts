@@ -14,11 +14,8 @@ export interface PolicyStatementProps {
   readonly effect?: Effect;
   /** As in `dynamodb:GetItem`. */
   readonly actions: readonly string[];
-  /**
-   * ARNs.
-   * @default - every resource, `*`
-   */
-  readonly resources?: readonly string[];
+  /** ARNs, or `["*"]` for actions that cannot be restricted to resources. */
+  readonly resources: readonly string[];
   /** @default - no principals, as in policies of a role */
   readonly principals?: readonly IPrincipal[];
   /** Operator → key → values. */
@@ -30,7 +27,7 @@ export class PolicyStatement {
   constructor(private readonly props: PolicyStatementProps) {}
 
   toJSON(): JsonObject {
-    const { sid, effect = Effect.ALLOW, actions, resources = ["*"], principals, conditions } = this.props;
+    const { sid, effect = Effect.ALLOW, actions, resources, principals, conditions } = this.props;
     return {
       ...(sid === undefined ? {} : { Sid: sid }),
       Effect: effect,

@@ -23,7 +23,9 @@ const REFUSALS: readonly Refusal[] = [
   {
     code: "RESOURCE_POLICY_TOO_LONG",
     problem: "may have 8192 characters",
-    build: api({ policy: new PolicyDocument({ statements: [new PolicyStatement({ actions: ["a".repeat(8192)] })] }) }),
+    build: api({
+      policy: new PolicyDocument({ statements: [new PolicyStatement({ actions: ["a".repeat(8192)], resources: [] })] }),
+    }),
   },
 
   { code: "HTTP_METHOD_UNKNOWN", problem: 'no method "FETCH"', build: api({}, (it) => it.root.addMethod("FETCH")) },

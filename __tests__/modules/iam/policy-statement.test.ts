@@ -9,10 +9,17 @@ import {
 } from "../../../modules";
 
 describe("PolicyStatement", () => {
-  it("is written with sorted, distinct actions and every resource by default", () => {
-    const statement = new PolicyStatement({ actions: ["s3:PutObject", "s3:GetObject", "s3:PutObject"] });
+  it("is written with sorted, distinct actions", () => {
+    const statement = new PolicyStatement({
+      actions: ["s3:PutObject", "s3:GetObject", "s3:PutObject"],
+      resources: ["arn:aws:s3:::b/*"],
+    });
 
-    expect(statement.toJSON()).toEqual({ Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: ["*"] });
+    expect(statement.toJSON()).toEqual({
+      Effect: "Allow",
+      Action: ["s3:GetObject", "s3:PutObject"],
+      Resource: ["arn:aws:s3:::b/*"],
+    });
   });
 
   it("is written whole", () => {
@@ -40,7 +47,11 @@ describe("PolicyStatement", () => {
   });
 
   it("speaks of anybody", () => {
-    const statement = new PolicyStatement({ actions: ["execute-api:Invoke"], principals: [new AnyPrincipal()] });
+    const statement = new PolicyStatement({
+      actions: ["execute-api:Invoke"],
+      resources: ["execute-api:/*"],
+      principals: [new AnyPrincipal()],
+    });
 
     expect(statement.toJSON()).toMatchObject({ Principal: "*" });
   });
@@ -51,7 +62,7 @@ describe("PolicyDocument", () => {
     const document = new PolicyDocument();
 
     expect(document.isEmpty).toBe(true);
-    document.addStatements(new PolicyStatement({ actions: ["a:B"] }));
+    document.addStatements(new PolicyStatement({ actions: ["a:B"], resources: ["*"] }));
 
     expect(document.isEmpty).toBe(false);
     expect(document.toJSON()).toEqual({

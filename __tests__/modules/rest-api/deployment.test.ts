@@ -79,7 +79,13 @@ describe("Deployment", () => {
       change: "a policy",
       props: {
         policy: new PolicyDocument({
-          statements: [new PolicyStatement({ actions: ["execute-api:Invoke"], principals: [new AnyPrincipal()] })],
+          statements: [
+            new PolicyStatement({
+              actions: ["execute-api:Invoke"],
+              resources: ["execute-api:/*"],
+              principals: [new AnyPrincipal()],
+            }),
+          ],
         }),
       },
     },
@@ -115,6 +121,7 @@ describe("Deployment", () => {
       const role = (name: string) =>
         new IamRole(stack, name, { name, assumeRolePolicy: "{}", lifecycle: { createBeforeDestroy: true } }).arn;
       const statement = new PolicyStatement({
+        resources: ["execute-api:/*"],
         actions: ["execute-api:Invoke"],
         principals: [new ArnPrincipal(role("A")), new ArnPrincipal(role("B"))],
       });

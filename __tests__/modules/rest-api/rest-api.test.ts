@@ -196,7 +196,11 @@ describe("RestApi", () => {
       });
       const policy = new PolicyDocument({
         statements: [
-          new PolicyStatement({ actions: ["execute-api:Invoke"], principals: [new ArnPrincipal(role.arn)] }),
+          new PolicyStatement({
+            actions: ["execute-api:Invoke"],
+            resources: ["execute-api:/*"],
+            principals: [new ArnPrincipal(role.arn)],
+          }),
         ],
       });
       new RestApi(stack, "Api", { policy }).root.addMethod("GET");
@@ -216,7 +220,11 @@ describe("RestApi", () => {
       const stack = new HeadgateStack(app, "test", { region: "eu-west-1" });
       const policy = new PolicyDocument({
         statements: [
-          new PolicyStatement({ actions: ["execute-api:Invoke"], principals: [new ArnPrincipal(role.arn)] }),
+          new PolicyStatement({
+            actions: ["execute-api:Invoke"],
+            resources: ["execute-api:/*"],
+            principals: [new ArnPrincipal(role.arn)],
+          }),
         ],
       });
       new RestApi(stack, "Api", { policy }).root.addMethod("GET");
