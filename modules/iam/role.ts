@@ -6,7 +6,7 @@ import { canonicalJson } from "../../definition/canonical-json";
 import type { Json } from "../../definition/json";
 import { environmentOf } from "../environment";
 import { boundedName } from "../naming";
-import { templateDocument } from "../terraform-text";
+import { attributeText, templateDocument } from "../terraform-text";
 import { literalArn } from "./literal-arn";
 import { PolicyDocument, type PolicyStatement } from "./policy-statement";
 
@@ -45,7 +45,7 @@ export class ServiceRole extends Construct {
     this.roleArn = `arn:${partition}:iam::${accountId}:role/${this.roleName}`;
     this.role = new IamRole(this, "Resource", {
       name: this.roleName,
-      ...(props.description === undefined ? {} : { description: props.description }),
+      ...(props.description === undefined ? {} : { description: attributeText(this, props.description) }),
       assumeRolePolicy: canonicalJson({
         Version: "2012-10-17",
         Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: props.service } }],

@@ -115,7 +115,7 @@ export class SqsIntegration extends Integration {
       return new ServiceRole(api, id, {
         roleName: `${namePart(api.restApiName)}-${place}-sender-${region}`,
         service: "apigateway.amazonaws.com",
-        description: `Lets the API ${api.restApiName} send to the queue ${name}`,
+        description: `Lets the API ${namePart(api.restApiName)} send to the queue ${name}`,
       });
     });
     role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [this.queue.arn] }));

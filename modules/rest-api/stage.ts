@@ -129,7 +129,7 @@ export class Stage extends Construct {
     if (destination === undefined) return {};
     const source = { scope: this, apiName: this.api.restApiName, stageName: this.stageName };
     const format = (accessLogFormat ?? AccessLogFormat.jsonWithStandardFields()).toString();
-    return { accessLogSettings: { ...destination.bind(source), format } };
+    return { accessLogSettings: { ...destination.bind(source), format: attributeText(this, format) } };
   }
 
   private addRoute(method: Method): void {

@@ -32,7 +32,7 @@ export class ApiKey extends Construct {
     this.apiKey = new ApiGatewayApiKey(this, "Resource", {
       name: attributeText(this, this.apiKeyName),
       ...(options.description === undefined ? {} : { description: attributeText(this, options.description) }),
-      ...(options.value === undefined ? {} : { value: options.value }),
+      ...(options.value === undefined ? {} : { value: attributeText(this, options.value) }),
       enabled: options.enabled ?? true,
     });
   }

@@ -95,6 +95,18 @@ describe("SqsIntegration", () => {
     ]);
   });
 
+  it("describes the role in characters that IAM allows", () => {
+    const terraform = synthWithApi(
+      (api) => api.root.addMethod("POST", new SqsIntegration({ arn: "arn:aws:sqs:eu-west-1:111111111111:events" })),
+      { restApiName: "Orders – ${v1}" },
+    );
+
+    expect(onlyResource(terraform, "aws_iam_role")).toMatchObject({
+      name: "Orders-v1--events-sender-eu-west-1",
+      description: "Lets the API Orders-v1- send to the queue events",
+    });
+  });
+
   it("may use the key that any of its routes names", () => {
     const arn = "arn:aws:sqs:eu-west-1:111111111111:events";
     const encryptionKey = { arn: "arn:aws:kms:eu-west-1:111111111111:key/k" };

@@ -183,14 +183,14 @@ describe("access log", () => {
     expect(Object.values(Object(fields)).every((field) => typeof field === "string")).toBe(true);
   });
 
-  it("takes a format of one's own", () => {
+  it("takes a format of one's own, as it is", () => {
     const terraform = synthStage({
       accessLogRetention: RetentionDays.ONE_DAY,
-      accessLogFormat: AccessLogFormat.custom("$context.requestId $context.status"),
+      accessLogFormat: AccessLogFormat.custom("$context.requestId ${status} %{status}"),
     });
 
     expect(onlyResource(terraform, "aws_api_gateway_stage").access_log_settings).toMatchObject({
-      format: "$context.requestId $context.status",
+      format: "$context.requestId $${status} %%{status}",
     });
   });
 });

@@ -91,6 +91,15 @@ describe("UsagePlan", () => {
 });
 
 describe("ApiKey", () => {
+  it("holds a value of one's own, as it is", () => {
+    const terraform = synthWithApi((api) => {
+      api.root.addMethod("GET");
+      api.addApiKey("Key", { value: "twenty-characters-${a}" });
+    });
+
+    expect(onlyResource(terraform, "aws_api_gateway_api_key").value).toBe("twenty-characters-$${a}");
+  });
+
   it.each<[ApiKeyOptions]>([[{ value: "short" }], [{ value: "x".repeat(129) }]])(
     "fails when its value has another length than 20 to 128",
     (options) => {
