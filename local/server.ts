@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { setFlagsFromString } from "node:v8";
 import { ConfigurationError } from "../definition/configuration-error";
 import type { OutgoingResponse } from "./exchange";
 import type { HeaderLines } from "./host";
@@ -34,6 +35,8 @@ const GRACE_MILLIS = 2_000;
  * @throws ConfigurationError `PORT_IN_USE`, `CANNOT_LISTEN`
  */
 export function listen(gateway: Gateway, options: ListenOptions): Promise<RunningServer> {
+  // Models and selection patterns meet what clients send. An expression that backtracks without end would stop all requests.
+  setFlagsFromString("--enable-experimental-regexp-engine-on-excessive-backtracks");
   // The gateway has its own, smaller limit for headers and answers for itself.
   const server = createServer({ maxHeaderSize: 65_536 });
   const respond = (request: IncomingMessage, response: ServerResponse) => {

@@ -120,6 +120,26 @@ describe("the server", () => {
     expect(next).toMatch(/^HTTP\/1\.1 200 /);
   });
 
+  it("goes on serving when a model's expression backtracks without end", async () => {
+    const schema = { type: "object", properties: { name: { type: "string", pattern: "^(a+)+$" } } };
+    const api = {
+      models: { Named: { contentType: "application/json", schema } },
+      requestValidators: { body: { validateRequestBody: true, validateRequestParameters: false } },
+      methods: [
+        method({ httpMethod: "POST", requestValidator: "body", requestModels: { "application/json": "Named" } }),
+      ],
+    };
+    const { url } = await start(gatewayFor(api));
+
+    const { status } = await fetch(`${url}/v1/things`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ name: `${"a".repeat(40)}!` }),
+    });
+
+    expect(status).toBe(400);
+  });
+
   it("survives a client that leaves in the middle of a body", async () => {
     const { port } = await start(answering({}));
 
