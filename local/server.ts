@@ -26,6 +26,9 @@ export interface ListenOptions {
 /** How long a client may go on sending after it has been refused; then the connection is cut. */
 const DRAIN_MILLIS = 10_000;
 
+/** How long a client may keep its side of a connection open after it has sent no HTTP. */
+const LINGER_MILLIS = 1_000;
+
 /** How long requests under way have when the server closes. */
 const GRACE_MILLIS = 2_000;
 
@@ -45,8 +48,12 @@ export function listen(gateway: Gateway, options: ListenOptions): Promise<Runnin
   server.on("request", respond);
   server.on("checkExpectation", respond);
   server.on("clientError", (_error: Error, socket: Socket) => {
-    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-    else socket.destroy();
+    if (!socket.writable) {
+      socket.destroy();
+      return;
+    }
+    socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    socket.setTimeout(LINGER_MILLIS, () => socket.destroy());
   });
   const close = () =>
     new Promise<void>((resolve) => {
@@ -58,7 +65,8 @@ export function listen(gateway: Gateway, options: ListenOptions): Promise<Runnin
       server.closeIdleConnections();
     });
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(cannotListen(error, options)));
+    // It stays for the time after: an error while a connection is accepted must not end the process.
+    server.on("error", (error: NodeJS.ErrnoException) => reject(cannotListen(error, options)));
     server.listen(options.port, options.host, () => {
       const { port } = server.address() as AddressInfo;
       const hostName = options.host.includes(":") ? `[${options.host}]` : options.host;
