@@ -103,6 +103,15 @@ describe("routing", () => {
     expect(response.body).toBe("GET /things");
   });
 
+  it.each(["TRACE", "CONNECT", "ANY", "NO VERB", ""])("does not let ANY serve the verb '%s'", async (verb) => {
+    const gateway = gatewayFor({ methods: namedMethods(["ANY", "/things"]) });
+
+    const response = await send(gateway, { headers: [["X-HTTP-Method-Override", verb]] });
+
+    expect(response.status).toBe(403);
+    expect(response.headers["x-amzn-errortype"]).toBe("MissingAuthenticationTokenException");
+  });
+
   it.each([
     { target: "/v1/a-value", path: "/a-value", full: "/v1/a-value", proxy: "a-value" },
     { target: "/v1/a-value/?q=1", path: "/a-value/", full: "/v1/a-value/", proxy: "a-value" },

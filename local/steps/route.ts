@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { HTTP_METHODS } from "../../definition/method";
 import { shortId } from "../context";
 import type { Arrival, Exchange, Route } from "../exchange";
 import { GatewayError } from "../gateway-error";
@@ -33,12 +34,16 @@ export function route(arrival: Arrival): Exchange {
   };
 }
 
+/** Verbs that ANY stands for; no method serves another one, such as TRACE. */
+const VERBS: ReadonlySet<string> = new Set(HTTP_METHODS.filter((verb) => verb !== "ANY"));
+
 interface Match {
   readonly route: Route;
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
 function findRoute(routes: readonly Route[], httpMethod: string, path: string): Match | undefined {
+  if (!VERBS.has(httpMethod)) return undefined;
   const segments = path.replace(/^\/+|\/$/g, "").split("/");
   return routes
     .filter(({ method }) => method.httpMethod === httpMethod || method.httpMethod === "ANY")
