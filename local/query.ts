@@ -16,7 +16,12 @@ export function parseQuery(rawQuery: string): QueryLines {
 
 /** Writes parameters as a query string; nothing is written with `+`. */
 export function formatQuery(query: QueryLines): string {
-  return query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join("&");
+  return query.map(([name, value]) => `${encodeText(name)}=${encodeText(value)}`).join("&");
+}
+
+/** Percent-encodes any text; half of a surrogate pair, which JSON may hold and UTF-8 may not, becomes U+FFFD. */
+export function encodeText(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString());
 }
 
 /** Form-decoding that leaves text with a broken escape as it is. */

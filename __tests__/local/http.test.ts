@@ -236,6 +236,62 @@ describe("an HTTP integration", () => {
   });
 });
 
+describe("what an integration sends", () => {
+  it.each([
+    { place: "path.id", sent: "https://backend.example.com/%F0%9F%98%80/caf%C3%A9" },
+    { place: "querystring.q", sent: "https://backend.example.com/{id}?q=%F0%9F%98%80%2Fcaf%C3%A9" },
+  ])("encodes what a URL cannot hold in $place", async ({ place, sent: url }) => {
+    const { sent } = await call(
+      "HTTP",
+      {
+        uri: "https://backend.example.com/{id}",
+        requestParameters: { [`integration.request.${place}`]: "method.request.querystring.text" },
+      },
+      { target: "/v1/things/7?text=%F0%9F%98%80%2Fcaf%C3%A9" },
+    );
+
+    expect(sent?.url).toBe(url);
+  });
+
+  it("replaces half of a surrogate pair, which no URL can hold", async () => {
+    const template = '#set($context.requestOverride.querystring.q = $input.path("$.text"))';
+
+    const { sent } = await call(
+      "HTTP",
+      { requestTemplates: { "application/json": template } },
+      { body: '{"text":"a\\ud83d"}' },
+    );
+
+    expect(sent?.url).toBe("https://backend.example.com/base?q=a%EF%BF%BD");
+  });
+
+  it.each(["a%0d%0aX-Injected: 1", "%E2%82%AC", "%00"])("is 500 when a mapped header is %s", async (value) => {
+    const host = fakeHost();
+    const integration = custom("HTTP", {
+      requestParameters: { "integration.request.header.X-Text": "method.request.querystring.text" },
+    });
+
+    const response = await send(gatewayFor({ methods: [method({ integration })] }, { host }), {
+      target: `/v1/things?text=${value}`,
+    });
+
+    expect(response.status).toBe(500);
+    expect(host.requests).toEqual([]);
+    expect(host.bugs).toEqual([]);
+  });
+
+  it.each([
+    { method: "POST", length: "0" },
+    { method: "PUT", length: "0" },
+    { method: "GET", length: undefined },
+    { method: "DELETE", length: undefined },
+  ])("says of a $method without body that its length is $length", async ({ method: verb, length }) => {
+    const { headers } = await call("HTTP_PROXY", { httpMethod: verb });
+
+    expect(headers["content-length"]).toBe(length);
+  });
+});
+
 describe("an HTTP_PROXY integration", () => {
   it("passes path, raw query, body and headers, but for those that end at a proxy", async () => {
     const { sent, headers } = await call(

@@ -1,7 +1,7 @@
 import type { Exchange } from "../exchange";
 import { configurationFailure } from "../gateway-error";
 import { DROPPED_WHEN_MAPPED } from "../header-rules";
-import { replaceHeaders, withoutHeaders } from "../headers";
+import { isSendableHeader, replaceHeaders, withoutHeaders } from "../headers";
 import type { BackendResponse, HeaderLines } from "../host";
 import { formatQuery, type QueryLines } from "../query";
 import { MAX_PAYLOAD_BYTES } from "../steps/limit-payload";
@@ -21,18 +21,21 @@ export interface Outbound {
 
 /** Sends a request over HTTP within the integration's timeout and keeps `$context.integration.status`. */
 export async function sendRequest(exchange: Exchange, outbound: Outbound): Promise<BackendResponse> {
-  const { facts, host, httpMethod, method } = exchange;
-  const { insecureSkipVerification, httpMethod: verb } = method.integration;
+  const { facts, host, httpMethod } = exchange;
+  const { insecureSkipVerification, httpMethod: verb } = exchange.method.integration;
+  const method = verb === undefined || verb === "ANY" ? httpMethod : verb;
   const url = parseUrl(outbound.url);
   const body = outbound.body.length > 0 ? outbound.body : undefined;
   const headers = replaceHeaders(
     [["Host", url.host], ...outbound.headers],
     withoutHeaders(outbound.mappedHeaders, DROPPED_WHEN_MAPPED),
   );
+  const broken = headers.find(([name, value]) => !isSendableHeader(name, value));
+  if (broken) throw configurationFailure(`the request header "${broken[0]}" cannot be sent`);
   const backendRequest = {
-    method: verb === undefined || verb === "ANY" ? httpMethod : verb,
+    method,
     url: outbound.url,
-    headers: body ? [...headers, ["Content-Length", String(body.length)] as const] : headers,
+    headers: [...headers, ...contentLength(method, outbound.body)],
     ...(body && { body }),
     ...(insecureSkipVerification && { insecureSkipVerification }),
     ...(outbound.awsService !== undefined && { awsService: outbound.awsService }),
@@ -43,6 +46,12 @@ export async function sendRequest(exchange: Exchange, outbound: Outbound): Promi
   }
   if (response.body.length > MAX_PAYLOAD_BYTES) throw configurationFailure("the backend's answer is larger than 10 MB");
   return response;
+}
+
+/** Verbs that expect a body say so when they have none; others say nothing. */
+function contentLength(method: string, body: Buffer): HeaderLines {
+  const isSaid = body.length > 0 || ["PATCH", "POST", "PUT"].includes(method);
+  return isSaid ? [["Content-Length", String(body.length)]] : [];
 }
 
 /** Adds a query string to a URL that may already have one. */

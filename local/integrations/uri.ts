@@ -1,5 +1,6 @@
 import type { Exchange } from "../exchange";
 import { configurationFailure } from "../gateway-error";
+import { encodeText } from "../query";
 
 /** What an `arn:aws:apigateway:…` URI points at. */
 export type AwsTarget =
@@ -49,7 +50,7 @@ export function integrationUri(exchange: Exchange): string {
 export function fillPlaceholders(uri: string, values: Readonly<Record<string, string>>): string {
   return uri.replace(/\{([^{}]+?)\+?\}/g, (placeholder, name: string) => {
     const value = values[name];
-    return value === undefined ? placeholder : value.replace(/[^\x21-\x7e]/g, encodeURIComponent);
+    return value === undefined ? placeholder : value.replace(/[^\x21-\x7e]+/g, encodeText);
   });
 }
 
