@@ -217,6 +217,7 @@ describe("the result of a Lambda proxy integration", () => {
     [{ statusCode: 200, wrongValue: "x" }],
     [{ statusCode: "abc" }],
     [{ statusCode: 20 }],
+    [{ statusCode: 100 }],
     [{ statusCode: 200.5 }],
     [{ statusCode: 200, multiValueHeaders: { a: "1" } }],
     [{ statusCode: 200, headers: [] }],

@@ -42,7 +42,8 @@ function readStatus(value: unknown): number | undefined {
   if (value === undefined || value === null) return 200;
   const isNumeric = typeof value === "number" || (typeof value === "string" && /^\d+$/.test(value));
   const status = Number(value);
-  return isNumeric && Number.isInteger(status) && status >= 100 && status <= 599 ? status : undefined;
+  // One below 200 is no answer: the client would go on waiting for it.
+  return isNumeric && Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
 }
 
 function readBody(value: unknown): string | undefined {

@@ -99,7 +99,7 @@ function overriddenStatus({ overrides }: Exchange): number | undefined {
   const status = overrides.response.status;
   if (status === undefined || status === null || status === "") return undefined;
   const code = Number(status);
-  if (!Number.isInteger(code) || code < 100 || code > 599) {
+  if (!Number.isInteger(code) || code < 200 || code > 599) {
     throw configurationFailure(`$context.responseOverride.status is no status code: ${status}`);
   }
   return code;
