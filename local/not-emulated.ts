@@ -9,7 +9,12 @@ import type { ModelValidators } from "./steps/validate-body";
 import { parseTemplate } from "./templates/nodes";
 
 /** Response header that says what had no effect, or why the answer is 501. */
-export const NOT_EMULATED_HEADER = "x-headgate-not-emulated";
+const NOT_EMULATED_HEADER = "x-headgate-not-emulated";
+
+/** That header for some attributes. They may quote expressions of the infrastructure tool: whatever no header can hold is `?`. */
+export function notEmulatedHeader(attributes: readonly string[]): readonly [name: string, value: string] {
+  return [NOT_EMULATED_HEADER, attributes.join(", ").replace(/[^\x20-\x7e]/g, "?")];
+}
 
 /** The gateway would have to guess: the client gets 501 with route, attribute and reason. */
 export class NotEmulated extends Error {
@@ -28,10 +33,7 @@ export class NotEmulated extends Error {
     return {
       from: "gateway",
       status: 501,
-      headers: [
-        ["Content-Type", "application/json"],
-        [NOT_EMULATED_HEADER, this.attribute],
-      ],
+      headers: [["Content-Type", "application/json"], notEmulatedHeader([this.attribute])],
       body: Buffer.from(JSON.stringify({ message })),
     };
   }

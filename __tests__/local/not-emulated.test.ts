@@ -83,6 +83,14 @@ describe("a route that cannot answer rightly", () => {
     expect(host.requests).toEqual([]);
   });
 
+  it("is told in a header that can be sent, whatever expression is unknown", async () => {
+    const unknown = markUnknown({ address: "aws_x.y", attribute: 'join("\n", ["é"])' });
+
+    const response = await send(gatewayFor({ methods: [method({ integration: mock(unknown) })] }));
+
+    expect(response.headers["x-headgate-not-emulated"]).toBe('aws_x.y.join("?", ["?"])');
+  });
+
   it("is told before anything else is checked, and others go on", async () => {
     const gateway = gatewayFor({
       methods: [

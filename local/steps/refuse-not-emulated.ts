@@ -1,5 +1,5 @@
 import type { Step } from "../exchange";
-import { NOT_EMULATED_HEADER, NotEmulated } from "../not-emulated";
+import { NotEmulated, notEmulatedHeader } from "../not-emulated";
 
 /**
  * Answers 501 where the gateway would have to guess, and marks answers that lack an effect. Both are local: AWS knows
@@ -16,10 +16,7 @@ export const refuseNotEmulated: Step = {
     if (route.withoutEffect.length === 0) return answer;
     return {
       ...answer,
-      headers: [
-        ...answer.headers,
-        [NOT_EMULATED_HEADER, route.withoutEffect.map(({ attribute }) => attribute).join(", ")],
-      ],
+      headers: [...answer.headers, notEmulatedHeader(route.withoutEffect.map(({ attribute }) => attribute))],
     };
   },
 };
