@@ -4,6 +4,7 @@ import { arrive, parseTarget } from "./arrive";
 import type { Answer, Arrival, Exchange, IncomingRequest, OutgoingResponse, Step } from "./exchange";
 import { GatewayError } from "./gateway-error";
 import { bareFailure, gatewayResponse } from "./gateway-response";
+import { isSendableHeader } from "./headers";
 import type { Host } from "./host";
 import { NotEmulated } from "./not-emulated";
 import {
@@ -65,7 +66,7 @@ export function createGateway({ stack, host, apiKeyValues = {} }: GatewayOptions
         const target = parseTarget(request.target);
         const stage = stages.get(target.stageName);
         if (!stage) return bareFailure(new GatewayError("UNKNOWN_STAGE"), host.uuid());
-        return await answer(arrive(request, target, stage, host));
+        return sendable(await answer(arrive(request, target, stage, host)));
       } catch (error) {
         host.reportBug(error);
         return bareFailure(new GatewayError("CONFIGURATION_FAILURE"), host.uuid());
@@ -89,6 +90,15 @@ async function answer(arrival: Arrival): Promise<OutgoingResponse> {
     ],
     body: made.body,
   };
+}
+
+/** Answers of a backend may be no HTTP at all; the connection with the client would break. */
+function sendable(response: OutgoingResponse): OutgoingResponse {
+  const { status, headers } = response;
+  const broken = headers.find(([name, value]) => !isSendableHeader(name, value));
+  if (broken) throw new Error(`an answer has the header "${broken[0]}", which cannot be sent`);
+  if (!(status >= 200 && status <= 999)) throw new Error(`an answer has the status ${status}`);
+  return response;
 }
 
 async function follow(arrival: Arrival): Promise<Answer> {

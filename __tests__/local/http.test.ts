@@ -397,6 +397,18 @@ describe("an HTTP_PROXY integration", () => {
     ]);
   });
 
+  it.each<Partial<BackendResponse>>([{ status: 99 }, { status: 101 }, { headers: [["X-Line", "a\nb"]] }])(
+    "is 500, and reported, when no client could read the backend's answer: %j",
+    async (answer) => {
+      const host = fakeHost({ fetch: () => answer });
+
+      const response = await send(gatewayFor({ methods: [method({ integration: custom("HTTP_PROXY") })] }, { host }));
+
+      expect(response.status).toBe(500);
+      expect(host.bugs).toHaveLength(1);
+    },
+  );
+
   it("leaves a coded body untouched", async () => {
     const gzip = Buffer.from([31, 139, 8, 0, 255]);
 
