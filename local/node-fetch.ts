@@ -1,5 +1,6 @@
 import * as http from "node:http";
 import * as https from "node:https";
+import type { Socket } from "node:net";
 import { type BackendRequest, type BackendResponse, BackendUnreachable, type HeaderLines } from "./host";
 import { MAX_PAYLOAD_BYTES } from "./steps/limit-payload";
 
@@ -34,6 +35,11 @@ function send(request: BackendRequest, signal: AbortSignal): Promise<BackendResp
   return new Promise((resolve, reject) => {
     const outgoing = (isSecure ? https : http).request(url, { method, headers: headers.flat(), agent, signal });
     outgoing.on("response", (response) => resolve(read(response)));
+    // Nobody has asked for another protocol; without a listener neither an answer nor an error would come.
+    outgoing.on("upgrade", (_response, socket: Socket) => {
+      socket.destroy();
+      reject(new BackendUnreachable(`${method} ${url}: the backend switched protocols`));
+    });
     outgoing.on("error", (error: NodeJS.ErrnoException) => {
       const isStale = outgoing.reusedSocket && error.code === "ECONNRESET";
       const Failure = isStale ? StaleConnection : BackendUnreachable;

@@ -145,6 +145,13 @@ describe("the node host", () => {
         }),
     ],
     ["hangs up", () => backend((_, request) => request.socket.destroy())],
+    [
+      "switches protocols",
+      () =>
+        backend((_, { socket }) => {
+          socket.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n");
+        }),
+    ],
   ])("fails when the backend %s", async (_, start) => {
     const url = await start();
 
