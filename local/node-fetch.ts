@@ -10,6 +10,9 @@ const AGENTS = {
   httpsUnverified: new https.Agent({ keepAlive: true, rejectUnauthorized: false }),
 };
 
+/** Verbs that may be repeated when nobody knows whether the first try arrived (RFC 9110, 9.2.2). */
+const REPEATABLE = new Set(["DELETE", "GET", "HEAD", "OPTIONS", "PUT"]);
+
 /**
  * Sends a request as it is: names, order and case of headers kept, nothing added, nothing decoded, no redirect followed.
  * The body is cut off one byte above API Gateway's limit.
@@ -41,7 +44,7 @@ function send(request: BackendRequest, signal: AbortSignal): Promise<BackendResp
       reject(new BackendUnreachable(`${method} ${url}: the backend switched protocols`));
     });
     outgoing.on("error", (error: NodeJS.ErrnoException) => {
-      const isStale = outgoing.reusedSocket && error.code === "ECONNRESET";
+      const isStale = outgoing.reusedSocket && error.code === "ECONNRESET" && REPEATABLE.has(method);
       const Failure = isStale ? StaleConnection : BackendUnreachable;
       reject(new Failure(`${method} ${url}: ${error.message || error.code}`, { cause: error }));
     });

@@ -125,6 +125,22 @@ describe("the node host", () => {
     expect(requests).toBe(3);
   });
 
+  it("sends a POST once, even when a kept connection breaks", async () => {
+    let requests = 0;
+    const url = await backend((response, request) => {
+      requests += 1;
+      if (requests === 2) request.socket.destroy();
+      else response.end("ok");
+    });
+    const host = hostWith();
+
+    await fetchFrom(host, { url });
+    const second = fetchFrom(host, { url, method: "POST", body: Buffer.from("order") });
+
+    await expect(second).rejects.toBeInstanceOf(BackendUnreachable);
+    expect(requests).toBe(2);
+  });
+
   it("reads no more than one byte above the limit", async () => {
     const url = await backend((response) => response.end(Buffer.alloc(12 * 1024 * 1024)));
 
