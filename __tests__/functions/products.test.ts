@@ -23,6 +23,22 @@ describe("get-product", () => {
     expect(body).toEqual(product({ productId: "cup", category: "cups", description: "Blue" }));
   });
 
+  it("finds a product whose id the client had to encode", async () => {
+    await tables.addProducts(product({ productId: "café / crème" }));
+
+    const { body } = await invoke(getProduct, { path: { productId: "caf%C3%A9%20%2F%20cr%C3%A8me" } });
+
+    expect(body).toMatchObject({ productId: "café / crème" });
+    await tables.removeProduct("café / crème");
+  });
+
+  it("takes a broken escape as it is", async () => {
+    const { statusCode, body } = await invoke(getProduct, { path: { productId: "100%" } });
+
+    expect(statusCode).toBe(404);
+    expect(body).toMatchObject({ message: 'there is no product "100%"' });
+  });
+
   it("fails when the product does not exist", async () => {
     const { statusCode, body } = await invoke(getProduct, { path: { productId: "gone" } });
 

@@ -11,11 +11,23 @@ export function header({ headers }: APIGatewayProxyEvent, name: string): string 
   return Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === wanted)?.[1];
 }
 
-/** A parameter of the route's path. Absent only when the function stands behind a route that it was not made for. */
+/**
+ * A parameter of the route's path. API Gateway passes it as the client wrote it, percent-encoded. Absent only when the function stands behind a route
+ * that it was not made for.
+ */
 export function pathParameter(event: APIGatewayProxyEvent, name: string): string {
   const value = event.pathParameters?.[name];
   if (!value) throw new Error(`the route ${event.resource} has no path parameter ${name}`);
-  return checkedLength(name, value);
+  return checkedLength(name, decoded(value));
+}
+
+/** A text with a broken escape stays as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** A query parameter; an empty one counts as absent. */
