@@ -37,6 +37,12 @@ describe("creating an order", () => {
     expect(await tables.order(body.orderId)).toMatchObject(body);
   });
 
+  it("answers the same place when the URL ends with a slash", async () => {
+    const { headers, body } = await invoke<Order>(handler, { body: BODY, urlPath: "/v1/orders/" });
+
+    expect(headers.Location).toBe(`/v1/orders/${body.orderId}`);
+  });
+
   it("counts a product that stands in two lines twice", async () => {
     const { body } = await create({ customerId: "ann", items: [...BODY.items, ...BODY.items] });
 

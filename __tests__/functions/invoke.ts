@@ -10,6 +10,8 @@ logger.setLogLevel("SILENT");
 /** The parts of a request that a test states. */
 export interface Request {
   readonly path?: Record<string, string>;
+  /** Path of the URL. @default - `/v1/orders` */
+  readonly urlPath?: string;
   readonly query?: Record<string, string>;
   readonly headers?: Record<string, string>;
   /** A string is sent as it is, anything else as JSON. */
@@ -27,7 +29,7 @@ export async function invoke<Body = Record<string, unknown>>(
   handler: ApiHandler,
   request: Request = {},
 ): Promise<Reply<Body>> {
-  const { path = null, query = null, headers = {}, body } = request;
+  const { path = null, query = null, urlPath = "/v1/orders", headers = {}, body } = request;
   const event = {
     httpMethod: "GET",
     resource: "/test",
@@ -37,7 +39,7 @@ export async function invoke<Body = Record<string, unknown>>(
     queryStringParameters: query,
     body: body === undefined || typeof body === "string" ? (body ?? null) : JSON.stringify(body),
     isBase64Encoded: false,
-    requestContext: { requestId: "request-1", path: "/v1/orders" },
+    requestContext: { requestId: "request-1", path: urlPath },
   };
   const result = await handler(event as unknown as APIGatewayProxyEvent, CONTEXT);
   return { statusCode: result.statusCode, headers: result.headers ?? {}, body: JSON.parse(result.body) };

@@ -21,7 +21,7 @@ export const handler = apiHandler<Order>(async (event) => {
   const request = checkedCreateOrder(jsonBody(event));
   const orderId = orderIdFor(request.customerId, idempotencyKey(header(event, "Idempotency-Key")));
   const hash = requestHash(request);
-  const location = `${event.requestContext?.path ?? "/orders"}/${orderId}`;
+  const location = `${(event.requestContext?.path ?? "/orders").replace(/\/+$/, "")}/${orderId}`;
 
   const prices = await findPrices(request.items.map(({ productId }) => productId));
   const unknown = request.items.map(({ productId }) => productId).filter((productId) => !prices.has(productId));
