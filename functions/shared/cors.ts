@@ -8,7 +8,7 @@
  */
 export function corsHeaders(origin: string | undefined, allowedOrigins: string): Record<string, string> {
   const allowed = allowedOrigins.split(",").map((entry) => entry.trim());
-  if (origin === undefined || !allowed.includes(origin)) return { Vary: "Origin" };
+  if (!origin || !allowed.includes(origin)) return { Vary: "Origin" };
   return {
     "Access-Control-Allow-Origin": origin,
     "Access-Control-Expose-Headers": "Idempotent-Replayed, Location",
