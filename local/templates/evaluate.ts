@@ -1,6 +1,6 @@
 import { Helper } from "velocityjs";
 import { callMethod } from "./java-methods";
-import { type Access, type Block, type Expression, type Node, parseTemplate, type Reference } from "./nodes";
+import { type Access, type Block, type Expression, type Node, parseAnew, parseTemplate, type Reference } from "./nodes";
 import { holds, operate } from "./operators";
 import { entry, isRecord, printed, putEntry, TemplateObject, type TemplateRecord, type TemplateValue } from "./values";
 
@@ -117,7 +117,7 @@ class Evaluation {
       this.halted = "stop";
       return "";
     }
-    if (id === "evaluate") return this.render(parseTemplate(printed(values[0])));
+    if (id === "evaluate") return this.render(parseAnew(printed(values[0])));
     const macro = this.macros.get(id);
     if (!macro) return Helper.getRefText(node as unknown as Parameters<typeof Helper.getRefText>[0]);
     const names = macro.parameters.map((parameter) => parameter.id);

@@ -38,15 +38,20 @@ export type Expression =
 
 const cache = new Map<string, readonly Node[]>();
 
+/** Parses a text that is made while a template renders: clients may make it another one with every request. */
+export function parseAnew(template: string): readonly Node[] {
+  return parse(template) as unknown as readonly Node[];
+}
+
 /**
- * Parses a template; each text once.
+ * Parses a template of the definition; each text only the first time.
  *
  * @throws Error with line and expectation when it is no template
  */
 export function parseTemplate(template: string): readonly Node[] {
   const known = cache.get(template);
   if (known) return known;
-  const nodes = parse(template) as unknown as readonly Node[];
+  const nodes = parseAnew(template);
   cache.set(template, nodes);
   return nodes;
 }
