@@ -76,7 +76,7 @@ export function shortId(seed: string, length: number): string {
 }
 
 /** `x-amz-apigw-id`: 16 characters of base64. */
-function extendedRequestId(requestId: string): string {
+export function extendedRequestId(requestId: string): string {
   const bytes = Buffer.from(requestId.replaceAll("-", ""), "hex").subarray(0, 11);
   return bytes.toString("base64").padEnd(16, "=");
 }

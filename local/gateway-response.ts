@@ -1,4 +1,5 @@
 import type { GatewayResponseDefinition, GatewayResponseType } from "../definition/gateway-response";
+import { extendedRequestId } from "./context";
 import type { Answer, Arrival, OutgoingResponse } from "./exchange";
 import type { GatewayError } from "./gateway-error";
 import { headerValue, isSendableHeader, replaceHeaders } from "./headers";
@@ -89,6 +90,7 @@ export function bareFailure(error: GatewayError, requestId: string): OutgoingRes
     status: row.status,
     headers: [
       ["x-amzn-RequestId", requestId],
+      ["x-amz-apigw-id", extendedRequestId(requestId)],
       ["Content-Type", "application/json"],
       ...(row.errorType ? [["x-amzn-ErrorType", row.errorType] as const] : []),
     ],
