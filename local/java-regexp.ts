@@ -12,5 +12,30 @@ export function javaRegExp(pattern: string, flags = ""): RegExp {
 /** Java's `matches`: the expression must cover the whole text. A dot stands for anything but a line end. */
 export function matchesWhole(pattern: string, text: string): boolean {
   const inner = javaRegExp(pattern);
-  return new RegExp(`^(?:${inner.source})$`, inner.flags).test(text);
+  // With the flag m, `^` and `$` also stand for the ends of a line.
+  const [start, end] = inner.multiline ? ["(?<![^])", "(?![^])"] : ["^", "$"];
+  return new RegExp(`${start}(?:${inner.source})${end}`, inner.flags).test(text);
+}
+
+/**
+ * Java's `replaceAll` and `replaceFirst`. In the replacement `$1` and `${name}` are groups, `$0` is all that was found, and
+ * a backslash makes the next character plain.
+ *
+ * @throws Error when the expression has no such group
+ */
+export function replaceFound(text: string, expression: RegExp, replacement: string): string {
+  return text.replace(expression, (...found: unknown[]) => {
+    const last = found.at(-1);
+    const names = typeof last === "object" && last !== null ? (last as Record<string, string | undefined>) : {};
+    const groups = found.slice(0, typeof last === "object" ? -3 : -2) as (string | undefined)[];
+    return replacement.replace(
+      /\\(.)|\$\{(\w+)\}|\$(\d)|[$\\]/gs,
+      (_, plain?: string, name?: string, index?: string) => {
+        if (plain !== undefined) return plain;
+        if (name !== undefined && Object.hasOwn(names, name)) return names[name] ?? "";
+        if (index !== undefined && Number(index) < groups.length) return groups[Number(index)] ?? "";
+        throw new Error(`the expression ${expression.source} has no group ${name ?? index ?? ""}`);
+      },
+    );
+  });
 }

@@ -11,6 +11,8 @@ describe("the template language", () => {
     list: [1, "two", { a: null }],
     map: { a: "b", c: { d: 1 }, e: [{ f: "g" }], "with-dash": "dash" },
     none: null,
+    quoted: 'say "hi"',
+    lines: "a\nb",
   });
 
   it.each([
@@ -69,6 +71,13 @@ describe("the template language", () => {
       "$s.toUpperCase() $s.substring(1,3) $s.replaceAll('[et]','_') $s.indexOf('x') $s.contains('ex') $s.matches('t.*') $s.split('x')",
       'TEXT ex __x_ 2 true true ["te","t"]',
     ],
+    ["$quoted.replaceAll('\"', '\\\\\"')", 'say \\"hi\\"'],
+    ["$s.replaceAll('(t)(e)?', '[$1|$2|$0]') $s.replaceAll('(?<a>x)', '${a}${a}')", "[t|e|te]x[t||t] texxt"],
+    ["$s.replaceAll('x', '\\$1') $s.replaceFirst('t', '\\$&')", "te$1t $&ext"],
+    [
+      "$lines.matches('(?m)b') $lines.matches('(?m)a$\n^b') $lines.matches('(?s).*b') $lines.matches('.*b')",
+      "false true true false",
+    ],
     [
       "$s.constructor $s.__proto__ $map.constructor $map.toString() $list.constructor.name $map.__proto__.x $map.hasOwnProperty('a')",
       '   {a=b, c={d=1}, e=[{"f":"g"}], with-dash=dash}   ',
@@ -85,6 +94,12 @@ describe("the template language", () => {
 
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     expect(typeof {}.constructor).toBe("function");
+  });
+
+  it.each(["$1", "$", "$&", "${a}", "\\"])("fails when a replacement is %s, which names no group", (replacement) => {
+    const scope = { s: "text", replacement };
+
+    expect(() => evaluateTemplate("$s.replaceAll('x', $replacement)", scope)).toThrow(/has no group/);
   });
 
   it("fails when the template is none", () => {

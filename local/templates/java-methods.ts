@@ -1,4 +1,4 @@
-import { javaRegExp, matchesWhole } from "../java-regexp";
+import { javaRegExp, matchesWhole, replaceFound } from "../java-regexp";
 import { equal } from "./operators";
 import { entry, isRecord, printed, putEntry, TemplateObject, type TemplateRecord, type TemplateValue } from "./values";
 
@@ -30,8 +30,8 @@ const OF_STRINGS: Methods<string> = {
   concat: (value, other) => value + text(other),
   compareTo: (value, other) => (value === text(other) ? 0 : value < text(other) ? -1 : 1),
   replace: (value, from, to) => value.split(text(from)).join(text(to)),
-  replaceAll: (value, pattern, to) => value.replace(javaRegExp(text(pattern), "g"), text(to)),
-  replaceFirst: (value, pattern, to) => value.replace(javaRegExp(text(pattern)), text(to)),
+  replaceAll: (value, pattern, to) => replaceFound(value, javaRegExp(text(pattern), "g"), text(to)),
+  replaceFirst: (value, pattern, to) => replaceFound(value, javaRegExp(text(pattern)), text(to)),
   matches: (value, pattern) => matchesWhole(text(pattern), value),
   split: (value, pattern) => {
     const parts = value.split(javaRegExp(text(pattern)));
