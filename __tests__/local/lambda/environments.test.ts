@@ -1,4 +1,6 @@
-import { availableParallelism } from "node:os";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import { js, start } from "./start-function";
 
 describe("execution environments", () => {
@@ -24,12 +26,23 @@ describe("execution environments", () => {
   });
 
   it("become as many as slow requests need", async () => {
-    const { invoke } = start(js("exports.handler = () => new Promise((r) => setTimeout(() => r(process.pid), 1000))"));
+    const meeting = mkdtempSync(join(tmpdir(), "headgate-meeting-"));
+    const { invoke } = start({
+      ...js(`const fs = require("node:fs");
+        exports.handler = async () => {
+          fs.writeFileSync(${JSON.stringify(meeting)} + "/" + process.pid, "");
+          while (fs.readdirSync(${JSON.stringify(meeting)}).length < 12) await new Promise((r) => setTimeout(r, 20));
+          return process.pid;
+        };`),
+      definition: { timeoutSeconds: 25 },
+    });
 
     const results = await Promise.all(Array.from({ length: 12 }, () => invoke()));
 
+    // Nobody leaves before the twelfth has come.
     expect(new Set(results.map(({ value }) => value)).size).toBe(12);
-  });
+    rmSync(meeting, { recursive: true });
+  }, 30_000);
 
   it("stay few when requests are short, however many come", async () => {
     const { invoke } = start(js("exports.handler = async () => process.pid"));
