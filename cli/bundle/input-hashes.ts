@@ -16,7 +16,8 @@ export function inputFiles(projectRoot: string, entryPoint: string, metafile: Me
   const reached = reachableInputs(entryPoint, metafile);
   const own = reached.filter((path) => !INSTALLED.test(path));
   const settings = ["tsconfig.json", ...(own.length < reached.length ? LOCK_FILES : [])];
-  return [...own, ...settings.filter((path) => existsSync(join(projectRoot, path)))].sort();
+  // An input may be no file: esbuild also lists what it takes from a `data:` URL.
+  return [...own, ...settings].filter((path) => existsSync(join(projectRoot, path))).sort();
 }
 
 /** What an output contains is not enough: a file that only re-exports leaves no bytes in it, but decides what does. */

@@ -121,6 +121,17 @@ describe("bundling", () => {
     );
   });
 
+  it("names no input that is no file", async () => {
+    const root = projectFolder({
+      "functions/greet/handler.ts":
+        'import name from "data:text/javascript,export default 1"; export const handler = () => name;\n',
+    });
+
+    const { bundles } = await bundleFunctions({ projectRoot: root });
+
+    expect(Object.keys(bundles.greet?.inputs ?? {})).toEqual(["functions/greet/handler.ts"]);
+  });
+
   it("changes only the functions whose code changes", async () => {
     const root = projectFolder(PROJECT);
     const before = await bundleFunctions({ projectRoot: root });
