@@ -37,6 +37,7 @@ const api = (overrides: Partial<RestApiDefinition> = {}): Partial<RestApiDefinit
       contentType: "application/json",
       schema: { type: "object", properties: { to: { type: "string", format: "email" } } },
     },
+    Unlike: { contentType: "application/json", schema: { type: "array", uniqueItems: true } },
     Loose: { contentType: "application/json", schema: { type: "object" } },
     Anything: { contentType: "application/json", schema: {} },
   },
@@ -127,6 +128,7 @@ describe("validation of bodies", () => {
     ["Person", '{"name":"Ann","house":{"people":[{"name":"Bob"}]}}'],
     ["Price", '{"price":0.01}'],
     ["Mail", '{"to":"a@example.com"}'],
+    ["Unlike", '[{"a":1,"b":2},{"a":1},"a","1",1,[1]]'],
     ["Loose", ""],
     ["Anything", ""],
     ["Anything", "[1]"],
@@ -144,11 +146,22 @@ describe("validation of bodies", () => {
     ["Person", '{"name":"Ann","house":{"people":[{}]}}'],
     ["Price", '{"price":0}'],
     ["Mail", '{"to":"nobody"}'],
+    ["Unlike", '[{"a":1,"b":2},{"b":2,"a":1}]'],
   ])("refuses a %s like '%s'", async (model, body) => {
     const response = await send(guarded(model), { method: "POST", body });
 
     expect(response).toMatchObject(INVALID_BODY);
     expect(response.headers["x-amzn-errortype"]).toBe("BadRequestException");
+  });
+
+  it("finds out quickly that tens of thousands of items are unlike", async () => {
+    const body = JSON.stringify(Array.from({ length: 30_000 }, (_, a) => ({ a })));
+    const before = performance.now();
+
+    const response = await send(guarded("Unlike"), { method: "POST", body });
+
+    expect(response.status).toBe(200);
+    expect(performance.now() - before).toBeLessThan(2_000);
   });
 
   it("refuses a body that is nested deeper than anybody can check", async () => {
