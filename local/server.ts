@@ -42,6 +42,8 @@ export function listen(gateway: Gateway, options: ListenOptions): Promise<Runnin
   setFlagsFromString("--enable-experimental-regexp-engine-on-excessive-backtracks");
   // The gateway has its own, smaller limit for headers and answers for itself.
   const server = createServer({ maxHeaderSize: 65_536 });
+  // Node.js drops headers beyond 2,000 without a word; the limit in bytes is enough.
+  server.maxHeadersCount = 0;
   const respond = (request: IncomingMessage, response: ServerResponse) => {
     serve(gateway, request, response, () => !server.listening).catch(() => request.socket.destroy());
   };

@@ -26,6 +26,7 @@ describe("the body that create-order accepts", () => {
     ["no customer", { items: [LINE] }, false],
     ["an empty customer", { ...BODY, customerId: "" }, false],
     ["a customer of 65 characters", { ...BODY, customerId: "x".repeat(65) }, false],
+    ["a customer with half a character", { ...BODY, customerId: "\ud800" }, false],
     ["a note of 501 characters", { ...BODY, note: "x".repeat(501) }, false],
     ["a note that is null", { ...BODY, note: null }, false],
     ["quantity 0", { ...BODY, items: [{ ...LINE, quantity: 0 }] }, false],

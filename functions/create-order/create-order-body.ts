@@ -41,5 +41,6 @@ function isRecord(value: unknown, properties: readonly string[]): value is Recor
 }
 
 function isText(value: unknown, shortest: number, longest: number): boolean {
-  return typeof value === "string" && value.length >= shortest && value.length <= longest;
+  // DynamoDB stores UTF-8, which has no lone surrogates.
+  return typeof value === "string" && value.length >= shortest && value.length <= longest && value.isWellFormed();
 }

@@ -22,7 +22,8 @@ export async function startUpstream(folder: string): Promise<Upstream> {
     const answer = (status: number, body: string | Buffer) => {
       response.writeHead(status, { "Content-Type": "application/json" }).end(request.method === "HEAD" ? "" : body);
     };
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    // Not by `URL`, which throws for targets such as `//`.
+    const [pathname = "/"] = (request.url ?? "/").split("?", 1);
     if (request.method !== "GET" && request.method !== "HEAD") answer(405, '{"message":"Method Not Allowed"}');
     else if (!SERVABLE_PATH.test(pathname)) answer(404, '{"message":"Not Found"}');
     else {

@@ -25,6 +25,7 @@ describe("startUpstream", () => {
     ["HEAD", "/latest", 200, ""],
     ["GET", "/other", 404, '{"message":"Not Found"}'],
     ["GET", "/", 404, '{"message":"Not Found"}'],
+    ["GET", "//", 404, '{"message":"Not Found"}'],
     ["GET", "/%2e%2e/secret", 404, '{"message":"Not Found"}'],
     ["GET", "/..%2fsecret", 404, '{"message":"Not Found"}'],
     ["POST", "/latest", 405, '{"message":"Method Not Allowed"}'],
