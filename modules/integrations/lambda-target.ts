@@ -1,0 +1,133 @@
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { type ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { ConfigurationError } from "../../definition/configuration-error";
+import { environmentOf } from "../environment";
+import { shortHash } from "../naming";
+import { OncePerApi } from "../rest-api/once-per-api";
+import type { RestApi } from "../rest-api/rest-api";
+import { literal, templateText } from "../terraform-text";
+
+/** A function that can be called: a `NodejsFunction`, a plain cdktf `LambdaFunction`, or `{ arn }` of an existing one. */
+export type LambdaTarget = OwnFunction | PlainFunction | ExistingFunction;
+
+interface OwnFunction {
+  readonly functionName: string;
+  readonly aliasArn: string;
+  readonly function: ITerraformDependable & { readonly functionName: string };
+  readonly alias: ITerraformDependable & { readonly name: string };
+  readonly dependencies: readonly ITerraformDependable[];
+}
+
+interface PlainFunction extends ITerraformDependable {
+  readonly functionName: string;
+  readonly functionNameInput?: string;
+  readonly lifecycle?: { readonly createBeforeDestroy?: boolean };
+}
+
+interface ExistingFunction {
+  /** A literal ARN, with or without a qualifier; the account may come from a data source. */
+  readonly arn: string;
+}
+
+/** A function as integrations and authorizers need it. */
+export interface ResolvedTarget {
+  /** Identifies the function among the permissions of an API. */
+  readonly key: string;
+  readonly arn: string;
+  readonly permission: { readonly functionName: string; readonly qualifier?: string };
+  /** Terraform forces it on the function, and on all that the function refers to. */
+  readonly createBeforeDestroy: boolean;
+  readonly dependencies: () => readonly ITerraformDependable[];
+}
+
+/** What API Gateway calls to invoke a function. */
+export function invocationUri(scope: Construct, { arn }: ResolvedTarget): string {
+  const { region, partition } = environmentOf(scope);
+  return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
+}
+
+const PRINCIPAL = "apigateway.amazonaws.com";
+const permissionsByFunction = new OncePerApi<LambdaPermission>();
+
+/** What calls a function: the path below the execution ARN of the API, and names for its permission. */
+const CALLERS = {
+  routes: { source: "/*/*", id: "Permission", statement: "AllowApi" },
+  authorizers: { source: "/authorizers/*", id: "AuthorizerPermission", statement: "AllowAuthorizers" },
+} as const;
+
+/** Lets the routes or the authorizers of an API call a function: one permission for all of them. */
+export function permit(api: RestApi, target: ResolvedTarget, caller: keyof typeof CALLERS): LambdaPermission {
+  const { source, id: prefix, statement } = CALLERS[caller];
+  return permissionsByFunction.get(api, `${prefix}-${target.key}`, (id) => {
+    return new LambdaPermission(api, id, {
+      // Two statements live side by side while one replaces the other, so their ids tell principal and source apart.
+      statementId: `${statement}-${shortHash(`${PRINCIPAL} ${api.node.path}`)}-${api.restApi.id}`,
+      action: "lambda:InvokeFunction",
+      ...target.permission,
+      principal: PRINCIPAL,
+      sourceArn: `${api.restApi.executionArn}${source}`,
+      ...(target.createBeforeDestroy ? { lifecycle: { createBeforeDestroy: true } } : {}),
+    });
+  });
+}
+
+/** Throws `FUNCTION_ARN_UNKNOWN` and `FUNCTION_ARN_INVALID`: the ARN of the function is part of the document. */
+export function resolveTarget(scope: Construct, handler: LambdaTarget): ResolvedTarget {
+  if ("aliasArn" in handler) {
+    return {
+      key: handler.functionName,
+      arn: handler.aliasArn,
+      permission: { functionName: handler.function.functionName, qualifier: handler.alias.name },
+      createBeforeDestroy: true,
+      dependencies: () => handler.dependencies,
+    };
+  }
+  if ("functionName" in handler) {
+    const name = literal(handler.functionNameInput);
+    if (name === undefined) throw unknownArn(scope);
+    const { region, partition, accountId } = environmentOf(Construct.isConstruct(handler) ? handler : scope);
+    return {
+      key: name,
+      arn: `arn:${partition}:lambda:${region}:${accountId}:function:${name}`,
+      permission: { functionName: handler.functionName },
+      createBeforeDestroy: handler.lifecycle?.createBeforeDestroy === true,
+      dependencies: () => [handler],
+    };
+  }
+  if (!isKnownInPlan(scope, handler.arn)) throw unknownArn(scope);
+  const { arn } = handler;
+  const permission = permissionOf(scope, arn);
+  return { key: shortHash(arn), arn, permission, createBeforeDestroy: true, dependencies: () => [] };
+}
+
+const FUNCTION_ARN = /^(arn:[\w-]+:lambda:[a-z0-9-]+:[^:]+:function:[\w-]+)(?::(\$LATEST|[\w-]+))?$/;
+
+/** The provider reads function and qualifier back apart: written as one, each plan would replace the permission. */
+function permissionOf(scope: Construct, arn: string): ResolvedTarget["permission"] {
+  const [, functionName, qualifier] = FUNCTION_ARN.exec(arn) ?? [];
+  if (functionName !== undefined) return { functionName, ...(qualifier === undefined ? {} : { qualifier }) };
+  // A reference as a whole, as in `data.aws_lambda_function.theirs.arn`, which has no qualifier.
+  if (Token.isUnresolved(arn)) return { functionName: arn };
+  throw new ConfigurationError(
+    "FUNCTION_ARN_INVALID",
+    scope.node.path,
+    `the ARN of a function is arn:<partition>:lambda:<region>:<account>:function:<name>, got "${arn}"`,
+    "copy the ARN of the function, of one of its aliases or of one of its versions",
+  );
+}
+
+/** True for literals and for what data sources give. */
+export function isKnownInPlan(scope: Construct, text: string): boolean {
+  if (!Token.isUnresolved(text)) return true;
+  return templateText(scope, text).references.every((reference) => reference.startsWith("${data."));
+}
+
+function unknownArn(scope: Construct): ConfigurationError {
+  return new ConfigurationError(
+    "FUNCTION_ARN_UNKNOWN",
+    scope.node.path,
+    "the function has no name or ARN that is known at synth, so the API's document would be unknown in the first plan",
+    "give the function a literal functionName, or pass { arn } with a literal ARN",
+  );
+}
