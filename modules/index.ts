@@ -19,6 +19,7 @@ export * from "./integrations/sqs-integration";
 export * from "./rest-api/access-log";
 export { Cors, type CorsOptions } from "./rest-api/cors-options";
 export { Deployment, type DeploymentProps } from "./rest-api/deployment";
+export { type EndpointConfiguration, IpAddressType, type VpcEndpointTarget } from "./rest-api/endpoint-configuration";
 export * from "./rest-api/gateway-response";
 export * from "./rest-api/method";
 export type { MethodDeploymentOptions } from "./rest-api/method-settings";

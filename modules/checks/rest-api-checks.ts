@@ -1,6 +1,9 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import { ConfigurationError } from "../../definition/configuration-error";
+import type { JsonObject } from "../../definition/json";
 import type { EndpointType } from "../../definition/rest-api";
+import type { EndpointConfiguration } from "../rest-api/endpoint-configuration";
 import { type Check, outside, runChecks } from "./check";
 
 interface RestApiSubject {
@@ -9,7 +12,7 @@ interface RestApiSubject {
   readonly deploy?: boolean;
   readonly deployOptions?: object;
   readonly endpointTypes?: readonly EndpointType[];
-  readonly policy?: { toJSON(): unknown };
+  readonly endpointConfiguration?: EndpointConfiguration;
 }
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
@@ -36,24 +39,83 @@ const CHECKS: readonly Check<RestApiSubject>[] = [
     fix: "remove deploy: false, or hand the options to your own Stage",
   },
   {
-    code: "PRIVATE_API_WITHOUT_POLICY",
-    problem: ({ endpointTypes, policy }) =>
-      endpointTypes?.[0] === "PRIVATE" && policy === undefined
-        ? "API Gateway deploys no private API without a resource policy"
+    code: "ENDPOINT_CONFIGURATION_AMBIGUOUS",
+    problem: ({ endpointTypes, endpointConfiguration }) =>
+      endpointTypes !== undefined && endpointConfiguration !== undefined
+        ? "the API has both endpointTypes and endpointConfiguration"
         : undefined,
-    fix: "pass a policy that allows execute-api:Invoke from your VPC endpoints (condition aws:SourceVpce)",
+    fix: "use one of them",
   },
   {
-    code: "RESOURCE_POLICY_TOO_LONG",
-    problem: ({ policy }) => {
-      const length = policy === undefined ? 0 : JSON.stringify(policy.toJSON()).length;
-      return length > 8192 ? `a resource policy may have 8192 characters, got ${length}` : undefined;
+    code: "ENDPOINT_TYPE_NOT_ONE",
+    problem: ({ endpointTypes, endpointConfiguration }) => {
+      const types: readonly EndpointType[] = endpointConfiguration?.types ?? endpointTypes ?? ["REGIONAL"];
+      return types.length === 1 ? undefined : `an API has one endpoint type, got ${JSON.stringify(types)}`;
     },
-    fix: "join statements, or move conditions to an authorizer",
+    fix: 'name one of "REGIONAL", "EDGE" and "PRIVATE"',
+  },
+  {
+    code: "VPC_ENDPOINTS_WITHOUT_PRIVATE",
+    problem: ({
+      endpointConfiguration: {
+        types: [type],
+        vpcEndpoints = [],
+      } = { types: ["PRIVATE"] },
+    }) =>
+      vpcEndpoints.length > 0 && type !== "PRIVATE"
+        ? `only private APIs have VPC endpoints, and this one is ${type}`
+        : undefined,
+    fix: "make the type PRIVATE, or remove vpcEndpoints",
+  },
+  {
+    code: "PRIVATE_API_IP_ADDRESS_TYPE",
+    problem: ({
+      endpointConfiguration: {
+        types: [type],
+        ipAddressType,
+      } = { types: ["PRIVATE"] },
+    }) =>
+      type === "PRIVATE" && ipAddressType === "ipv4"
+        ? 'private APIs have the ipAddressType "dualstack" only, got "ipv4"'
+        : undefined,
+    fix: 'remove ipAddressType, or write "dualstack"',
   },
 ];
 
 /** Throws for the first property of an API that API Gateway would refuse. */
 export function checkRestApi(scope: IConstruct, subject: RestApiSubject): void {
   runChecks(scope, CHECKS, subject);
+}
+
+interface AccessSubject {
+  readonly endpointType: EndpointType;
+  readonly policy: JsonObject | undefined;
+}
+
+/** What is known when everybody has added to the policy. */
+const ACCESS_CHECKS: readonly Check<AccessSubject>[] = [
+  {
+    code: "PRIVATE_API_WITHOUT_POLICY",
+    problem: ({ endpointType, policy }) =>
+      endpointType === "PRIVATE" && policy === undefined
+        ? "API Gateway deploys no private API without a resource policy"
+        : undefined,
+    fix: "call grantInvokeFromVpcEndpointsOnly([endpoint]), or pass a policy that allows execute-api:Invoke",
+  },
+  {
+    code: "RESOURCE_POLICY_TOO_LONG",
+    problem: ({ policy }) => {
+      const length = policy === undefined ? 0 : JSON.stringify(policy).length;
+      return length > 8192 ? `a resource policy may have 8192 characters, got ${length}` : undefined;
+    },
+    fix: "join statements, or move conditions to an authorizer",
+  },
+];
+
+/** Messages for what is wrong with an API when everything is declared. */
+export function restApiProblems(scope: IConstruct, subject: AccessSubject): string[] {
+  return ACCESS_CHECKS.flatMap(({ code, problem, fix }) => {
+    const found = problem(subject);
+    return found === undefined ? [] : new ConfigurationError(code, scope.node.path, found, fix).message;
+  });
 }

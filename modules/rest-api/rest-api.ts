@@ -1,23 +1,36 @@
-import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import {
+  ApiGatewayRestApi,
+  type ApiGatewayRestApiEndpointConfiguration,
+} from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { ApiGatewayRestApiPut } from "@cdktf/provider-aws/lib/api-gateway-rest-api-put";
 import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { EndpointType, RestApiDefinition } from "../../definition/rest-api";
-import { checkRestApi } from "../checks/rest-api-checks";
-import type { PolicyDocument } from "../iam/policy-statement";
+import { checkRestApi, restApiProblems } from "../checks/rest-api-checks";
+import type { PolicyDocument, PolicyStatement } from "../iam/policy-statement";
+import type { Integration } from "../integrations/integration";
 import { attributeText } from "../terraform-text";
 import { ApiKey, type ApiKeyOptions } from "../usage-plans/api-key";
 import { UsagePlan, type UsagePlanOptions } from "../usage-plans/usage-plan";
 import { describeApi } from "./api-definition";
 import { Deployment } from "./deployment";
 import { type ApiDocument, writeDocument } from "./document";
+import { warnOfUnknownDocument } from "./document-warning";
+import {
+  type EndpointConfiguration,
+  endpointOf,
+  type VpcEndpointTarget,
+  vpcEndpointId,
+} from "./endpoint-configuration";
 import { GatewayResponse, type GatewayResponseOptions } from "./gateway-response";
-import type { Method } from "./method";
+import type { Method, MethodOptions } from "./method";
 import { type IModel, Model, type ModelOptions } from "./model";
 import { Registry } from "./registry";
 import { type IRequestValidator, RequestValidator, type RequestValidatorOptions } from "./request-validator";
 import { Resource, type ResourceOptions } from "./resource";
+import { ResourcePolicy } from "./resource-policy";
+import { parseRoute } from "./route-text";
 import { Stage, type StageOptions } from "./stage";
 
 /** Properties of a REST API. All have defaults. */
@@ -25,8 +38,10 @@ export interface RestApiProps extends ResourceOptions {
   /** @default - the construct id */
   readonly restApiName?: string;
   readonly description?: string;
-  /** One type. @default ["REGIONAL"] */
+  /** One type: short for `endpointConfiguration`. @default ["REGIONAL"] */
   readonly endpointTypes?: readonly [EndpointType];
+  /** @default - what `endpointTypes` says */
+  readonly endpointConfiguration?: EndpointConfiguration;
   /**
    * False leaves deployment and stages to you (`new Deployment`, `new Stage`).
    * @default true
@@ -48,7 +63,7 @@ export interface RestApiProps extends ResourceOptions {
   readonly apiKeySourceType?: "HEADER" | "AUTHORIZER";
   /**
    * Who may call the API. Resources in the short form `execute-api:/<stage>/<verb>/<path>`.
-   * @default - anybody
+   * @default - anybody, or what `grantInvokeFromVpcEndpointsOnly` and `addToResourcePolicy` say
    */
   readonly policy?: PolicyDocument;
   /**
@@ -82,18 +97,22 @@ export class RestApi extends Construct {
   /** Absent with `deploy: false`. */
   readonly latestDeployment: Deployment | undefined;
   private readonly registry = new Registry(this);
+  private readonly resourcePolicy: ResourcePolicy;
+  private readonly endpoint: EndpointConfiguration;
   private readonly props: RestApiProps;
   private defaultStage: Stage | undefined;
 
   constructor(scope: Construct, id: string, props: RestApiProps = {}) {
     super(scope, id);
     this.props = props;
+    this.endpoint = endpointOf(props);
+    this.resourcePolicy = new ResourcePolicy(props.policy);
     this.restApiName = props.restApiName ?? id;
     checkRestApi(this, { ...props, restApiName: this.restApiName });
     this.restApi = new ApiGatewayRestApi(this, "Resource", {
       name: attributeText(this, this.restApiName),
       ...(props.description === undefined ? {} : { description: attributeText(this, props.description) }),
-      endpointConfiguration: { types: [this.endpointType] },
+      endpointConfiguration: this.endpointArguments,
       ...(props.tags === undefined ? {} : { tags: { ...props.tags } }),
       ...(props.protect ? { lifecycle: { preventDestroy: true } } : {}),
     });
@@ -116,7 +135,8 @@ export class RestApi extends Construct {
         deployment: this.latestDeployment,
       });
     }
-    this.node.addValidation({ validate: () => this.registry.problems() });
+    this.node.addValidation({ validate: () => [...this.registry.problems(), ...restApiProblems(this, this.access)] });
+    warnOfUnknownDocument(this, () => this.document());
   }
 
   /** Id of the API: a reference. */
@@ -162,6 +182,29 @@ export class RestApi extends Construct {
   /** What must exist before a stage takes requests. */
   get runtimeDependencies(): readonly ITerraformDependable[] {
     return this.registry.dependencies;
+  }
+
+  /**
+   * Declares a route in one line, as in `api.route("GET /orders/{orderId}", integration)`, and creates the resources in
+   * between. Throws `ROUTE_INVALID`, and what `addResource` and `addMethod` throw.
+   * @param integration the backend; by default that of the resource, its parents or the API, else a MOCK
+   */
+  route(route: string, integration?: Integration, options?: MethodOptions): Method {
+    const { httpMethod, path } = parseRoute(this, route);
+    return this.root.resourceForPath(path).addMethod(httpMethod, integration, options);
+  }
+
+  /** Adds to who may call the API. */
+  addToResourcePolicy(statement: PolicyStatement): void {
+    this.resourcePolicy.add(statement);
+  }
+
+  /**
+   * Lets callers in through these VPC endpoints, and nobody else. May be called several times.
+   * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
+   */
+  grantInvokeFromVpcEndpointsOnly(vpcEndpoints: readonly VpcEndpointTarget[]): void {
+    this.resourcePolicy.allowVpcEndpointsOnly(vpcEndpoints.map(vpcEndpointId));
   }
 
   /** A plan; its stages and keys are added to it. */
@@ -217,18 +260,19 @@ export class RestApi extends Construct {
   /** The API as data, as far as it is declared by now. */
   definition(): RestApiDefinition {
     const { props, registry } = this;
+    const policy = this.resourcePolicy.toJSON();
     return describeApi({
       name: this.restApiName,
       ...(props.description === undefined ? {} : { description: props.description }),
-      endpointType: this.endpointType,
-      vpcEndpointIds: [],
+      endpointType: this.endpoint.types[0],
+      vpcEndpointIds: (this.endpoint.vpcEndpoints ?? []).map(vpcEndpointId),
       disableExecuteApiEndpoint: props.disableExecuteApiEndpoint ?? false,
       binaryMediaTypes: [...(props.binaryMediaTypes ?? [])],
       ...(props.minimumCompressionSize === undefined
         ? {}
         : { minimumCompressionSizeBytes: props.minimumCompressionSize }),
       apiKeySource: props.apiKeySourceType ?? "HEADER",
-      ...(props.policy === undefined ? {} : { policy: props.policy.toJSON() }),
+      ...(policy === undefined ? {} : { policy }),
       models: registry.models,
       requestValidators: registry.requestValidators,
       gatewayResponses: registry.gatewayResponses,
@@ -243,8 +287,13 @@ export class RestApi extends Construct {
     return writeDocument(this, this.definition());
   }
 
-  private get endpointType(): EndpointType {
-    const [type] = this.props.endpointTypes ?? (["REGIONAL"] as const);
-    return type;
+  private get access(): Parameters<typeof restApiProblems>[1] {
+    return { endpointType: this.endpoint.types[0], policy: this.resourcePolicy.toJSON() };
+  }
+
+  /** The ids of VPC endpoints stand in the document only: two sources would fight. */
+  private get endpointArguments(): ApiGatewayRestApiEndpointConfiguration {
+    const { types, ipAddressType } = this.endpoint;
+    return { types: [...types], ...(ipAddressType === undefined ? {} : { ipAddressType }) };
   }
 }

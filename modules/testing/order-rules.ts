@@ -43,6 +43,8 @@ export function orderViolations(terraform: TerraformJson): readonly OrderViolati
   ];
 }
 
+const NETWORK_TYPES = ["aws_security_group", "aws_subnet", "aws_vpc", "aws_vpc_endpoint"] as const;
+
 const REPLACED_FIRST = [
   "aws_api_gateway_deployment",
   "aws_iam_role",
@@ -55,9 +57,14 @@ function onlyDependsOn(graph: ReferenceGraph, type: string, allowed: readonly st
   return graph.ofType(type).flatMap(({ address }) =>
     graph
       .reachableFrom(address)
-      .filter((node) => !node.isData && !allowed.includes(node.type))
+      .filter((node) => !node.isData && !allowed.includes(node.type) && !isNetwork(node))
       .map((node) => violation("import-first", address, `depends on ${node.address}`)),
   );
+}
+
+/** A private API names its VPC endpoints in the document, so these come first, with the network that they are in. */
+function isNetwork({ type }: GraphNode): boolean {
+  return NETWORK_TYPES.some((network) => network === type);
 }
 
 function deploymentsWithoutImport(graph: ReferenceGraph): OrderViolation[] {

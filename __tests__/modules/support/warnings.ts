@@ -1,0 +1,16 @@
+import type { HeadgateStack } from "../../../modules";
+import { synthApi } from "../../../modules/testing";
+
+/** What the constructs of a stack warn of at synth, as `<path>: <message>`. */
+export function warningsOf(build: (stack: HeadgateStack) => void): readonly string[] {
+  const stacks: HeadgateStack[] = [];
+  synthApi((stack) => {
+    stacks.push(stack);
+    build(stack);
+  });
+  return stacks
+    .flatMap((stack) => stack.node.findAll())
+    .flatMap(({ node }) => node.metadata)
+    .filter(({ type }) => type === "@cdktf/warn")
+    .map(({ data }) => String(data));
+}

@@ -1,0 +1,24 @@
+import { Annotations, Aspects } from "cdktf";
+import type { IConstruct } from "constructs";
+import { ConfigurationError } from "../../definition/configuration-error";
+import type { ErrorCode } from "../../definition/error-code";
+
+/** Something that is allowed, and probably not meant. */
+export interface Warning {
+  readonly code: ErrorCode;
+  /** What is the case, with the value received. */
+  readonly problem: string;
+  readonly fix: string;
+}
+
+/** Annotates a construct at synth, when everything is declared. cdktf prints annotations and goes on. */
+export function warnAtSynth(scope: IConstruct, find: () => readonly Warning[]): void {
+  Aspects.of(scope).add({
+    visit: (visited) => {
+      if (visited !== scope) return;
+      for (const { code, problem, fix } of find()) {
+        Annotations.of(scope).addWarning(new ConfigurationError(code, scope.node.path, problem, fix).message);
+      }
+    },
+  });
+}
