@@ -33,6 +33,7 @@ export {
 export * from "./rest-api/resource";
 export * from "./rest-api/rest-api";
 export * from "./rest-api/stage";
+export type { Throttle } from "./rest-api/throttle";
 export { RetentionDays } from "./retention-days";
 export { HeadgateStack, type HeadgateStackProps } from "./stack";
 export * from "./usage-plans/api-key";

@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
 import type { HttpMethod } from "../../definition/method";
 import type { MethodOptions } from "../rest-api/method";
+import { throttleLimits } from "../rest-api/throttle";
 import { type Check, outside, runChecks } from "./check";
 import { checkThrottle } from "./throttle-checks";
 
@@ -82,7 +83,8 @@ const CHECKS: readonly Check<MethodSubject>[] = [
 /** Throws for the first option of a method that API Gateway would refuse or that would serve wrong answers. */
 export function checkMethod(scope: IConstruct, subject: MethodSubject): void {
   runChecks(scope, CHECKS, subject);
-  checkThrottle(scope, { place: `"${subject.route}"`, ...subject.throttle });
+  if (subject.throttle === undefined) return;
+  checkThrottle(scope, { place: `"${subject.route}"`, ...throttleLimits(subject.throttle) });
 }
 
 function isForeignPathKey(key: string, pathParameters: readonly string[]): boolean {

@@ -1,7 +1,10 @@
 import type { IConstruct } from "constructs";
 import type { Duration } from "../duration";
+import { unknownField } from "../rest-api/access-log-field";
+import { logsExecution } from "../rest-api/execution-log";
 import type { MethodDeploymentOptions } from "../rest-api/method-settings";
 import type { StageOptions } from "../rest-api/stage";
+import { throttleLimits } from "../rest-api/throttle";
 import { type Check, mismatches, outside, runChecks } from "./check";
 import { checkThrottle } from "./throttle-checks";
 
@@ -67,6 +70,46 @@ const CHECKS: readonly Check<StageSubject>[] = [
     },
     fix: "use AccessLogFormat.jsonWithStandardFields(), or add the field",
   },
+  {
+    code: "ACCESS_LOG_FIELD_UNKNOWN",
+    problem: ({ accessLogFormat }) => {
+      const unknown = unknownField(accessLogFormat?.toString() ?? "");
+      if (unknown === undefined) return undefined;
+      return `accessLogFormat holds ${unknown.field}, which no access log has; the nearest is ${unknown.nearest}`;
+    },
+    fix: "correct the name, or remove the field: API Gateway would write - for it",
+  },
+  {
+    code: "EXECUTION_LOG_OFF",
+    problem: (subject) =>
+      subject.executionLogRetention !== undefined && !logsExecution(subject)
+        ? "executionLogRetention has no effect while loggingLevel is OFF"
+        : undefined,
+    fix: 'add loggingLevel: "ERROR", or remove executionLogRetention',
+  },
+  {
+    code: "WEB_ACL_ARN_INVALID",
+    problem: ({ webAclArn }) =>
+      mismatches(webAclArn, /^arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/[^/]+\/[^/]+$/)
+        ? `webAclArn must be the ARN of a regional web ACL of AWS WAF (version 2), got "${webAclArn}"`
+        : undefined,
+    fix: "use the ARN of a web ACL with scope REGIONAL in the region of the API",
+  },
+];
+
+interface ThrottleChoice extends MethodDeploymentOptions {
+  readonly place: string;
+}
+
+const THROTTLE_CHOICE_CHECKS: readonly Check<ThrottleChoice>[] = [
+  {
+    code: "STAGE_THROTTLE_AMBIGUOUS",
+    problem: ({ place, throttle, throttlingRateLimit, throttlingBurstLimit }) =>
+      throttle !== undefined && (throttlingRateLimit !== undefined || throttlingBurstLimit !== undefined)
+        ? `${place} has both throttle and throttlingRateLimit or throttlingBurstLimit`
+        : undefined,
+    fix: "use one of them",
+  },
 ];
 
 interface CacheSubject {
@@ -116,11 +159,13 @@ export function checkStage(scope: IConstruct, subject: StageSubject): void {
 }
 
 function checkSettings(scope: IConstruct, place: string, options: MethodDeploymentOptions): void {
-  const { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit, cacheTtl } = options;
+  const { throttle, throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit, cacheTtl } = options;
+  runChecks(scope, THROTTLE_CHOICE_CHECKS, { place, ...options });
   runChecks(scope, CACHE_CHECKS, { place, ...(cacheTtl === undefined ? {} : { cacheTtl }) });
   checkThrottle(scope, {
     place,
     ...(rateLimit === undefined ? {} : { rateLimit }),
     ...(burstLimit === undefined ? {} : { burstLimit }),
+    ...(throttle === undefined ? {} : throttleLimits(throttle)),
   });
 }

@@ -1,7 +1,9 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { Construct } from "constructs";
+import { ConfigurationError } from "../../definition/configuration-error";
 import { namePart } from "../naming";
 import { RetentionDays } from "../retention-days";
+import { literal } from "../terraform-text";
 
 /** The facts that a line of the standard access log holds. */
 const STANDARD_FIELDS = {
@@ -52,7 +54,14 @@ export class AccessLogFormat {
 
 /** Where access log lines go. */
 export interface IAccessLogDestination {
-  bind(stage: AccessLogSource): { readonly destinationArn: string };
+  bind(stage: AccessLogSource): AccessLogDestinationConfig;
+}
+
+/** A destination as a stage needs it. */
+export interface AccessLogDestinationConfig {
+  readonly destinationArn: string;
+  /** Name of the log group, when it is one and its name can be known: metric filters read it. */
+  readonly logGroupName?: string;
 }
 
 /** The stage that logs. */
@@ -75,14 +84,46 @@ export class LogGroupLogDestination implements IAccessLogDestination {
   /**
    * @param target `{ arn }`, as a plain cdktf `CloudwatchLogGroup` has, or how the new group is to be
    */
-  constructor(private readonly target: { readonly arn: string } | NewLogGroup = {}) {}
+  constructor(private readonly target: { readonly arn: string; readonly name?: string } | NewLogGroup = {}) {}
 
-  bind({ scope, apiName, stageName }: AccessLogSource): { destinationArn: string } {
-    if ("arn" in this.target) return { destinationArn: this.target.arn };
+  bind({ scope, apiName, stageName }: AccessLogSource): AccessLogDestinationConfig {
+    if ("arn" in this.target) {
+      const logGroupName = this.target.name ?? /:log-group:([^:]+)/.exec(literal(this.target.arn) ?? "")?.[1];
+      return { destinationArn: this.target.arn, ...(logGroupName === undefined ? {} : { logGroupName }) };
+    }
     const group = new CloudwatchLogGroup(scope, "AccessLog", {
       name: this.target.logGroupName ?? `/aws/apigateway/${namePart(apiName)}/${stageName}`,
       retentionInDays: this.target.retention ?? RetentionDays.ONE_MONTH,
     });
-    return { destinationArn: group.arn };
+    return { destinationArn: group.arn, logGroupName: group.name };
+  }
+}
+
+/** First part of the name of every stream that API Gateway writes to. */
+const STREAM_NAME_PREFIX = "amazon-apigateway-";
+
+/**
+ * A delivery stream of Amazon Data Firehose, for logs that go to S3, OpenSearch or elsewhere. Throws
+ * `ACCESS_LOG_STREAM_NAME_INVALID` for a name that does not begin with `amazon-apigateway-`.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-logging-to-kinesis.html
+ */
+export class FirehoseLogDestination implements IAccessLogDestination {
+  /**
+   * @param stream a plain cdktf `KinesisFirehoseDeliveryStream`, or `{ arn }`
+   */
+  constructor(private readonly stream: { readonly arn: string; readonly nameInput?: string }) {}
+
+  bind({ scope }: AccessLogSource): AccessLogDestinationConfig {
+    const { arn, nameInput } = this.stream;
+    const name = literal(nameInput) ?? literal(arn)?.split(":deliverystream/").at(-1);
+    if (name !== undefined && !name.startsWith(STREAM_NAME_PREFIX)) {
+      throw new ConfigurationError(
+        "ACCESS_LOG_STREAM_NAME_INVALID",
+        scope.node.path,
+        `the delivery stream of an access log must be named ${STREAM_NAME_PREFIX}…, got "${name}"`,
+        `name the stream ${STREAM_NAME_PREFIX}${name.replaceAll(/[^A-Za-z0-9_.-]/g, "-")}`,
+      );
+    }
+    return { destinationArn: arn };
   }
 }

@@ -1,9 +1,15 @@
 import type { LoggingLevel } from "../../definition/stage";
 import type { Duration } from "../duration";
 import type { Method } from "./method";
+import { type Throttle, throttleLimits } from "./throttle";
 
 /** Settings of all routes of a stage, or of one. */
 export interface MethodDeploymentOptions {
+  /**
+   * Limit in words or numbers: instead of `throttlingRateLimit` and `throttlingBurstLimit`.
+   * @default - no limit but the account's
+   */
+  readonly throttle?: Throttle;
   /**
    * Requests a second, steady.
    * @default - no limit but the account's
@@ -45,7 +51,7 @@ export interface MethodDeploymentOptions {
 
 /** Settings complete: an entry of one route does not inherit from that of all. */
 export interface CompleteSettings
-  extends Required<Omit<MethodDeploymentOptions, "cacheTtl" | "cachingEnabled" | "cacheDataEncrypted">> {
+  extends Required<Omit<MethodDeploymentOptions, "throttle" | "cacheTtl" | "cachingEnabled" | "cacheDataEncrypted">> {
   readonly cachingEnabled: boolean;
   readonly cacheTtlInSeconds: number;
   readonly cacheDataEncrypted: boolean;
@@ -57,9 +63,10 @@ const DEFAULT_CACHE_TTL_SECONDS = 300;
 
 /** Settings of a whole stage with the defaults filled in: routes without `cache` are not cached. */
 export function settingsOfStage(options: MethodDeploymentOptions): CompleteSettings {
+  const { throttlingRateLimit = NO_LIMIT, throttlingBurstLimit = NO_LIMIT } = inNumbers(options);
   return {
-    throttlingRateLimit: options.throttlingRateLimit ?? NO_LIMIT,
-    throttlingBurstLimit: options.throttlingBurstLimit ?? NO_LIMIT,
+    throttlingRateLimit,
+    throttlingBurstLimit,
     loggingLevel: options.loggingLevel ?? "OFF",
     dataTraceEnabled: options.dataTraceEnabled ?? false,
     metricsEnabled: options.metricsEnabled ?? false,
@@ -76,11 +83,9 @@ export function settingsOfRoute(
   onStage: MethodDeploymentOptions = {},
 ): CompleteSettings {
   const settings = settingsOfStage({
-    ...stage,
-    ...(throttle === undefined
-      ? {}
-      : { throttlingRateLimit: throttle.rateLimit, throttlingBurstLimit: throttle.burstLimit }),
-    ...onStage,
+    ...inNumbers(stage),
+    ...inNumbers({ ...(throttle === undefined ? {} : { throttle }) }),
+    ...inNumbers(onStage),
   });
   if (cache === undefined || stage.cachingEnabled === false || onStage.cachingEnabled === false) return settings;
   const ttl = onStage.cacheTtl ?? cache.ttl ?? stage.cacheTtl;
@@ -91,6 +96,13 @@ export function settingsOfRoute(
       onStage.cacheTtl?.toSeconds() ?? cache.ttlSeconds ?? ttl?.toSeconds() ?? DEFAULT_CACHE_TTL_SECONDS,
     cacheDataEncrypted: onStage.cacheDataEncrypted ?? stage.cacheDataEncrypted ?? true,
   };
+}
+
+/** `throttle` as the two numbers that it stands for, so that options can be laid over each other. */
+function inNumbers({ throttle, ...options }: MethodDeploymentOptions): Omit<MethodDeploymentOptions, "throttle"> {
+  if (throttle === undefined) return options;
+  const { rateLimit, burstLimit } = throttleLimits(throttle);
+  return { ...options, throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit };
 }
 
 /** True if the stage declares anything about all routes that differs from what AWS does anyway. */

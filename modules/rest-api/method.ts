@@ -1,6 +1,5 @@
 import { Construct } from "constructs";
 import type { HttpMethod } from "../../definition/method";
-import type { ThrottleDefinition } from "../../definition/usage-plan";
 import { checkMethod } from "../checks/method-checks";
 import type { Duration } from "../duration";
 import type { Integration, IntegrationConfig } from "../integrations/integration";
@@ -8,6 +7,7 @@ import type { IModel } from "./model";
 import { type IRequestValidator, type RequestValidatorOptions, toRequestValidator } from "./request-validator";
 import type { Resource } from "./resource";
 import type { RestApi } from "./rest-api";
+import type { Throttle } from "./throttle";
 
 /** How callers of a method are authorized. */
 export const AuthorizationType = { NONE: "NONE", IAM: "AWS_IAM" } as const;
@@ -79,10 +79,10 @@ export interface MethodOptions {
    */
   readonly operationName?: string;
   /**
-   * Limit of this route for all callers together, on every stage.
+   * Limit of this route for all callers together, on every stage; `"blocked"` answers 429 to all of them.
    * @default - the stage's limit
    */
-  readonly throttle?: ThrottleDefinition;
+  readonly throttle?: Throttle;
   /**
    * Cache of this route, on every stage. GET only.
    * @default - answers are not cached

@@ -1,5 +1,8 @@
+import { ApiGatewayClientCertificate } from "@cdktf/provider-aws/lib/api-gateway-client-certificate";
 import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { dependable, type ITerraformDependable, Lazy, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
@@ -9,8 +12,14 @@ import { checkStage } from "../checks/stage-checks";
 import { environmentOf } from "../environment";
 import type { RetentionDays } from "../retention-days";
 import { attributeText, attributeTexts } from "../terraform-text";
-import { AccessLogFormat, type IAccessLogDestination, LogGroupLogDestination } from "./access-log";
+import {
+  type AccessLogDestinationConfig,
+  AccessLogFormat,
+  type IAccessLogDestination,
+  LogGroupLogDestination,
+} from "./access-log";
 import type { Deployment } from "./deployment";
+import { executionLogGroup } from "./execution-log";
 import type { Method } from "./method";
 import {
   areEqual,
@@ -40,6 +49,22 @@ export interface StageOptions extends MethodDeploymentOptions {
   readonly accessLogRetention?: RetentionDays;
   /** @default AccessLogFormat.jsonWithStandardFields() */
   readonly accessLogFormat?: AccessLogFormat;
+  /**
+   * Keeps the execution log for so many days. Its log group is created before the stage; where API Gateway has created it
+   * already, `terraform import` it once.
+   * @default - one month when the stage or a route has a `loggingLevel`, else no log group
+   */
+  readonly executionLogRetention?: RetentionDays;
+  /**
+   * Certificate that API Gateway shows to HTTP backends: true creates one, `{ id }` is one that exists.
+   * @default - no certificate
+   */
+  readonly clientCertificate?: true | { readonly id: string };
+  /**
+   * Regional web ACL of AWS WAF, by ARN.
+   * @default - no web ACL
+   */
+  readonly webAclArn?: string;
   /**
    * X-Ray.
    * @default false
@@ -82,6 +107,10 @@ export class Stage extends Construct {
   readonly stageName: string;
   /** `aws_api_gateway_stage`. */
   readonly stage: ApiGatewayStage;
+  /** The log group of the execution log, when there is one. */
+  readonly executionLog: CloudwatchLogGroup | undefined;
+  /** Where the access log goes, when there is one. */
+  readonly accessLog: (AccessLogDestinationConfig & { readonly format: AccessLogFormat }) | undefined;
   private readonly options: StageOptions;
 
   constructor(scope: Construct, id: string, { deployment, ...options }: StageProps) {
@@ -90,6 +119,10 @@ export class Stage extends Construct {
     this.options = options;
     this.stageName = options.stageName ?? "prod";
     checkStage(this, { ...options, stageName: this.stageName });
+    this.accessLog = this.bindAccessLog();
+    const place = { restApiId: this.api.restApi.id, stageName: this.stageName };
+    this.executionLog = executionLogGroup(this, place, options);
+    const clientCertificateId = this.clientCertificateId();
     this.stage = new ApiGatewayStage(this, "Resource", {
       restApiId: this.api.restApi.id,
       deploymentId: deployment.deploymentId,
@@ -100,10 +133,14 @@ export class Stage extends Construct {
       cacheClusterSize: Lazy.stringValue({ produce: () => this.cacheCluster }),
       ...(options.variables === undefined ? {} : { variables: attributeTexts(this, options.variables) }),
       ...(options.tags === undefined ? {} : { tags: { ...options.tags } }),
-      ...this.accessLog(),
+      ...(clientCertificateId === undefined ? {} : { clientCertificateId }),
+      ...this.accessLogSettings(),
     });
     // A list that is read at synth: routes that are added later bring functions, permissions and roles.
     this.stage.dependsOn = Lazy.listValue({ produce: () => this.runtimeDependencies() });
+    if (options.webAclArn !== undefined) {
+      new Wafv2WebAclAssociation(this, "WebAcl", { resourceArn: this.stage.arn, webAclArn: options.webAclArn });
+    }
     if (hasSettings(options)) this.addSettings("*/*", "*/*", settingsOfStage(options));
     this.api.onMethod((method) => this.addRoute(method));
     this.node.addValidation({ validate: () => [...this.unknownRoutes(), ...this.uncachedRoutes()] });
@@ -115,6 +152,14 @@ export class Stage extends Construct {
     return `https://${this.api.restApiId}.execute-api.${region}.${partitionOf(region).dnsSuffix}/${this.stageName}${path}`;
   }
 
+  /** What a route is set to here, complete: the stage's own, the route's and what the stage says about the route. */
+  settingsOf(method: Method): CompleteSettings {
+    const { cacheClusterEnabled, methodOptions, ...stage } = this.options;
+    // Without a cluster there is nothing to cache in.
+    const cachingEnabled = cacheClusterEnabled === false ? { cachingEnabled: false as const } : {};
+    return settingsOfRoute(method, { ...stage, ...cachingEnabled }, methodOptions?.[routeKey(method)]);
+  }
+
   private get cacheCluster(): CacheClusterSize | undefined {
     const { cacheClusterEnabled, cacheClusterSize } = this.options;
     const isImplied =
@@ -122,27 +167,35 @@ export class Stage extends Construct {
     return (cacheClusterEnabled ?? isImplied) ? (cacheClusterSize ?? "0.5") : undefined;
   }
 
-  private accessLog(): { accessLogSettings?: { destinationArn: string; format: string } } {
+  private bindAccessLog(): Stage["accessLog"] {
     const { accessLogRetention: retention, accessLogFormat } = this.options;
     const fromRetention = retention === undefined ? undefined : new LogGroupLogDestination({ retention });
     const destination = this.options.accessLogDestination ?? fromRetention;
-    if (destination === undefined) return {};
+    if (destination === undefined) return undefined;
     const source = { scope: this, apiName: this.api.restApiName, stageName: this.stageName };
-    const format = (accessLogFormat ?? AccessLogFormat.jsonWithStandardFields()).toString();
-    return { accessLogSettings: { ...destination.bind(source), format: attributeText(this, format) } };
+    return { ...destination.bind(source), format: accessLogFormat ?? AccessLogFormat.jsonWithStandardFields() };
+  }
+
+  private accessLogSettings(): { accessLogSettings?: { destinationArn: string; format: string } } {
+    if (this.accessLog === undefined) return {};
+    const { destinationArn, format } = this.accessLog;
+    return { accessLogSettings: { destinationArn, format: attributeText(this, format.toString()) } };
+  }
+
+  private clientCertificateId(): string | undefined {
+    const { clientCertificate } = this.options;
+    if (clientCertificate !== true) return clientCertificate?.id;
+    // API Gateway deletes no certificate that a stage shows.
+    return new ApiGatewayClientCertificate(this, "ClientCertificate", {
+      description: attributeText(this, `${this.api.restApiName}/${this.stageName}`),
+      lifecycle: { createBeforeDestroy: true },
+    }).id;
   }
 
   private addRoute(method: Method): void {
     const settings = this.settingsOf(method);
     if (areEqual(settings, settingsOfStage(this.options))) return;
     this.addSettings(method.route, methodPath(method.resource.path, method.httpMethod), settings);
-  }
-
-  private settingsOf(method: Method): CompleteSettings {
-    const { cacheClusterEnabled, methodOptions, ...stage } = this.options;
-    // Without a cluster there is nothing to cache in.
-    const cachingEnabled = cacheClusterEnabled === false ? { cachingEnabled: false as const } : {};
-    return settingsOfRoute(method, { ...stage, ...cachingEnabled }, methodOptions?.[routeKey(method)]);
   }
 
   private addSettings(id: string, path: string, settings: CompleteSettings): void {
@@ -156,7 +209,8 @@ export class Stage extends Construct {
 
   /** What another stack creates exists before this stack is applied; Terraform refuses to wait for it by name. */
   private runtimeDependencies(): string[] {
-    return this.api.runtimeDependencies
+    const log = this.executionLog === undefined ? [] : [this.executionLog];
+    return [...log, ...this.api.runtimeDependencies]
       .filter((it) => !Construct.isConstruct(it) || TerraformStack.of(it) === TerraformStack.of(this))
       .map((it: ITerraformDependable) => dependable(it));
   }
