@@ -38,3 +38,5 @@ export { RetentionDays } from "./retention-days";
 export { HeadgateStack, type HeadgateStackProps } from "./stack";
 export * from "./usage-plans/api-key";
 export * from "./usage-plans/usage-plan";
+export type { VpcLinkTarget } from "./vpc-link/connection";
+export { type NetworkLoadBalancerTarget, VpcLink, type VpcLinkProps } from "./vpc-link/vpc-link";

@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
 import type { IntegrationType } from "../../definition/integration";
 import type { Duration } from "../duration";
+import type { ConnectionType } from "../integrations/integration";
 import { type Check, mismatches, outside, runChecks } from "./check";
 
 /** AWS refuses anything else at import: "Invalid HTTP endpoint specified for URI". */
@@ -26,6 +27,8 @@ interface IntegrationSubject {
   readonly templates: readonly string[];
   /** True when answers are mapped. */
   readonly mapsAnswers: boolean;
+  readonly connectionType?: ConnectionType;
+  readonly hasVpcLink: boolean;
 }
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
@@ -53,6 +56,22 @@ const CHECKS: readonly Check<IntegrationSubject>[] = [
         ? `an integration of the type ${type} passes bodies and answers on as they are, so templates and integrationResponses have no effect`
         : undefined,
     fix: "remove them, or pass proxy: false",
+  },
+  {
+    code: "CONNECTION_CONTRADICTION",
+    problem: ({ connectionType, hasVpcLink }) => {
+      if (connectionType === "VPC_LINK" && !hasVpcLink) return "connectionType is VPC_LINK, but there is no vpcLink";
+      return connectionType === "INTERNET" && hasVpcLink
+        ? "connectionType is INTERNET, but there is a vpcLink"
+        : undefined;
+    },
+    fix: "pass vpcLink alone: it implies the type",
+  },
+  {
+    code: "VPC_LINK_NOT_HTTP",
+    problem: ({ type, hasVpcLink }) =>
+      hasVpcLink && !type.startsWith("HTTP") ? `an integration of the type ${type} cannot use a VPC link` : undefined,
+    fix: "use an HttpIntegration, or remove vpcLink",
   },
 ];
 

@@ -2,6 +2,12 @@ import type { ITerraformDependable } from "cdktf";
 import type { ContentHandling, IntegrationType, PassthroughBehavior } from "../../definition/integration";
 import type { Duration } from "../duration";
 import type { Method } from "../rest-api/method";
+import type { VpcLinkTarget } from "../vpc-link/connection";
+
+/** How API Gateway reaches an HTTP backend. */
+export const ConnectionType = { INTERNET: "INTERNET", VPC_LINK: "VPC_LINK" } as const;
+/** One of the ways. */
+export type ConnectionType = keyof typeof ConnectionType;
 
 /** How one class of backend answers becomes the client's answer. Not for the proxy types, which pass the answer on. */
 export interface IntegrationResponse {
@@ -38,6 +44,13 @@ export interface IntegrationOptions {
   readonly cacheNamespace?: string;
   /** @default - payloads are not converted */
   readonly contentHandling?: ContentHandling;
+  /** @default - VPC_LINK when there is a `vpcLink`, else INTERNET */
+  readonly connectionType?: ConnectionType;
+  /**
+   * Link to a backend in a VPC. HTTP types only; the URL then gives the `Host` header and the name that TLS verifies.
+   * @default - the backend is on the internet
+   */
+  readonly vpcLink?: VpcLinkTarget;
   /**
    * Role that API Gateway assumes towards an AWS service; its ARN must be a literal.
    * @default - none

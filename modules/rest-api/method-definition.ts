@@ -6,7 +6,8 @@ import {
 } from "../../definition/integration";
 import type { MethodDefinition, MethodResponseDefinition } from "../../definition/method";
 import { checkIntegration } from "../checks/integration-checks";
-import type { IntegrationConfig, IntegrationResponse } from "../integrations/integration";
+import type { IntegrationConfig, IntegrationOptions, IntegrationResponse } from "../integrations/integration";
+import { connectionOf } from "../vpc-link/connection";
 import type { Method } from "./method";
 import type { Resource } from "./resource";
 
@@ -41,12 +42,14 @@ function describeIntegration(method: Method): IntegrationDefinition {
     templates: [...templates, ...responseTemplates],
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
   });
+    ...(options.connectionType === undefined ? {} : { connectionType: options.connectionType }),
+    hasVpcLink: options.vpcLink !== undefined,
   return {
     type,
     ...(integrationHttpMethod === undefined ? {} : { httpMethod: integrationHttpMethod }),
     ...(uri === undefined ? {} : { uri }),
     ...(options.credentialsRole === undefined ? {} : { credentials: options.credentialsRole.roleArn }),
-    connectionType: "INTERNET",
+    ...describeConnection(options),
     passthroughBehavior: options.passthroughBehavior ?? "WHEN_NO_MATCH",
     ...(options.contentHandling === undefined ? {} : { contentHandling: options.contentHandling }),
     timeoutMillis: options.timeout?.toMilliseconds() ?? DEFAULT_INTEGRATION_TIMEOUT_MILLIS,
@@ -60,6 +63,13 @@ function describeIntegration(method: Method): IntegrationDefinition {
 }
 
 function integrationResponses({ type, options = {} }: IntegrationConfig): readonly IntegrationResponse[] {
+function describeConnection({
+  vpcLink,
+}: IntegrationOptions): Pick<IntegrationDefinition, "connectionType" | "connectionId"> {
+  if (vpcLink === undefined) return { connectionType: "INTERNET" };
+  return { connectionType: "VPC_LINK", connectionId: connectionOf(vpcLink).connectionId };
+}
+
   const isProxy = type === "AWS_PROXY" || type === "HTTP_PROXY";
   return options.integrationResponses ?? (isProxy ? [] : [{ statusCode: "200" }]);
 }

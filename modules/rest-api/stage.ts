@@ -11,7 +11,7 @@ import type { CacheClusterSize } from "../../definition/stage";
 import { checkStage } from "../checks/stage-checks";
 import { environmentOf } from "../environment";
 import type { RetentionDays } from "../retention-days";
-import { attributeText, attributeTexts } from "../terraform-text";
+import { attributeText } from "../terraform-text";
 import {
   type AccessLogDestinationConfig,
   AccessLogFormat,
@@ -31,6 +31,7 @@ import {
   settingsOfStage,
 } from "./method-settings";
 import type { RestApi } from "./rest-api";
+import { stageVariables } from "./stage-variables";
 
 /** What stages differ in: none of it deploys again. */
 export interface StageOptions extends MethodDeploymentOptions {
@@ -131,7 +132,7 @@ export class Stage extends Construct {
       xrayTracingEnabled: options.tracingEnabled ?? false,
       cacheClusterEnabled: Token.asAny(Lazy.anyValue({ produce: () => this.cacheCluster !== undefined })),
       cacheClusterSize: Lazy.stringValue({ produce: () => this.cacheCluster }),
-      ...(options.variables === undefined ? {} : { variables: attributeTexts(this, options.variables) }),
+      variables: stageVariables(this, options.variables, () => this.api.methods),
       ...(options.tags === undefined ? {} : { tags: { ...options.tags } }),
       ...(clientCertificateId === undefined ? {} : { clientCertificateId }),
       ...this.accessLogSettings(),

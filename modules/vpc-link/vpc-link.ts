@@ -1,0 +1,63 @@
+import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { checkVpcLink } from "../checks/vpc-link-checks";
+import { attributeText } from "../terraform-text";
+
+/** A Network Load Balancer: a plain cdktf `Lb`, or `{ arn }` of an existing one. */
+export interface NetworkLoadBalancerTarget {
+  readonly arn: string;
+  /** What a plain `Lb` is declared with. */
+  readonly loadBalancerTypeInput?: string;
+}
+
+/** Properties of a VPC link. */
+export interface VpcLinkProps {
+  /** @default - the construct id */
+  readonly vpcLinkName?: string;
+  /** @default - no description */
+  readonly description?: string;
+  /** One Network Load Balancer, in the account and region of the API. */
+  readonly targets: readonly [NetworkLoadBalancerTarget];
+  /** @default - the stack's tags */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A link to the HTTP backends behind a Network Load Balancer of a VPC: `vpcLink` of an integration. Its id reaches the API
+ * as a variable of the stages, so that the API's document is known before the link exists.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
+ */
+export class VpcLink extends Construct {
+  /** A link that exists, by its literal id. */
+  static fromVpcLinkId(_scope: Construct, _id: string, vpcLinkId: string): { readonly vpcLinkId: string } {
+    return { vpcLinkId };
+  }
+
+  /** `aws_api_gateway_vpc_link`. */
+  readonly vpcLink: ApiGatewayVpcLink;
+  /** A literal. */
+  readonly vpcLinkName: string;
+
+  constructor(scope: Construct, id: string, props: VpcLinkProps) {
+    super(scope, id);
+    this.vpcLinkName = props.vpcLinkName ?? id;
+    checkVpcLink(this, { ...props, vpcLinkName: this.vpcLinkName });
+    const targetArns = props.targets.map(({ arn }) => arn);
+    // Another target is another link. Where the flag does not reach a load balancer, whose name only one can have, the old
+    // link goes after the stage has moved.
+    const isReplacedFirst = !targetArns.some((arn) => Token.isUnresolved(arn));
+    this.vpcLink = new ApiGatewayVpcLink(this, "Resource", {
+      name: attributeText(this, this.vpcLinkName),
+      ...(props.description === undefined ? {} : { description: attributeText(this, props.description) }),
+      targetArns,
+      ...(props.tags === undefined ? {} : { tags: { ...props.tags } }),
+      ...(isReplacedFirst ? { lifecycle: { createBeforeDestroy: true } } : {}),
+    });
+  }
+
+  /** A reference. */
+  get vpcLinkId(): string {
+    return this.vpcLink.id;
+  }
+}
