@@ -3,6 +3,17 @@ export type { CacheClusterSize } from "../definition/stage";
 export type { ThrottleDefinition as ThrottleSettings } from "../definition/usage-plan";
 export { AccountLogging, type AccountLoggingProps } from "./account/account-logging";
 export { synthesize } from "./app";
+export { AuthorizationType } from "./authorizers/authorization-type";
+export * from "./authorizers/authorizer";
+export * from "./authorizers/cognito-user-pools-authorizer";
+export { IdentitySource } from "./authorizers/identity-source";
+export {
+  type LambdaAuthorizerProps,
+  RequestAuthorizer,
+  type RequestAuthorizerProps,
+  TokenAuthorizer,
+  type TokenAuthorizerProps,
+} from "./authorizers/lambda-authorizer";
 export * from "./aws-values";
 export { Duration } from "./duration";
 export { type AwsEnvironment, environmentOf } from "./environment";
@@ -11,11 +22,19 @@ export * from "./iam/policy-statement";
 export * from "./iam/principal";
 export { ServiceRole, type ServiceRoleProps } from "./iam/role";
 export * from "./integrations/aws-integration";
+export * from "./integrations/dynamo-db-integration";
+export * from "./integrations/event-bridge-integration";
 export * from "./integrations/http-integration";
 export * from "./integrations/integration";
+export * from "./integrations/kinesis-integration";
 export * from "./integrations/lambda-integration";
 export * from "./integrations/mock-integration";
+export * from "./integrations/s3-integration";
+export type { ServiceIntegrationOptions } from "./integrations/service-call";
+export type { ServiceTarget } from "./integrations/service-target";
+export * from "./integrations/sns-integration";
 export * from "./integrations/sqs-integration";
+export * from "./integrations/step-functions-integration";
 export * from "./rest-api/access-log";
 export { Cors, type CorsOptions } from "./rest-api/cors-options";
 export { Deployment, type DeploymentProps } from "./rest-api/deployment";

@@ -1,11 +1,14 @@
 import type { IConstruct } from "constructs";
 import type { HttpMethod } from "../../definition/method";
+import type { AuthorizationType } from "../authorizers/authorization-type";
 import type { MethodOptions } from "../rest-api/method";
 import { throttleLimits } from "../rest-api/throttle";
+import { callerKeys, checkAuthorization } from "./authorization-checks";
 import { type Check, outside, runChecks } from "./check";
 import { checkThrottle } from "./throttle-checks";
 
 interface MethodSubject extends MethodOptions {
+  readonly authorizationType: AuthorizationType;
   readonly route: string;
   readonly httpMethod: HttpMethod;
   readonly pathParameters: readonly string[];
@@ -52,11 +55,14 @@ const CHECKS: readonly Check<MethodSubject>[] = [
   },
   {
     code: "CACHE_KEY_MISSES_CALLER",
-    problem: ({ cache, authorizationType = "NONE", route }) =>
-      cache !== undefined && authorizationType !== "NONE" && !cache.keys?.some(identifiesCaller)
-        ? `cache.keys of "${route}" do not tell callers apart: one caller would get the answer of another`
-        : undefined,
-    fix: "add method.request.header.Authorization to cache.keys, or remove cache",
+    problem: ({ cache, authorizationType, authorizer, requestParameters = {}, route }) => {
+      if (cache === undefined || authorizationType === "NONE") return undefined;
+      const keys = cache.keys ?? Object.keys(requestParameters).filter((name) => name.includes(".querystring."));
+      const missing = callerKeys(authorizer).filter((needed) => !keys.some((key) => areSame(key, needed)));
+      if (missing.length === 0) return undefined;
+      return `cache.keys of "${route}" do not tell callers apart without ${missing.join(", ")}: one caller would get the answer of another`;
+    },
+    fix: "add what the authorizer identifies callers by, as method.request.header.Authorization, to cache.keys, or remove cache",
   },
   {
     code: "REQUEST_PARAMETER_INVALID",
@@ -82,6 +88,7 @@ const CHECKS: readonly Check<MethodSubject>[] = [
 
 /** Throws for the first option of a method that API Gateway would refuse or that would serve wrong answers. */
 export function checkMethod(scope: IConstruct, subject: MethodSubject): void {
+  checkAuthorization(scope, subject);
   runChecks(scope, CHECKS, subject);
   if (subject.throttle === undefined) return;
   checkThrottle(scope, { place: `"${subject.route}"`, ...throttleLimits(subject.throttle) });
@@ -92,6 +99,8 @@ function isForeignPathKey(key: string, pathParameters: readonly string[]): boole
   return name !== undefined && !pathParameters.includes(name);
 }
 
-function identifiesCaller(key: string): boolean {
-  return key.toLowerCase() === "method.request.header.authorization";
+/** Names of headers are the same in any case. */
+function areSame(key: string, other: string): boolean {
+  const isHeader = key.startsWith("method.request.header.");
+  return isHeader ? key.toLowerCase() === other.toLowerCase() : key === other;
 }

@@ -117,8 +117,7 @@ function permissionOf(scope: Construct, arn: string): ResolvedTarget["permission
   );
 }
 
-/** True for literals and for what data sources give. */
-export function isKnownInPlan(scope: Construct, text: string): boolean {
+function isKnownInPlan(scope: Construct, text: string): boolean {
   if (!Token.isUnresolved(text)) return true;
   return templateText(scope, text).references.every((reference) => reference.startsWith("${data."));
 }

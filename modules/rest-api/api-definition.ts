@@ -1,3 +1,4 @@
+import type { AuthorizerDefinition } from "../../definition/authorizer";
 import { compareCodeUnits } from "../../definition/canonical-json";
 import type { GatewayResponseDefinition } from "../../definition/gateway-response";
 import type { MethodDefinition } from "../../definition/method";
@@ -13,6 +14,7 @@ export interface ApiParts
   extends Omit<RestApiDefinition, "models" | "requestValidators" | "gatewayResponses" | "methods" | "authorizers"> {
   readonly models: ReadonlyMap<string, IModel>;
   readonly requestValidators: ReadonlyMap<string, RequestValidatorDefinition>;
+  readonly authorizers: ReadonlyMap<string, AuthorizerDefinition>;
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponseDefinition>;
   readonly resources: readonly Resource[];
   /** CORS of the root: the API's own errors follow it. */
@@ -21,7 +23,7 @@ export interface ApiParts
 
 /** The API as data: methods with their CORS headers, preflights, shared models and validators. */
 export function describeApi(parts: ApiParts): RestApiDefinition {
-  const { models, requestValidators, gatewayResponses, resources, cors, ...own } = parts;
+  const { models, requestValidators, authorizers, gatewayResponses, resources, cors, ...own } = parts;
   const responses = Object.fromEntries(gatewayResponses);
   return {
     ...own,
@@ -30,7 +32,7 @@ export function describeApi(parts: ApiParts): RestApiDefinition {
       validateRequestBody,
       validateRequestParameters,
     })),
-    authorizers: {},
+    authorizers: fromMap(authorizers, (authorizer) => authorizer),
     gatewayResponses: cors === undefined ? responses : withCorsGatewayResponses(responses, cors),
     methods: resources.flatMap((it) => describeResource(it, own.binaryMediaTypes)).sort(byPathThenVerb),
   };

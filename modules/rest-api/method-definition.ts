@@ -19,8 +19,9 @@ export function describeMethod(method: Method): MethodDefinition {
     resourcePath: resource.path,
     httpMethod: method.httpMethod,
     ...(options.operationName === undefined ? {} : { operationName: options.operationName }),
-    authorizationType: options.authorizationType ?? "NONE",
-    authorizationScopes: [],
+    authorizationType: method.authorizationType,
+    ...(options.authorizer === undefined ? {} : { authorizer: options.authorizer.authorizerName }),
+    authorizationScopes: [...(options.authorizationScopes ?? [])],
     apiKeyRequired: options.apiKeyRequired ?? false,
     requestParameters: declaredParameters(method, integration.cacheKeyParameters),
     requestModels: mapValues(method.requestModels, ({ modelName }) => modelName),
@@ -41,9 +42,9 @@ function describeIntegration(method: Method): IntegrationDefinition {
     mapsAnswers: (options.integrationResponses ?? []).length > 0,
     templates: [...templates, ...responseTemplates],
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
-  });
     ...(options.connectionType === undefined ? {} : { connectionType: options.connectionType }),
     hasVpcLink: options.vpcLink !== undefined,
+  });
   return {
     type,
     ...(integrationHttpMethod === undefined ? {} : { httpMethod: integrationHttpMethod }),
@@ -62,7 +63,6 @@ function describeIntegration(method: Method): IntegrationDefinition {
   };
 }
 
-function integrationResponses({ type, options = {} }: IntegrationConfig): readonly IntegrationResponse[] {
 function describeConnection({
   vpcLink,
 }: IntegrationOptions): Pick<IntegrationDefinition, "connectionType" | "connectionId"> {
@@ -70,6 +70,7 @@ function describeConnection({
   return { connectionType: "VPC_LINK", connectionId: connectionOf(vpcLink).connectionId };
 }
 
+function integrationResponses({ type, options = {} }: IntegrationConfig): readonly IntegrationResponse[] {
   const isProxy = type === "AWS_PROXY" || type === "HTTP_PROXY";
   return options.integrationResponses ?? (isProxy ? [] : [{ statusCode: "200" }]);
 }

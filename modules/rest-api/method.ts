@@ -1,5 +1,7 @@
 import { Construct } from "constructs";
 import type { HttpMethod } from "../../definition/method";
+import { AuthorizationType } from "../authorizers/authorization-type";
+import type { IAuthorizer } from "../authorizers/authorizer";
 import { checkMethod } from "../checks/method-checks";
 import type { Duration } from "../duration";
 import type { Integration, IntegrationConfig } from "../integrations/integration";
@@ -8,11 +10,6 @@ import { type IRequestValidator, type RequestValidatorOptions, toRequestValidato
 import type { Resource } from "./resource";
 import type { RestApi } from "./rest-api";
 import type { Throttle } from "./throttle";
-
-/** How callers of a method are authorized. */
-export const AuthorizationType = { NONE: "NONE", IAM: "AWS_IAM" } as const;
-/** One of the ways. */
-export type AuthorizationType = (typeof AuthorizationType)[keyof typeof AuthorizationType];
 
 /** What answers of one status may carry. */
 export interface MethodResponse {
@@ -50,8 +47,21 @@ export interface MethodOptions {
    * @default false
    */
   readonly apiKeyRequired?: boolean;
-  /** @default AuthorizationType.NONE */
+  /**
+   * Who decides whether a caller may call. Methods OPTIONS do not inherit it: preflights carry no credentials.
+   * @default - nobody, or the authorizer of the resource, its parents or the API
+   */
+  readonly authorizer?: IAuthorizer;
+  /**
+   * `AuthorizationType.NONE` or `IAM` opts out of an inherited authorizer.
+   * @default - what the authorizer implies, else what is inherited, else AuthorizationType.NONE
+   */
   readonly authorizationType?: AuthorizationType;
+  /**
+   * OAuth scopes, one of which an access token must have. With a `CognitoUserPoolsAuthorizer` only.
+   * @default - identity tokens are accepted, and their scopes are not looked at
+   */
+  readonly authorizationScopes?: readonly string[];
   /**
    * `method.request.{path,querystring,header}.<name>` → required? Required ones are validated.
    * @default - the variables of the path
@@ -104,6 +114,8 @@ export class Method extends Construct {
   readonly api: RestApi;
   readonly httpMethod: HttpMethod;
   readonly options: MethodOptions;
+  /** How callers are authorized. */
+  readonly authorizationType: AuthorizationType;
   /** What the integration turned out to be here. */
   readonly integration: IntegrationConfig;
   /** Absent when nothing is to be validated. */
@@ -115,8 +127,11 @@ export class Method extends Construct {
     this.api = props.resource.api;
     this.httpMethod = props.httpMethod;
     this.options = props.options;
+    const { authorizer, authorizationType = authorizer?.authorizationType ?? AuthorizationType.NONE } = props.options;
+    this.authorizationType = authorizationType;
     checkMethod(this, {
       ...props.options,
+      authorizationType,
       route: this.route,
       httpMethod: this.httpMethod,
       pathParameters: this.resource.pathParameters,
@@ -124,6 +139,7 @@ export class Method extends Construct {
     this.integration = props.integration.bind(this);
     this.requestValidator = this.chooseValidator();
     if (this.requestValidator !== undefined) this.api.useRequestValidator(this.requestValidator);
+    if (authorizer !== undefined) this.api.useAuthorizer(authorizer);
     for (const model of this.models) this.api.useModel(model);
     this.api.registerMethod(this);
   }

@@ -1,24 +1,30 @@
 import type { ITerraformDependable } from "cdktf";
-import type { IConstruct } from "constructs";
+import type { AuthorizerDefinition } from "../../definition/authorizer";
 import { canonicalJson } from "../../definition/canonical-json";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { ErrorCode } from "../../definition/error-code";
 import type { GatewayResponseDefinition, GatewayResponseType } from "../../definition/gateway-response";
+import type { AuthorizerConfig, IAuthorizer } from "../authorizers/authorizer";
 import type { GatewayResponse } from "./gateway-response";
 import type { Method } from "./method";
 import type { IModel } from "./model";
 import type { IRequestValidator } from "./request-validator";
 import type { Resource } from "./resource";
+import type { RestApi } from "./rest-api";
+
+/** How many authorizers an API may have, unless AWS raised it. Source: quotas of the developer guide. */
+const DEFAULT_MAX_AUTHORIZERS = 10;
 
 /** What one API has collected while its tree was built. */
 export class Registry {
   readonly models = new Map<string, IModel>();
   readonly requestValidators = new Map<string, IRequestValidator>();
   readonly gatewayResponses = new Map<GatewayResponseType, GatewayResponseDefinition>();
+  private readonly bound = new Map<string, { readonly authorizer: IAuthorizer; readonly config: AuthorizerConfig }>();
   private readonly declared: Method[] = [];
   private readonly listeners: ((method: Method) => void)[] = [];
 
-  constructor(private readonly api: IConstruct) {}
+  constructor(private readonly api: RestApi) {}
 
   get methods(): readonly Method[] {
     return this.declared;
@@ -29,8 +35,14 @@ export class Registry {
     return [...new Set(this.declared.map(({ resource }) => resource))];
   }
 
+  get authorizers(): ReadonlyMap<string, AuthorizerDefinition> {
+    return new Map([...this.bound].map(([name, { config }]) => [name, config.definition]));
+  }
+
   get dependencies(): readonly ITerraformDependable[] {
-    return [...new Set(this.declared.flatMap(({ integration }) => integration.dependencies?.() ?? []))];
+    const ofAuthorizers = [...this.bound.values()].flatMap(({ config }) => config.dependencies());
+    const ofIntegrations = this.declared.flatMap(({ integration }) => integration.dependencies?.() ?? []);
+    return [...new Set([...ofIntegrations, ...ofAuthorizers])];
   }
 
   addMethod(method: Method): void {
@@ -41,6 +53,22 @@ export class Registry {
   onMethod(listener: (method: Method) => void): void {
     this.listeners.push(listener);
     for (const method of this.declared) listener(method);
+  }
+
+  addAuthorizer(authorizer: IAuthorizer, maximum = DEFAULT_MAX_AUTHORIZERS): void {
+    const name = authorizer.authorizerName;
+    const known = this.bound.get(name);
+    if (known?.authorizer === authorizer) return;
+    if (known !== undefined) throw this.duplicate("DUPLICATE_AUTHORIZER", `two authorizers are named "${name}"`);
+    if (this.bound.size >= maximum) {
+      throw new ConfigurationError(
+        "AUTHORIZERS_TOO_MANY",
+        this.api.node.path,
+        `an API may have ${maximum} authorizers, and "${name}" is one more`,
+        "let routes share authorizers, or pass maxAuthorizers when AWS has raised the quota for you",
+      );
+    }
+    this.bound.set(name, { authorizer, config: authorizer.bind(this.api) });
   }
 
   addModel(model: IModel): void {
@@ -73,7 +101,7 @@ export class Registry {
 
   /** Messages for what is absent at synth. */
   problems(): string[] {
-    if (this.declared.length > 0) return [];
+    if (this.declared.length > 0) return this.authorizedPreflights();
     const problem = "the API has no methods, and API Gateway refuses to deploy such an API";
     return [
       new ConfigurationError(
@@ -83,6 +111,18 @@ export class Registry {
         'add one, as in api.root.addMethod("GET")',
       ).message,
     ];
+  }
+
+  /** CORS may be declared after the method. */
+  private authorizedPreflights(): string[] {
+    return this.declared
+      .filter(({ httpMethod, resource }) => httpMethod === "OPTIONS" && resource.cors !== undefined)
+      .filter(({ authorizationType }) => authorizationType !== "NONE")
+      .map(({ route, authorizationType, node }) => {
+        const problem = `"${route}" answers preflights, but its authorizationType is ${authorizationType}: browsers send none of the credentials`;
+        const fix = "remove authorizer and authorizationType of the method, or remove CORS from the resource";
+        return new ConfigurationError("PREFLIGHT_AUTHORIZED", node.path, problem, fix).message;
+      });
   }
 
   private duplicate(code: ErrorCode, problem: string): ConfigurationError {

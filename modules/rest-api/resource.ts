@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { HTTP_METHODS, type HttpMethod } from "../../definition/method";
+import { inheritMethodOptions, withoutAuthorization } from "../authorizers/inherit-authorization";
 import { checkPathPart } from "../checks/path-checks";
 import type { Integration } from "../integrations/integration";
 import { MockIntegration } from "../integrations/mock-integration";
@@ -12,7 +13,7 @@ import type { RestApi } from "./rest-api";
 export interface ResourceOptions {
   /** @default - that of the parent; a MOCK that answers 200 at the root */
   readonly defaultIntegration?: Integration;
-  /** @default - those of the parent */
+  /** Laid over those of the parent. @default - those of the parent */
   readonly defaultMethodOptions?: MethodOptions;
   /** @default - those of the parent */
   readonly defaultCorsPreflightOptions?: CorsOptions;
@@ -41,7 +42,7 @@ export class Resource extends Construct {
   /** Full path; the root is `/`. */
   readonly path: string;
   readonly defaultIntegration: Integration | undefined;
-  readonly defaultMethodOptions: MethodOptions | undefined;
+  readonly defaultMethodOptions: MethodOptions;
   private readonly resources = new Map<string, Resource>();
   private readonly ownMethods = new Map<HttpMethod, Method>();
   private corsOptions: CorsOptions | undefined;
@@ -52,7 +53,10 @@ export class Resource extends Construct {
     this.parentResource = parent;
     this.api = "parent" in props ? props.parent.api : props.api;
     this.defaultIntegration = props.defaultIntegration ?? parent?.defaultIntegration;
-    this.defaultMethodOptions = { ...parent?.defaultMethodOptions, ...props.defaultMethodOptions };
+    this.defaultMethodOptions = inheritMethodOptions(
+      parent?.defaultMethodOptions ?? {},
+      props.defaultMethodOptions ?? {},
+    );
     this.corsOptions = parent?.cors;
     if (props.defaultCorsPreflightOptions !== undefined) this.addCorsPreflight(props.defaultCorsPreflightOptions);
     this.path = "parent" in props ? joinPath(props.parent.path, props.pathPart) : "/";
@@ -114,11 +118,12 @@ export class Resource extends Construct {
         "remove one of the two, or give it another path",
       );
     }
+    const inherited = verb === "OPTIONS" ? withoutAuthorization(this.defaultMethodOptions) : this.defaultMethodOptions;
     const method = new Method(this, verb, {
       resource: this,
       httpMethod: verb,
       integration: integration ?? this.defaultIntegration ?? new MockIntegration(),
-      options: { ...this.defaultMethodOptions, ...options },
+      options: inheritMethodOptions(inherited, options),
     });
     this.ownMethods.set(verb, method);
     return method;

@@ -6,9 +6,10 @@ import { ApiGatewayRestApiPut } from "@cdktf/provider-aws/lib/api-gateway-rest-a
 import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
-import type { EndpointType, RestApiDefinition } from "../../definition/rest-api";
+import type { RestApiDefinition } from "../../definition/rest-api";
+import type { IAuthorizer } from "../authorizers/authorizer";
 import { checkRestApi, restApiProblems } from "../checks/rest-api-checks";
-import type { PolicyDocument, PolicyStatement } from "../iam/policy-statement";
+import type { PolicyStatement } from "../iam/policy-statement";
 import type { Integration } from "../integrations/integration";
 import { attributeText } from "../terraform-text";
 import { ApiKey, type ApiKeyOptions } from "../usage-plans/api-key";
@@ -28,57 +29,13 @@ import type { Method, MethodOptions } from "./method";
 import { type IModel, Model, type ModelOptions } from "./model";
 import { Registry } from "./registry";
 import { type IRequestValidator, RequestValidator, type RequestValidatorOptions } from "./request-validator";
-import { Resource, type ResourceOptions } from "./resource";
+import { Resource } from "./resource";
 import { ResourcePolicy } from "./resource-policy";
+import type { RestApiProps } from "./rest-api-props";
 import { parseRoute } from "./route-text";
-import { Stage, type StageOptions } from "./stage";
+import { Stage } from "./stage";
 
-/** Properties of a REST API. All have defaults. */
-export interface RestApiProps extends ResourceOptions {
-  /** @default - the construct id */
-  readonly restApiName?: string;
-  readonly description?: string;
-  /** One type: short for `endpointConfiguration`. @default ["REGIONAL"] */
-  readonly endpointTypes?: readonly [EndpointType];
-  /** @default - what `endpointTypes` says */
-  readonly endpointConfiguration?: EndpointConfiguration;
-  /**
-   * False leaves deployment and stages to you (`new Deployment`, `new Stage`).
-   * @default true
-   */
-  readonly deploy?: boolean;
-  /** The stage that `deploy` makes. */
-  readonly deployOptions?: StageOptions;
-  /**
-   * Content types that are bytes and not text.
-   * @default - none
-   */
-  readonly binaryMediaTypes?: readonly string[];
-  /**
-   * Answers of at least so many bytes are compressed when the client asks for it; 0 to 10,485,760.
-   * @default - no compression
-   */
-  readonly minimumCompressionSize?: number;
-  /** @default "HEADER" */
-  readonly apiKeySourceType?: "HEADER" | "AUTHORIZER";
-  /**
-   * Who may call the API. Resources in the short form `execute-api:/<stage>/<verb>/<path>`.
-   * @default - anybody, or what `grantInvokeFromVpcEndpointsOnly` and `addToResourcePolicy` say
-   */
-  readonly policy?: PolicyDocument;
-  /**
-   * True closes `<id>.execute-api.<region>.amazonaws.com`; callers then need a custom domain.
-   * @default false
-   */
-  readonly disableExecuteApiEndpoint?: boolean;
-  /** @default - the stack's tags */
-  readonly tags?: Readonly<Record<string, string>>;
-  /**
-   * True makes Terraform refuse to destroy the API (`prevent_destroy`).
-   * @default false
-   */
-  readonly protect?: boolean;
-}
+export type { RestApiProps };
 
 /**
  * A REST API. `aws_api_gateway_rest_api` holds name, description, tags and endpoint type; all the rest is one OpenAPI
@@ -232,6 +189,11 @@ export class RestApi extends Construct {
     return new GatewayResponse(this, id, { restApi: this, ...options });
   }
 
+  /** Makes an authorizer part of the API. Throws `DUPLICATE_AUTHORIZER` and `AUTHORIZERS_TOO_MANY`. */
+  useAuthorizer(authorizer: IAuthorizer): void {
+    this.registry.addAuthorizer(authorizer, this.props.maxAuthorizers);
+  }
+
   /** Makes a model part of the API. Throws `DUPLICATE_MODEL` for another schema under the same name. */
   useModel(model: IModel): void {
     this.registry.addModel(model);
@@ -275,6 +237,7 @@ export class RestApi extends Construct {
       ...(policy === undefined ? {} : { policy }),
       models: registry.models,
       requestValidators: registry.requestValidators,
+      authorizers: registry.authorizers,
       gatewayResponses: registry.gatewayResponses,
       resources: registry.resources,
       cors: this.root.cors,

@@ -44,6 +44,7 @@ export function orderViolations(terraform: TerraformJson): readonly OrderViolati
 }
 
 const NETWORK_TYPES = ["aws_security_group", "aws_subnet", "aws_vpc", "aws_vpc_endpoint"] as const;
+const NAMED_BY_AWS = [...NETWORK_TYPES, "aws_cognito_user_pool"] as const;
 
 const REPLACED_FIRST = [
   "aws_api_gateway_deployment",
@@ -57,14 +58,17 @@ function onlyDependsOn(graph: ReferenceGraph, type: string, allowed: readonly st
   return graph.ofType(type).flatMap(({ address }) =>
     graph
       .reachableFrom(address)
-      .filter((node) => !node.isData && !allowed.includes(node.type) && !isNetwork(node))
+      .filter((node) => !node.isData && !allowed.includes(node.type) && !isNamedByAws(node))
       .map((node) => violation("import-first", address, `depends on ${node.address}`)),
   );
 }
 
-/** A private API names its VPC endpoints in the document, so these come first, with the network that they are in. */
-function isNetwork({ type }: GraphNode): boolean {
-  return NETWORK_TYPES.some((network) => network === type);
+/**
+ * Only AWS knows the ids of VPC endpoints and user pools. Where the document names them they come first, VPC endpoints
+ * with the network that they are in. A second one can stand beside each, so that `create_before_destroy` does no harm.
+ */
+function isNamedByAws({ type }: GraphNode): boolean {
+  return NAMED_BY_AWS.some((named) => named === type);
 }
 
 function deploymentsWithoutImport(graph: ReferenceGraph): OrderViolation[] {

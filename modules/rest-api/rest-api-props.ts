@@ -1,0 +1,57 @@
+import type { EndpointType } from "../../definition/rest-api";
+import type { PolicyDocument } from "../iam/policy-statement";
+import type { EndpointConfiguration } from "./endpoint-configuration";
+import type { ResourceOptions } from "./resource";
+import type { StageOptions } from "./stage";
+
+/** Properties of a REST API. All have defaults. */
+export interface RestApiProps extends ResourceOptions {
+  /** @default - the construct id */
+  readonly restApiName?: string;
+  readonly description?: string;
+  /** One type: short for `endpointConfiguration`. @default ["REGIONAL"] */
+  readonly endpointTypes?: readonly [EndpointType];
+  /** @default - what `endpointTypes` says */
+  readonly endpointConfiguration?: EndpointConfiguration;
+  /**
+   * False leaves deployment and stages to you (`new Deployment`, `new Stage`).
+   * @default true
+   */
+  readonly deploy?: boolean;
+  /** The stage that `deploy` makes. */
+  readonly deployOptions?: StageOptions;
+  /**
+   * Content types that are bytes and not text.
+   * @default - none
+   */
+  readonly binaryMediaTypes?: readonly string[];
+  /**
+   * Answers of at least so many bytes are compressed when the client asks for it; 0 to 10,485,760.
+   * @default - no compression
+   */
+  readonly minimumCompressionSize?: number;
+  /** @default "HEADER" */
+  readonly apiKeySourceType?: "HEADER" | "AUTHORIZER";
+  /**
+   * Who may call the API. Resources in the short form `execute-api:/<stage>/<verb>/<path>`.
+   * @default - anybody, or what `grantInvokeFromVpcEndpointsOnly` and `addToResourcePolicy` say
+   */
+  readonly policy?: PolicyDocument;
+  /**
+   * True closes `<id>.execute-api.<region>.amazonaws.com`; callers then need a custom domain.
+   * @default false
+   */
+  readonly disableExecuteApiEndpoint?: boolean;
+  /**
+   * Authorizers that the API may have: more than 10 when AWS has raised the quota.
+   * @default 10
+   */
+  readonly maxAuthorizers?: number;
+  /** @default - the stack's tags */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * True makes Terraform refuse to destroy the API (`prevent_destroy`).
+   * @default false
+   */
+  readonly protect?: boolean;
+}
