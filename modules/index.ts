@@ -15,6 +15,9 @@ export {
   type TokenAuthorizerProps,
 } from "./authorizers/lambda-authorizer";
 export * from "./aws-values";
+export type { AliasRecord, AliasRecordOptions } from "./domains/alias-record";
+export * from "./domains/base-path-mapping";
+export * from "./domains/domain-name";
 export { Duration } from "./duration";
 export { type AwsEnvironment, environmentOf } from "./environment";
 export * from "./functions/nodejs-function";
@@ -40,6 +43,7 @@ export { Cors, type CorsOptions } from "./rest-api/cors-options";
 export { Deployment, type DeploymentProps } from "./rest-api/deployment";
 export { type EndpointConfiguration, IpAddressType, type VpcEndpointTarget } from "./rest-api/endpoint-configuration";
 export * from "./rest-api/gateway-response";
+export * from "./rest-api/lambda-rest-api";
 export * from "./rest-api/method";
 export type { MethodDeploymentOptions } from "./rest-api/method-settings";
 export * from "./rest-api/model";

@@ -1,4 +1,5 @@
 import type { EndpointType } from "../../definition/rest-api";
+import type { DomainNameOptions } from "../domains/domain-name";
 import type { PolicyDocument } from "../iam/policy-statement";
 import type { EndpointConfiguration } from "./endpoint-configuration";
 import type { ResourceOptions } from "./resource";
@@ -47,6 +48,11 @@ export interface RestApiProps extends ResourceOptions {
    * @default 10
    */
   readonly maxAuthorizers?: number;
+  /**
+   * Custom domain that serves the API's own stage.
+   * @default - no domain: see `addDomainName`
+   */
+  readonly domainName?: DomainNameOptions;
   /** @default - the stack's tags */
   readonly tags?: Readonly<Record<string, string>>;
   /**

@@ -9,6 +9,7 @@ import { ConfigurationError } from "../../definition/configuration-error";
 import type { RestApiDefinition } from "../../definition/rest-api";
 import type { IAuthorizer } from "../authorizers/authorizer";
 import { checkRestApi, restApiProblems } from "../checks/rest-api-checks";
+import { DomainName, type DomainNameOptions } from "../domains/domain-name";
 import type { PolicyStatement } from "../iam/policy-statement";
 import type { Integration } from "../integrations/integration";
 import { attributeText } from "../terraform-text";
@@ -58,6 +59,7 @@ export class RestApi extends Construct {
   private readonly endpoint: EndpointConfiguration;
   private readonly props: RestApiProps;
   private defaultStage: Stage | undefined;
+  private firstDomain: DomainName | undefined;
 
   constructor(scope: Construct, id: string, props: RestApiProps = {}) {
     super(scope, id);
@@ -92,6 +94,7 @@ export class RestApi extends Construct {
         deployment: this.latestDeployment,
       });
     }
+    if (props.domainName !== undefined) this.addDomainName("CustomDomain", props.domainName);
     this.node.addValidation({ validate: () => [...this.registry.problems(), ...restApiProblems(this, this.access)] });
     warnOfUnknownDocument(this, () => this.document());
   }
@@ -162,6 +165,18 @@ export class RestApi extends Construct {
    */
   grantInvokeFromVpcEndpointsOnly(vpcEndpoints: readonly VpcEndpointTarget[]): void {
     this.resourcePolicy.allowVpcEndpointsOnly(vpcEndpoints.map(vpcEndpointId));
+  }
+
+  /** The first domain of the API: that of the props, or of `addDomainName`. */
+  get domainName(): DomainName | undefined {
+    return this.firstDomain;
+  }
+
+  /** A custom domain that serves the API's own stage. */
+  addDomainName(id: string, options: DomainNameOptions): DomainName {
+    const domain = new DomainName(this, id, { ...options, mapping: this });
+    this.firstDomain ??= domain;
+    return domain;
   }
 
   /** A plan; its stages and keys are added to it. */
