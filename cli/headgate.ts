@@ -13,6 +13,11 @@ program
   .action(async () => (await import("./bundle-command.js")).bundleCommand(process.cwd()));
 
 program
+  .command("synth")
+  .description("bundle, run the app of cdktf.json, and write cdktf.out/stacks/<stack>/cdk.tf.json")
+  .action(async () => (await import("./synth-command.js")).synthCommand(process.cwd()));
+
+program
   .command("local")
   .description("bundle, synthesize and serve the API on localhost")
   .option("-p, --port <number>", "port to listen on (default: PORT, else 3000)", portNumber)

@@ -1,15 +1,13 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { ConfigurationError } from "../definition/configuration-error";
 import { readStack } from "../definition/terraform/read-stack";
 import { readLocalConfig } from "../local/config";
-import { bundleCommand } from "./bundle-command";
 import { readCdktfProject } from "./local/cdktf-project";
 import { Closers } from "./local/closers";
 import { describeGateway } from "./local/describe-gateway";
 import { startGateway } from "./local/start-gateway";
-import { synthesize } from "./local/synthesize";
 import { chooseStack, synthesizedStacks } from "./local/synthesized-stacks";
+import { bundleAndSynthesize } from "./synth-command";
 
 export interface LocalCommandOptions {
   /** @default - the variable PORT, else 3000 */
@@ -34,11 +32,9 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
   const port = options.port ?? portFromEnvironment();
   const config = readLocalConfig(projectRoot);
   const project = readCdktfProject(projectRoot);
-  if (options.synth) {
-    if (existsSync(join(projectRoot, "functions"))) await bundleCommand(projectRoot);
-    await synthesize(projectRoot, project);
-  }
-  const stacks = synthesizedStacks(resolve(projectRoot, project.output));
+  const stacks = options.synth
+    ? await bundleAndSynthesize(projectRoot, project)
+    : synthesizedStacks(resolve(projectRoot, project.output));
   const { name, folder } = chooseStack(stacks, options.stack ?? config.stack);
   const stack = await readStack(folder);
   if (stack.apis.length === 0) {
@@ -70,7 +66,7 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
 }
 
 function portFromEnvironment(): number {
-  const { PORT = "3000" } = process.env;
+  const PORT = process.env.PORT || "3000";
   const port = Number(PORT);
   if (PORT.trim() !== "" && Number.isInteger(port) && port >= 0 && port <= 65535) return port;
   const problem = `the variable PORT must be 0 to 65535, got "${PORT}"`;

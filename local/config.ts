@@ -92,7 +92,8 @@ function parse(content: string): unknown {
 
 /** What to do, by the keyword of the schema that failed. */
 const FIXES: Readonly<Record<string, (params: ErrorObject["params"], key: string) => string>> = {
-  additionalProperties: ({ additionalProperty }) => `remove "${additionalProperty}", or correct its name`,
+  additionalProperties: (_, key) =>
+    key === "" ? `use ${Object.keys(SCHEMA.properties).join(", ")}` : "remove the key, or correct its name",
   required: ({ missingProperty }) => `add "${missingProperty}"`,
   pattern: (_, key) =>
     key.startsWith("/origins")
@@ -110,12 +111,18 @@ function mostTelling(errors: readonly ErrorObject[]): ErrorObject | undefined {
 
 function invalid(error: ErrorObject | undefined): ConfigurationError {
   const { instancePath = "", keyword = "", params = {}, message = "is not valid", propertyName } = error ?? {};
-  const extra = keyword === "additionalProperties" ? ` ("${params.additionalProperty}")` : "";
   const name = propertyName === undefined ? "" : ` ("${propertyName}")`;
+  const isUnknownKey = keyword === "additionalProperties";
+  const subject = instancePath === "" ? "the file" : `"${readable(instancePath)}"`;
   return new ConfigurationError(
     "LOCAL_CONFIG_INVALID",
-    `${LOCAL_CONFIG_FILE}${instancePath}`,
-    `${instancePath === "" ? "the file" : `"${instancePath.slice(1)}"`} ${message}${extra}${name}`,
+    LOCAL_CONFIG_FILE,
+    isUnknownKey ? `${subject} has the unknown key "${params.additionalProperty}"` : `${subject} ${message}${name}`,
     FIXES[keyword]?.(params, instancePath) ?? "see the description of the file in the documentation",
   );
+}
+
+/** A JSON pointer as people write it: `origins.https://rates.example.com`. */
+function readable(pointer: string): string {
+  return pointer.slice(1).replaceAll("/", ".").replaceAll("~1", "/").replaceAll("~0", "~");
 }

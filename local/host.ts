@@ -10,6 +10,8 @@ export interface Host {
   invoke(invocation: Invocation): Promise<InvocationResult>;
   /** One line of the stage's access log. */
   accessLog(stage: string, line: string): void;
+  /** Why the gateway itself refused a request: a line for the developer, never for the client. */
+  explain(line: string): void;
   /** A bug of ours: goes to stderr with its stack. */
   reportBug(error: unknown): void;
 }

@@ -27,6 +27,7 @@ export function createNodeHost({ origins, serviceEndpoints, invoke, log = consol
     },
     invoke,
     accessLog: (_stage, line) => log(line),
+    explain: log,
     reportBug: (error) => console.error(error),
   };
 }

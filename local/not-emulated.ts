@@ -133,8 +133,11 @@ function functionObstacle(
   if ((type !== "AWS_PROXY" && type !== "AWS") || uri === undefined || isUndefined) return undefined;
   const target = parseAwsUri(withStageVariables(uri, stage.variables));
   if (target?.kind !== "function") return undefined;
-  const known = stack.functions.some(({ name }) => name === target.functionName);
-  return known ? undefined : `function "${target.functionName}" is not in this stack`;
+  const definition = stack.functions.find(({ name }) => name === target.functionName);
+  if (definition === undefined) return `function "${target.functionName}" is not in this stack`;
+  if (definition.packageFile === undefined) return `function "${target.functionName}" has no zip in this project`;
+  const { runtime = "none" } = definition;
+  return runtime.startsWith("nodejs") ? undefined : `function "${target.functionName}" has the runtime ${runtime}`;
 }
 
 function templatesOf({ integration }: MethodDefinition): [attribute: string, template: string][] {

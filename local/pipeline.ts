@@ -2,6 +2,7 @@ import type { StackDefinition } from "../definition/stack";
 import { logAccess } from "./access-log";
 import { arrive, parseTarget } from "./arrive";
 import type { Answer, Arrival, Exchange, IncomingRequest, OutgoingResponse, Step } from "./exchange";
+import { explain } from "./explain";
 import { GatewayError } from "./gateway-error";
 import { bareFailure, gatewayResponse } from "./gateway-response";
 import { isSendableHeader } from "./headers";
@@ -65,7 +66,13 @@ export function createGateway({ stack, host, apiKeyValues = {} }: GatewayOptions
       try {
         const target = parseTarget(request.target);
         const stage = stages.get(target.stageName);
-        if (!stage) return bareFailure(new GatewayError("UNKNOWN_STAGE"), host.uuid());
+        if (!stage) {
+          const known = [...stages.keys()].map((name) => `/${name}`).join(", ");
+          host.explain(
+            `${request.method} ${request.target} → 403 Forbidden; no stage has this first segment, only ${known}`,
+          );
+          return bareFailure(new GatewayError("UNKNOWN_STAGE"), host.uuid());
+        }
         return sendable(await answer(arrive(request, target, stage, host)));
       } catch (error) {
         host.reportBug(error);
@@ -136,7 +143,11 @@ async function firstAnswer(exchange: Exchange, entered: Step[]): Promise<Answer>
 }
 
 function failureAnswer(arrival: Arrival, error: unknown, name: string): Answer {
-  if (error instanceof GatewayError) return gatewayResponse(arrival, error);
+  if (error instanceof GatewayError) {
+    const refusal = gatewayResponse(arrival, error);
+    arrival.host.explain(explain(`${arrival.httpMethod} ${arrival.path}`, refusal.status, error));
+    return refusal;
+  }
   if (error instanceof NotEmulated) return error.answer(name);
   arrival.host.reportBug(error);
   return gatewayResponse(arrival, new GatewayError("CONFIGURATION_FAILURE"));

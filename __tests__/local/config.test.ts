@@ -52,35 +52,20 @@ describe("headgate.local.json", () => {
   });
 
   it.each([
-    ['{"orgins":{}}', '"orgins"', "headgate.local.json", 'remove "orgins"'],
-    ['{"functions":{"x":{"env":{}}}}', '"functions/x"', "headgate.local.json/functions/x", 'remove "env"'],
-    ['{"stack":1}', '"stack" must be string', "headgate.local.json/stack", "write a string"],
-    [
-      '{"origins":{"https://a.example.com":"nowhere"}}',
-      '"origins/https:~1~1a.example.com"',
-      "headgate.local.json/origins/https:~1~1a.example.com",
-      "write origins as",
-    ],
-    [
-      '{"origins":{"https://a.example.com/path":"http://b"}}',
-      "https://a.example.com/path",
-      "headgate.local.json/origins",
-      "write origins as",
-    ],
-    [
-      '{"origins":{"https://a.example.com":{"directory":"x"}}}',
-      "folder",
-      "headgate.local.json/origins/https:~1~1a.example.com",
-      'add "folder"',
-    ],
-    ['{"endpoints":{"sqs":"localhost"}}', '"endpoints/sqs"', "headgate.local.json/endpoints/sqs", "write a URL"],
-    ['{"apiKeys":{"pro":""}}', '"apiKeys/pro"', "headgate.local.json/apiKeys/pro", "not empty"],
-    ["[]", "the file must be object", "headgate.local.json", "write an object"],
-  ])("fails when it is %s", (content, problem, place, fix) => {
+    ['{"orgins":{}}', 'the file has the unknown key "orgins"', "use stack, origins, apiKeys"],
+    ['{"functions":{"x":{"env":{}}}}', '"functions.x" has the unknown key "env"', "correct its name"],
+    ['{"stack":1}', '"stack" must be string', "write a string"],
+    ['{"origins":{"https://a.example.com":"nowhere"}}', '"origins.https://a.example.com"', "write origins as"],
+    ['{"origins":{"https://a.example.com/path":"http://b"}}', "https://a.example.com/path", "write origins as"],
+    ['{"origins":{"https://a.example.com":{"directory":"x"}}}', "folder", 'add "folder"'],
+    ['{"endpoints":{"sqs":"localhost"}}', '"endpoints.sqs"', "write a URL"],
+    ['{"apiKeys":{"pro":""}}', '"apiKeys.pro"', "not empty"],
+    ["[]", "the file must be object", "write an object"],
+  ])("fails when it is %s", (content, problem, fix) => {
     const read = written(content);
 
     expect(read).toThrow(ConfigurationError);
-    expect(read).toThrow(expect.objectContaining({ code: "LOCAL_CONFIG_INVALID", place }));
+    expect(read).toThrow(expect.objectContaining({ code: "LOCAL_CONFIG_INVALID", place: "headgate.local.json" }));
     expect(read).toThrow(problem);
     expect(read).toThrow(fix);
   });

@@ -120,6 +120,9 @@ export function lambdaFunction(name = "fn"): FunctionDefinition {
   return {
     address: `aws_lambda_function.${name}`,
     name,
+    handler: "handler.handler",
+    runtime: "nodejs22.x",
+    packageFile: `assets/${name}.zip`,
     memorySizeMb: 128,
     timeoutSeconds: 3,
     environment: {},
@@ -150,6 +153,8 @@ export interface FakeHost extends Host {
   readonly invocations: Invocation[];
   readonly logLines: string[];
   readonly bugs: unknown[];
+  /** Lines for the developer. */
+  readonly explained: string[];
 }
 
 export function fakeHost(
@@ -165,6 +170,7 @@ export function fakeHost(
     invocations: [],
     logLines: [],
     bugs: [],
+    explained: [],
     now: () => host.nowMillis,
     uuid: () => `00000000-0000-4000-8000-${(++ids).toString(16).padStart(12, "0")}`,
     fetch: async (request) => {
@@ -177,6 +183,7 @@ export function fakeHost(
       return { ...result, ...(await overrides.invoke?.(invocation)) };
     },
     accessLog: (_stage, line) => host.logLines.push(line),
+    explain: (line) => host.explained.push(line),
     reportBug: (error) => host.bugs.push(error),
   };
   return host;

@@ -1,8 +1,10 @@
 import type { StackDefinition } from "../../definition/stack";
-import type { LocalConfig } from "../../local/config";
+import { LOCAL_CONFIG_FILE, type LocalConfig } from "../../local/config";
+import type { Gateway } from "../../local/pipeline";
 import type { NotEmulatedSummary, RouteSummary } from "../../local/serve";
 import { localApiKeyValue } from "../../local/steps/check-api-key";
 import type { StartedGateway } from "./start-gateway";
+import { unusedSettings } from "./unused-settings";
 
 /** What a developer needs to know when the gateway is up: routes, keys, what is missing, and a first request to try. */
 export function describeGateway(
@@ -18,7 +20,8 @@ export function describeGateway(
     ...section("Routes", columns(routes.map(routeRow))),
     ...section("API keys (header x-api-key)", columns(keys)),
     ...section("Services", columns(Object.entries(endpoints))),
-    ...section("Not emulated", columns(notEmulatedRows(gateway.notEmulated(), routes.length))),
+    ...section("Not emulated", notEmulatedLines(gateway)),
+    ...section(`Without effect in ${LOCAL_CONFIG_FILE}`, unusedSettings(config, stack)),
     ...section("Try", [`curl ${server.url}${firstRequest(routes)}`]),
     "",
   ].join("\n");
@@ -26,6 +29,11 @@ export function describeGateway(
 
 function routeRow({ verb, stage, path, integration, flags }: RouteSummary): string[] {
   return [verb, `/${stage}${path === "/" ? "" : path}`, integration, flags.join(", ")];
+}
+
+/** What cannot be emulated, by attribute. */
+export function notEmulatedLines(gateway: Gateway): readonly string[] {
+  return columns(notEmulatedRows(gateway.notEmulated(), gateway.routes().length));
 }
 
 /** One line for each thing, however many routes lack it. */

@@ -12,6 +12,7 @@ import { type ServiceEndpoints, startServices } from "../../local/services/servi
 import { dynamodbAt } from "../../local/services/tables";
 import { startUpstream } from "../../local/services/upstream";
 import type { Closers } from "./closers";
+import { notEmulatedLines } from "./describe-gateway";
 
 export interface GatewayOptions {
   readonly projectRoot: string;
@@ -40,7 +41,7 @@ export interface StartedGateway {
  * Starts services, upstreams, functions and the gateway in front of them.
  *
  * @param closers learns how to end each part as soon as it runs, so that a later failure leaves nothing behind
- * @throws ConfigurationError NOT_EMULATED, SEED_WITHOUT_TABLES, UPSTREAM_FOLDER_MISSING and those of the parts
+ * @throws ConfigurationError NOT_EMULATED, UPSTREAM_FOLDER_MISSING and those of the parts
  */
 export async function startGateway(options: GatewayOptions, closers: Closers): Promise<StartedGateway> {
   const { projectRoot, stack, stackFolder, config, dataFolder, log } = options;
@@ -70,18 +71,11 @@ function reportBug(error: unknown): void {
   console.error(error instanceof ConfigurationError ? error.message : error);
 }
 
+/** Seeds of tables that this stack does not have may belong to another stack; `unusedSettings` names them. */
 async function seed({ config, projectRoot, stack }: GatewayOptions, { dynamodb }: ServiceEndpoints): Promise<void> {
-  if (Object.keys(config.seed).length === 0) return;
-  if (dynamodb === undefined) {
-    const problem = `"seed" names tables, but stack "${stack.name}" declares none`;
-    throw new ConfigurationError(
-      "SEED_WITHOUT_TABLES",
-      LOCAL_CONFIG_FILE,
-      problem,
-      'remove "seed", or serve another stack',
-    );
-  }
-  await seedTables(dynamodbAt(dynamodb, stack.region), config.seed, projectRoot);
+  const own = Object.entries(config.seed).filter(([table]) => stack.tables.some(({ name }) => name === table));
+  if (own.length === 0 || dynamodb === undefined) return;
+  await seedTables(dynamodbAt(dynamodb, stack.region), Object.fromEntries(own), projectRoot);
 }
 
 async function startOrigins(
@@ -112,10 +106,8 @@ function endpointVariables(endpoints: Readonly<Record<string, string | undefined
 }
 
 function refuseNotEmulated(gateway: Gateway, stack: StackDefinition): void {
-  const missing = gateway
-    .notEmulated()
-    .map(({ route, attribute, reason }) => `\n    ${route}: ${attribute}: ${reason}`);
+  const missing = notEmulatedLines(gateway);
   if (missing.length === 0) return;
-  const problem = `not everything can be emulated, and --strict asks for that:${missing.join("")}`;
+  const problem = `not everything can be emulated, and --strict asks for that:${missing.map((line) => `\n    ${line}`).join("")}`;
   throw new ConfigurationError("NOT_EMULATED", stack.name, problem, "change these routes, or leave --strict out");
 }

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
+import { readdirSync, rmSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { isErrorCode } from "../../definition/error-code";
 import type { CdktfProject } from "./cdktf-project";
-import { MANIFEST_FILE } from "./synthesized-stacks";
+import { MANIFEST_FILE, synthesizedStacks } from "./synthesized-stacks";
 
 /** A `ConfigurationError` that the app printed before it ended. */
 const REPORTED_MISTAKE = /^([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+): ([\s\S]*?)\n {2}at (.*)\n {2}fix: ([\s\S]*)$/m;
@@ -21,6 +21,17 @@ export async function synthesize(projectRoot: string, project: CdktfProject): Pr
   if (status !== 0) throw failed(project, status, output);
   // File times are taken from a clock that may lag some milliseconds behind.
   if (writtenAt(resolve(projectRoot, project.output, MANIFEST_FILE)) < startedAt - 100) throw wroteNothing(project);
+  removeStaleStacks(resolve(projectRoot, project.output));
+}
+
+/** cdktf leaves the folders of stacks that the app no longer declares, and somebody would apply them. */
+function removeStaleStacks(outputFolder: string): void {
+  const folders = synthesizedStacks(outputFolder).map(({ folder }) => folder);
+  const parent = join(outputFolder, "stacks");
+  if (!folders.every((folder) => dirname(folder) === parent)) return;
+  for (const name of readdirSync(parent)) {
+    if (!folders.includes(join(parent, name))) rmSync(join(parent, name), { recursive: true });
+  }
 }
 
 /** The variables that the cdktf CLI sets for an app. Those for Terraform's own use are kept from it. */

@@ -27,9 +27,15 @@ export function synthesizedStacks(outputFolder: string): readonly SynthesizedSta
     }));
   } catch (cause) {
     const problem = "nothing is synthesized here, or its list of stacks cannot be read";
-    throw new ConfigurationError("SYNTH_OUTPUT_MISSING", file, problem, "run `cdktf synth`, or leave --no-synth out", {
-      cause,
-    });
+    throw new ConfigurationError(
+      "SYNTH_OUTPUT_MISSING",
+      file,
+      problem,
+      "run `headgate synth`, or leave --no-synth out",
+      {
+        cause,
+      },
+    );
   }
 }
 

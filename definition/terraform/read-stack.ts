@@ -28,7 +28,7 @@ export async function readStack(folder: string): Promise<StackDefinition> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw missing(file, cause);
   });
-  const fix = "write the file again with `npm run synth`";
+  const fix = "synthesize again, or start without --no-synth";
   const root = parseJson(text, { code: "STACK_FILE_NOT_JSON", place: file, fix });
   if (isObject(root)) return readStackJson(root, basename(resolve(folder)));
   throw new ConfigurationError("STACK_FILE_NOT_JSON", file, "the file holds JSON, but no object", fix);
@@ -89,7 +89,7 @@ function missing(file: string, cause: unknown): ConfigurationError {
     "STACK_FILE_MISSING",
     file,
     "the synthesized stack is not there or cannot be read",
-    "write it with `npm run synth`, or name another stack",
+    "synthesize, start without --no-synth, or name another stack",
     { cause },
   );
 }

@@ -1,3 +1,4 @@
+import { ConfigurationError } from "../../definition/configuration-error";
 import type { JsonObject } from "../../definition/json";
 
 /** An error answer of a service, named as AWS names it. */
@@ -24,12 +25,11 @@ export interface JsonService {
 /**
  * One call of AWS's JSON 1.0 protocol to an embedded service, which looks at the form of a signature but not at its value.
  *
- * @throws ServiceError
+ * @throws ServiceError, and ConfigurationError SERVICE_UNREACHABLE
  */
 export async function callOperation(service: JsonService, operation: string, input: object): Promise<JsonObject> {
   const { endpoint, region, targetPrefix } = service;
-  const response = await fetch(endpoint, {
-    method: "POST",
+  const response = await post(endpoint, {
     headers: {
       "Content-Type": "application/x-amz-json-1.0",
       "X-Amz-Target": `${targetPrefix}.${operation}`,
@@ -42,4 +42,19 @@ export async function callOperation(service: JsonService, operation: string, inp
   if (response.ok) return output;
   const type = String(output.__type ?? response.status).replace(/^.*#/, "");
   throw new ServiceError(type, String(output.message ?? output.Message ?? `HTTP ${response.status}`));
+}
+
+async function post(endpoint: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(endpoint, { method: "POST", ...request });
+  } catch (cause) {
+    const { cause: reason } = cause as Error;
+    throw new ConfigurationError(
+      "SERVICE_UNREACHABLE",
+      endpoint,
+      `the service does not answer: ${reason instanceof Error ? reason.message : cause}`,
+      'start it, or correct or remove it from "endpoints" of headgate.local.json',
+      { cause },
+    );
+  }
 }

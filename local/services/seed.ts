@@ -59,8 +59,8 @@ async function isEmpty(dynamodb: JsonService, table: string, file: string): Prom
     return Count === 0;
   } catch (cause) {
     if (!(cause instanceof ServiceError) || cause.type !== "ResourceNotFoundException") throw cause;
-    const problem = `"seed" names the table "${table}", which the stack does not declare`;
-    throw new ConfigurationError("SEED_TABLE_UNKNOWN", file, problem, "use the name of a table of the stack", {
+    const problem = `"seed" names the table "${table}", which DynamoDB does not have`;
+    throw new ConfigurationError("SEED_TABLE_UNKNOWN", file, problem, 'create the table where "endpoints" points to', {
       cause,
     });
   }

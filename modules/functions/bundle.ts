@@ -17,7 +17,7 @@ export interface FunctionBundle {
 }
 
 const MANIFEST = join("dist", "functions", "manifest.json");
-const FIX = "run `npx headgate bundle`";
+const FIX = "run `npx headgate bundle`, or the script that does (`npm run bundle`)";
 
 /**
  * The bundle of a function, by name, from `dist/functions/manifest.json` below the current folder.

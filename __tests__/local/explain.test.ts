@@ -1,0 +1,23 @@
+import { explain } from "../../local/explain";
+import { GatewayError } from "../../local/gateway-error";
+import { BackendUnreachable } from "../../local/host";
+
+describe("explain", () => {
+  it("names the first cause of an unreachable backend, and where to say what answers instead", () => {
+    const refused = new Error("connect ECONNREFUSED 127.0.0.1:9000");
+    const cause = new BackendUnreachable("GET http://127.0.0.1:9000/", { cause: refused });
+
+    expect(explain("GET /rates", 504, new GatewayError("BACKEND_UNREACHABLE", { cause }))).toBe(
+      "GET /rates → 504 Network error communicating with endpoint; connect ECONNREFUSED 127.0.0.1:9000; " +
+        'on localhost, "origins" of headgate.local.json says what answers instead of a backend',
+    );
+  });
+
+  it("names what of a body is wrong", () => {
+    const error = new GatewayError("INVALID_BODY", { validationError: "[object has missing required properties]" });
+
+    expect(explain("POST /orders", 400, error)).toBe(
+      "POST /orders → 400 Invalid request body; [object has missing required properties]",
+    );
+  });
+});

@@ -1,0 +1,23 @@
+import { existsSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { bundleCommand } from "./bundle-command";
+import { type CdktfProject, readCdktfProject } from "./local/cdktf-project";
+import { synthesize } from "./local/synthesize";
+import { type SynthesizedStack, synthesizedStacks } from "./local/synthesized-stacks";
+
+/** `headgate synth`: bundles, synthesizes, and says where the Terraform of each stack is. */
+export async function synthCommand(projectRoot: string): Promise<void> {
+  for (const { name, folder } of await bundleAndSynthesize(projectRoot, readCdktfProject(projectRoot))) {
+    console.log(`${name}  ${relative(projectRoot, folder)}`);
+  }
+}
+
+/** The stacks that the app of a project declares, written with fresh bundles. */
+export async function bundleAndSynthesize(
+  projectRoot: string,
+  project: CdktfProject,
+): Promise<readonly SynthesizedStack[]> {
+  if (existsSync(join(projectRoot, "functions"))) await bundleCommand(projectRoot);
+  await synthesize(projectRoot, project);
+  return synthesizedStacks(resolve(projectRoot, project.output));
+}

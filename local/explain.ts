@@ -1,0 +1,22 @@
+import type { GatewayError, GatewayErrorKind } from "./gateway-error";
+
+/** What a developer can do about a refusal whose reason the request itself does not show. */
+const HINTS: Readonly<Partial<Record<GatewayErrorKind, string>>> = {
+  UNKNOWN_ROUTE: "no route has this verb and path; the routes are listed at start",
+  INVALID_API_KEY: "x-api-key is missing, or is no key of a usage plan of this stage; the keys are listed at start",
+  BACKEND_UNREACHABLE: 'on localhost, "origins" of headgate.local.json says what answers instead of a backend',
+};
+
+/** Why the gateway itself refused a request, in one line for the developer. The client gets API Gateway's words only. */
+export function explain(request: string, status: number, error: GatewayError): string {
+  const { validationError, integrationError, cause } = error.details;
+  const reason = causeOf(cause) ?? validationError ?? integrationError;
+  const parts = [error.message, reason, HINTS[error.kind]].filter((part) => part !== undefined);
+  return `${request} → ${status} ${[...new Set(parts)].join("; ")}`;
+}
+
+/** The first cause of a failed call names address and condition, as in `connect ECONNREFUSED 127.0.0.1:9000`. */
+function causeOf(cause: unknown): string | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  return causeOf(cause.cause) ?? cause.message;
+}
