@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import { ConfigurationError } from "../definition/configuration-error";
+import type { StackDefinition } from "../definition/stack";
 import { readStack } from "../definition/terraform/read-stack";
 import { readLocalConfig } from "../local/config";
 import { readCdktfProject } from "./local/cdktf-project";
 import { Closers } from "./local/closers";
 import { describeGateway } from "./local/describe-gateway";
 import { startGateway } from "./local/start-gateway";
-import { chooseStack, synthesizedStacks } from "./local/synthesized-stacks";
+import { chooseStack, type SynthesizedStack, synthesizedStacks } from "./local/synthesized-stacks";
 import { bundleAndSynthesize } from "./synth-command";
 
 export interface LocalCommandOptions {
@@ -57,12 +58,19 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
       { projectRoot, stack, stackFolder: folder, config, port, host, dataFolder, strict, log },
       closers,
     );
-    console.log(describeGateway(stack, config, started));
+    console.log(describeGateway(stack, await readable(stacks, name), config, started));
     await stopped;
   } finally {
     await closers.close();
   }
   process.exit(0);
+}
+
+/** The other stacks, as far as they can be read: what is wrong with them shows when they are served. */
+async function readable(stacks: readonly SynthesizedStack[], served: string): Promise<readonly StackDefinition[]> {
+  const others = stacks.filter(({ name }) => name !== served);
+  const read = await Promise.allSettled(others.map(({ folder }) => readStack(folder)));
+  return read.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
 }
 
 function portFromEnvironment(): number {

@@ -9,6 +9,7 @@ import { unusedSettings } from "./unused-settings";
 /** What a developer needs to know when the gateway is up: routes, keys, what is missing, and a first request to try. */
 export function describeGateway(
   stack: StackDefinition,
+  otherStacks: readonly StackDefinition[],
   config: LocalConfig,
   { gateway, server, endpoints }: StartedGateway,
 ): string {
@@ -21,7 +22,7 @@ export function describeGateway(
     ...section("API keys (header x-api-key)", columns(keys)),
     ...section("Services", columns(Object.entries(endpoints))),
     ...section("Not emulated", notEmulatedLines(gateway)),
-    ...section(`Without effect in ${LOCAL_CONFIG_FILE}`, unusedSettings(config, stack)),
+    ...section(`Without effect in ${LOCAL_CONFIG_FILE}`, unusedSettings(config, [stack, ...otherStacks])),
     ...section("Try", [`curl ${server.url}${firstRequest(routes)}`]),
     "",
   ].join("\n");
