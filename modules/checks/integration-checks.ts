@@ -79,3 +79,100 @@ const CHECKS: readonly Check<IntegrationSubject>[] = [
 export function checkIntegration(scope: IConstruct, subject: IntegrationSubject): void {
   runChecks(scope, CHECKS, subject);
 }
+
+interface TopicSubject {
+  readonly name: string;
+  readonly messageGroupId: string | undefined;
+}
+
+const TOPIC_CHECKS: readonly Check<TopicSubject>[] = [
+  {
+    code: "TOPIC_GROUP_MISSING",
+    problem: ({ name, messageGroupId }) =>
+      name.endsWith(".fifo") && messageGroupId === undefined
+        ? `the topic "${name}" is a FIFO topic, which refuses messages without a group`
+        : undefined,
+    fix: "pass messageGroupId, as in $input.params('orderId')",
+  },
+];
+
+/** Throws `TOPIC_GROUP_MISSING`. */
+export function checkTopic(scope: IConstruct, subject: TopicSubject): void {
+  runChecks(scope, TOPIC_CHECKS, subject);
+}
+
+interface QuerySubject {
+  readonly limit?: number;
+}
+
+/** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html */
+const QUERY_CHECKS: readonly Check<QuerySubject>[] = [
+  {
+    code: "QUERY_LIMIT_INVALID",
+    problem: ({ limit }) =>
+      outside(limit, 1, Number.MAX_SAFE_INTEGER) || (limit !== undefined && !Number.isInteger(limit))
+        ? `limit of a query must be a whole number from 1, got ${limit}`
+        : undefined,
+    fix: "use 100 or so, and let clients ask for the next page with exclusiveStartKey",
+  },
+];
+
+/** Throws `QUERY_LIMIT_INVALID`. */
+export function checkQuery(scope: IConstruct, subject: QuerySubject): void {
+  runChecks(scope, QUERY_CHECKS, subject);
+}
+
+interface ObjectKeySubject {
+  readonly key: string | undefined;
+  readonly pathParameters: readonly string[];
+}
+
+const OBJECT_KEY_CHECKS: readonly Check<ObjectKeySubject>[] = [
+  {
+    code: "OBJECT_KEY_AMBIGUOUS",
+    problem: ({ key, pathParameters }) =>
+      key === undefined && pathParameters.length !== 1
+        ? `the path has ${pathParameters.length} variables, so the key of the object is not clear`
+        : undefined,
+    fix: 'pass key, as in "invoices/{invoiceId}.pdf"',
+  },
+  {
+    code: "OBJECT_KEY_INVALID",
+    problem: ({ key = "{key}", pathParameters }) => {
+      if (key === "" || key.startsWith("/")) return `the key of an object must name something, got "${key}"`;
+      const unknown = [...key.matchAll(/\{([^{}]*)\}/g)].find(([, name = ""]) => !pathParameters.includes(name));
+      return unknown === undefined
+        ? undefined
+        : `the key "${key}" holds ${unknown[0]}, which is no variable of the path`;
+    },
+    fix: "use variables of the route's path (without +), and no slash in front",
+  },
+];
+
+/** Throws `OBJECT_KEY_AMBIGUOUS` and `OBJECT_KEY_INVALID`. */
+export function checkObjectKey(scope: IConstruct, { key, pathParameters }: ObjectKeySubject): void {
+  const subject = { key: key ?? (pathParameters.length === 1 ? `{${pathParameters[0]}}` : undefined), pathParameters };
+  runChecks(scope, OBJECT_KEY_CHECKS, subject);
+}
+
+interface SynchronousSubject {
+  /** False when only the ARN is known. */
+  readonly isResource: boolean;
+  readonly type: string | undefined;
+}
+
+const SYNCHRONOUS_CHECKS: readonly Check<SynchronousSubject>[] = [
+  {
+    code: "STATE_MACHINE_NOT_EXPRESS",
+    problem: ({ isResource, type = "STANDARD" }) =>
+      isResource && type === "STANDARD"
+        ? "startSyncExecution needs an express state machine, and this one is standard"
+        : undefined,
+    fix: 'declare it with type: "EXPRESS", or use startExecution',
+  },
+];
+
+/** Throws `STATE_MACHINE_NOT_EXPRESS`. */
+export function checkSynchronous(scope: IConstruct, subject: SynchronousSubject): void {
+  runChecks(scope, SYNCHRONOUS_CHECKS, subject);
+}

@@ -1,3 +1,4 @@
+import type { HttpMethod } from "../../definition/method";
 import { checkHttpUrl } from "../checks/integration-checks";
 import type { Method } from "../rest-api/method";
 import { Integration, type IntegrationConfig, type IntegrationOptions } from "./integration";
@@ -13,7 +14,7 @@ export interface HttpIntegrationProps {
    * Verb towards the backend.
    * @default "GET"
    */
-  readonly httpMethod?: string;
+  readonly httpMethod?: HttpMethod;
   /** @default - AWS's defaults */
   readonly options?: IntegrationOptions;
 }

@@ -9,6 +9,7 @@ import { OncePerApi } from "../rest-api/once-per-api";
 import { literal } from "../terraform-text";
 import { AwsIntegration } from "./aws-integration";
 import { Integration, type IntegrationConfig, type IntegrationOptions, type IntegrationResponse } from "./integration";
+import { jsonExpression } from "./mapping-text";
 import { identify, keyOf, type Queue, type QueueTarget } from "./queue-target";
 
 /** What is sent, and how the answer maps to a status. */
@@ -48,11 +49,6 @@ export interface SqsIntegrationOptions extends Omit<IntegrationOptions, "credent
 export type { QueueTarget };
 
 const senderRoles = new OncePerApi<ServiceRole>();
-
-/** A VTL expression as a JSON string. escapeJavaScript writes `\'`, which JSON does not have. */
-function jsonString(expression: string): string {
-  return `"$util.escapeJavaScript(${expression}).replaceAll("\\\\'","'")"`;
-}
 
 /**
  * Puts each request on a queue, without a function between. The API gets a role that may send to this queue and do
@@ -141,16 +137,16 @@ function refuseMissingGroup(method: Method, queueName: string, messageGroupId: s
 function sendMessage(queueUrl: string, message: SqsIntegrationOptions): string {
   const { messageBody = "$input.body", messageAttributes = {}, messageGroupId, messageDeduplicationId } = message;
   const attributes = Object.entries(messageAttributes).map(
-    ([name, value]) => `${JSON.stringify(name)}: {"DataType": "String", "StringValue": ${jsonString(value)}}`,
+    ([name, value]) => `${JSON.stringify(name)}: {"DataType": "String", "StringValue": ${jsonExpression(value)}}`,
   );
   const members = [
     `"QueueUrl": "${queueUrl}"`,
-    `"MessageBody": ${jsonString(messageBody)}`,
+    `"MessageBody": ${jsonExpression(messageBody)}`,
     ...(attributes.length === 0 ? [] : [`"MessageAttributes": {${attributes.join(", ")}}`]),
-    ...(messageGroupId === undefined ? [] : [`"MessageGroupId": ${jsonString(messageGroupId)}`]),
+    ...(messageGroupId === undefined ? [] : [`"MessageGroupId": ${jsonExpression(messageGroupId)}`]),
     ...(messageDeduplicationId === undefined
       ? []
-      : [`"MessageDeduplicationId": ${jsonString(messageDeduplicationId)}`]),
+      : [`"MessageDeduplicationId": ${jsonExpression(messageDeduplicationId)}`]),
   ];
   return `{${members.join(", ")}}`;
 }

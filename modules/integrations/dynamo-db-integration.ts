@@ -1,0 +1,144 @@
+import { checkQuery } from "../checks/integration-checks";
+import { environmentOf } from "../environment";
+import type { Method } from "../rest-api/method";
+import {
+  type DynamoDbDeleteItemOptions,
+  type DynamoDbGetItemOptions,
+  type DynamoDbPutItemOptions,
+  type DynamoDbQueryOptions,
+  deleteItemTemplate,
+  getItemTemplate,
+  putItemTemplate,
+  queryTemplate,
+} from "./dynamo-db-request";
+import { Integration, type IntegrationConfig } from "./integration";
+import { callService, type ServiceIntegrationOptions } from "./service-call";
+import { answerInstead, type ErrorRow, serviceResponses } from "./service-responses";
+import {
+  type ResolvedServiceTarget,
+  resolveServiceTarget,
+  type ServiceTarget,
+  type ServiceTargetKind,
+} from "./service-target";
+
+export type * from "./dynamo-db-request";
+
+/** A plain cdktf `DynamodbTable`, or `{ arn }` with a literal ARN. */
+export type TableTarget = ServiceTarget;
+
+const TABLE: ServiceTargetKind = {
+  label: "table",
+  service: "dynamodb",
+  type: "aws_dynamodb_table",
+  nameProperty: "nameInput",
+  prefix: "table/",
+  isRegional: true,
+};
+
+const CONFLICTS: readonly ErrorRow[] = [
+  { types: ["ConditionalCheckFailed", "TransactionConflict"], statusCode: 409, message: "Conflict" },
+];
+
+/** `{ "Item": … }`, or nothing when there is no such item. */
+const ITEM =
+  "#set($item = $input.path('$.Item'))" +
+  `#if("$!item" == "")${answerInstead(404, "Not Found")}#{else}$input.json('$.Item')#end`;
+
+const ITEMS =
+  "#set($last = $input.path('$.LastEvaluatedKey'))" +
+  `{"items": $input.json('$.Items')#if("$!last" != ""), "lastEvaluatedKey": $input.json('$.LastEvaluatedKey')#end}`;
+
+/** What one action needs to be called. */
+interface Action {
+  readonly name: "GetItem" | "PutItem" | "DeleteItem" | "Query";
+  readonly template: (method: Method, tableName: string) => string;
+  readonly answer: string;
+  /** Index that is read instead of the table. */
+  readonly indexName?: string;
+  readonly successStatusCode: string;
+  readonly options: ServiceIntegrationOptions;
+}
+
+/**
+ * Reads or writes items of a table, without a function between. The API gets a role that may do what its routes do with
+ * this table, and nothing else. Items are answered in DynamoDB's JSON, as in `{"orderId": {"S": "1"}}`: a template of your
+ * own in `integrationResponses` makes plain JSON of it. Throttling answers 429, a condition that does not hold 409, other
+ * refusals 400, failures 502.
+ * Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html
+ */
+export class DynamoDbIntegration extends Integration {
+  private constructor(
+    private readonly table: TableTarget,
+    private readonly action: Action,
+  ) {
+    super({ type: "AWS" });
+  }
+
+  /** One item by its key; 404 when there is none. */
+  static getItem(table: TableTarget, options: DynamoDbGetItemOptions): DynamoDbIntegration {
+    return new DynamoDbIntegration(table, {
+      name: "GetItem",
+      template: (method, tableName) => getItemTemplate(method, tableName, options),
+      answer: ITEM,
+      successStatusCode: options.successStatusCode ?? "200",
+      options,
+    });
+  }
+
+  /** Writes one item, in place of one with the same key; answers `{}`. */
+  static putItem(table: TableTarget, options: DynamoDbPutItemOptions): DynamoDbIntegration {
+    return new DynamoDbIntegration(table, {
+      name: "PutItem",
+      template: (method, tableName) => putItemTemplate(method, tableName, options),
+      answer: "{}",
+      successStatusCode: options.successStatusCode ?? "200",
+      options,
+    });
+  }
+
+  /** Deletes one item by its key; answers `{}`, also when there was none. */
+  static deleteItem(table: TableTarget, options: DynamoDbDeleteItemOptions): DynamoDbIntegration {
+    return new DynamoDbIntegration(table, {
+      name: "DeleteItem",
+      template: (method, tableName) => deleteItemTemplate(method, tableName, options),
+      answer: "{}",
+      successStatusCode: options.successStatusCode ?? "200",
+      options,
+    });
+  }
+
+  /** A page of items of one partition, from the table or an index: `{"items": […], "lastEvaluatedKey": {…}}`. */
+  static query(table: TableTarget, options: DynamoDbQueryOptions): DynamoDbIntegration {
+    return new DynamoDbIntegration(table, {
+      name: "Query",
+      template: (method, tableName) => {
+        checkQuery(method, options);
+        return queryTemplate(method, tableName, options);
+      },
+      answer: ITEMS,
+      ...(options.indexName === undefined ? {} : { indexName: options.indexName }),
+      successStatusCode: options.successStatusCode ?? "200",
+      options,
+    });
+  }
+
+  override bind(method: Method): IntegrationConfig {
+    const target = resolveServiceTarget(method, this.table, TABLE);
+    const { name, template, answer, indexName, successStatusCode, options } = this.action;
+    return callService(method, {
+      kind: TABLE,
+      target,
+      actions: [`dynamodb:${name}`],
+      resources: [indexName === undefined ? target.arn : `${target.arn}/index/${indexName}`],
+      request: { service: "dynamodb", action: name },
+      template: template(method, tableReference(method, target)),
+      responses: serviceResponses({ statusCode: successStatusCode, template: answer }, CONFLICTS),
+      options,
+    });
+  }
+}
+
+/** Tables of other accounts are named by their ARN. */
+function tableReference(method: Method, { name, arn, account }: ResolvedServiceTarget): string {
+  return account === environmentOf(method).accountId ? name : arn;
+}

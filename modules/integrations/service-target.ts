@@ -1,0 +1,135 @@
+import { type ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { ConfigurationError } from "../../definition/configuration-error";
+import { environmentOf } from "../environment";
+import type { Method } from "../rest-api/method";
+import { literal } from "../terraform-text";
+
+/** A plain cdktf resource with a name known at synth, or `{ arn }` with a literal ARN. */
+export interface ServiceTarget {
+  readonly arn: string;
+}
+
+/** How the ARNs of one type of resource are made. */
+export interface ServiceTargetKind {
+  /** As messages and role names say it. */
+  readonly label: string;
+  readonly service: string;
+  /** Terraform's type. */
+  readonly type: string;
+  readonly nameProperty: "nameInput" | "bucketInput";
+  /** What stands before the name in the last part of the ARN. */
+  readonly prefix: string;
+  /** False when the ARN holds neither region nor account. */
+  readonly isRegional: boolean;
+  /** Property with the key that encrypts the resource. */
+  readonly keyProperty?: string;
+}
+
+/** A resource that a service integration calls. Everything but the account is a literal. */
+export interface ResolvedServiceTarget {
+  readonly name: string;
+  readonly arn: string;
+  readonly region: string;
+  readonly account: string;
+  /** ARN of the key that the resource is declared with. */
+  readonly keyArn?: string;
+  readonly dependencies: readonly ITerraformDependable[];
+}
+
+/** Throws `TARGET_NAME_UNKNOWN`, `TARGET_ARN_INVALID` and `TARGET_KEY_UNKNOWN`: name and ARN are part of the document. */
+export function resolveServiceTarget(
+  method: Method,
+  target: ServiceTarget,
+  kind: ServiceTargetKind,
+): ResolvedServiceTarget {
+  return isResource(target) ? ofResource(method, target, kind) : ofArn(method, target.arn, kind);
+}
+
+interface PlainResource extends Construct, ITerraformDependable {
+  readonly terraformResourceType: string;
+}
+
+function isResource(target: ServiceTarget): target is ServiceTarget & PlainResource {
+  return Construct.isConstruct(target) && "fqn" in target && "terraformResourceType" in target;
+}
+
+function ofResource(method: Method, target: PlainResource, kind: ServiceTargetKind): ResolvedServiceTarget {
+  if (target.terraformResourceType !== kind.type) throw notOfKind(method, kind, target.terraformResourceType);
+  const name = literal(textOf(target, kind.nameProperty));
+  // Another provider may be another region or account.
+  if (name === undefined || Reflect.get(target, "provider") !== undefined) throw unknownName(method, kind);
+  const keyArn = keyOf(target, kind);
+  return {
+    ...namedServiceTarget(target, name, kind),
+    ...(keyArn === undefined ? {} : { keyArn }),
+    dependencies: [target],
+  };
+}
+
+/** A resource by its name, in the environment of a construct. */
+export function namedServiceTarget(scope: Construct, name: string, kind: ServiceTargetKind): ResolvedServiceTarget {
+  const { partition, region, accountId } = environmentOf(scope);
+  const place = kind.isRegional ? `${region}:${accountId}` : ":";
+  const arn = `arn:${partition}:${kind.service}:${place}:${kind.prefix}${name}`;
+  return { name, arn, region, account: accountId, dependencies: [] };
+}
+
+function ofArn(method: Method, arn: string, kind: ServiceTargetKind): ResolvedServiceTarget {
+  const [scheme, partition = "", service, region = "", account = "", ...rest] = arn.split(":");
+  const id = rest.join(":");
+  // The account may come from a data source.
+  if (Token.isUnresolved(`${scheme}${partition}${service}${region}${id}`)) throw unknownName(method, kind);
+  const hasPlace = (region !== "") === kind.isRegional && (account !== "") === kind.isRegional;
+  const hasName = id.startsWith(kind.prefix) && id !== kind.prefix;
+  if (scheme !== "arn" || partition === "" || service !== kind.service || !hasPlace || !hasName) {
+    throw notOfKind(method, kind, arn);
+  }
+  const own = environmentOf(method);
+  return {
+    name: id.slice(kind.prefix.length),
+    arn,
+    region: region || own.region,
+    account: account || own.accountId,
+    dependencies: [],
+  };
+}
+
+function keyOf(target: PlainResource, kind: ServiceTargetKind): string | undefined {
+  const key = kind.keyProperty === undefined ? undefined : textOf(target, kind.keyProperty);
+  // The key that AWS manages for a service needs no statement.
+  if (key === undefined || key.startsWith("alias/aws/")) return undefined;
+  if (Token.isUnresolved(key) || key.startsWith("arn:")) return key;
+  const { region, accountId, partition } = environmentOf(target);
+  if (!key.startsWith("alias/")) return `arn:${partition}:kms:${region}:${accountId}:key/${key}`;
+  throw new ConfigurationError(
+    "TARGET_KEY_UNKNOWN",
+    target.node.path,
+    `the ${kind.label} is encrypted with "${key}", and a policy cannot name a key by its alias`,
+    "pass encryptionKey: { arn } to the integration",
+  );
+}
+
+function textOf(target: PlainResource, property: string): string | undefined {
+  const value: unknown = Reflect.get(target, property);
+  return typeof value === "string" ? value : undefined;
+}
+
+function unknownName(method: Method, { label }: ServiceTargetKind): ConfigurationError {
+  return new ConfigurationError(
+    "TARGET_NAME_UNKNOWN",
+    method.node.path,
+    `the ${label} has no name, region or ARN that is known at synth, so the API's document would be unknown in the first plan`,
+    `create the ${label} with a literal name and the stack's own provider, or pass { arn } with a literal ARN`,
+  );
+}
+
+function notOfKind(method: Method, kind: ServiceTargetKind, got: string): ConfigurationError {
+  const place = kind.isRegional ? "<region>:<account>" : ":";
+  return new ConfigurationError(
+    "TARGET_ARN_INVALID",
+    method.node.path,
+    `the integration needs a ${kind.label}, got "${got}"`,
+    `pass an ${kind.type}, or an ARN as in arn:aws:${kind.service}:${place}:${kind.prefix}<name>`,
+  );
+}
