@@ -1,14 +1,17 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { HttpMethod } from "../../definition/method";
 import { AuthorizationType } from "../authorizers/authorization-type";
 import type { IAuthorizer } from "../authorizers/authorizer";
 import { checkMethod } from "../checks/method-checks";
 import type { Duration } from "../duration";
 import type { Integration, IntegrationConfig } from "../integrations/integration";
+import { MeasuredRoute } from "../monitoring/measured-route";
+import type { MetricScope } from "../monitoring/metric-source";
 import type { IModel } from "./model";
 import { type IRequestValidator, type RequestValidatorOptions, toRequestValidator } from "./request-validator";
 import type { Resource } from "./resource";
 import type { RestApi } from "./rest-api";
+import type { Stage } from "./stage";
 import type { Throttle } from "./throttle";
 
 /** What answers of one status may carry. */
@@ -109,7 +112,7 @@ export interface MethodProps {
 }
 
 /** One verb on one resource. Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html */
-export class Method extends Construct {
+export class Method extends MeasuredRoute {
   readonly resource: Resource;
   readonly api: RestApi;
   readonly httpMethod: HttpMethod;
@@ -147,6 +150,10 @@ export class Method extends Construct {
   /** `GET /orders/{orderId}`. */
   get route(): string {
     return `${this.httpMethod} ${this.resource.path}`;
+  }
+
+  protected override measuredOn(stage: Stage): MetricScope {
+    return { api: this.api, stage, method: this };
   }
 
   /** `execute-api` ARN of the method on the API's own stage. */

@@ -4,7 +4,7 @@ import {
 } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { ApiGatewayRestApiPut } from "@cdktf/provider-aws/lib/api-gateway-rest-api-put";
 import { type ITerraformDependable, Lazy } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { RestApiDefinition } from "../../definition/rest-api";
 import type { IAuthorizer } from "../authorizers/authorizer";
@@ -12,6 +12,8 @@ import { checkRestApi, restApiProblems } from "../checks/rest-api-checks";
 import { DomainName, type DomainNameOptions } from "../domains/domain-name";
 import type { PolicyStatement } from "../iam/policy-statement";
 import type { Integration } from "../integrations/integration";
+import { Measured } from "../monitoring/measured";
+import type { MetricScope } from "../monitoring/metric-source";
 import { attributeText } from "../terraform-text";
 import { ApiKey, type ApiKeyOptions } from "../usage-plans/api-key";
 import { UsagePlan, type UsagePlanOptions } from "../usage-plans/usage-plan";
@@ -43,7 +45,7 @@ export type { RestApiProps };
  * document, imported by `aws_api_gateway_rest_api_put` and snapshot by the deployment.
  * Source: https://docs.aws.amazon.com/apigateway/latest/api/API_PutRestApi.html
  */
-export class RestApi extends Construct {
+export class RestApi extends Measured {
   /** A literal. */
   readonly restApiName: string;
   /** `aws_api_gateway_rest_api`. */
@@ -102,6 +104,10 @@ export class RestApi extends Construct {
   /** Id of the API: a reference. */
   get restApiId(): string {
     return this.restApi.id;
+  }
+
+  protected override get measured(): MetricScope {
+    return { api: this };
   }
 
   /** The stage that `deploy` made, or the one that was set. Throws `API_WITHOUT_STAGE` when there is neither. */

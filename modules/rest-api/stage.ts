@@ -10,6 +10,8 @@ import { partitionOf } from "../../definition/partition";
 import type { CacheClusterSize } from "../../definition/stage";
 import { checkStage } from "../checks/stage-checks";
 import { environmentOf } from "../environment";
+import { Measured } from "../monitoring/measured";
+import type { MetricScope } from "../monitoring/metric-source";
 import type { RetentionDays } from "../retention-days";
 import { attributeText } from "../terraform-text";
 import {
@@ -102,7 +104,7 @@ export interface StageProps extends StageOptions {
  * A deployed snapshot under a name, with settings for its routes. It is created after all that its routes need at run time.
  * Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Stage.html
  */
-export class Stage extends Construct {
+export class Stage extends Measured {
   readonly api: RestApi;
   /** A literal. */
   readonly stageName: string;
@@ -151,6 +153,10 @@ export class Stage extends Construct {
   urlForPath(path = "/"): string {
     const { region } = environmentOf(this);
     return `https://${this.api.restApiId}.execute-api.${region}.${partitionOf(region).dnsSuffix}/${this.stageName}${path}`;
+  }
+
+  protected override get measured(): MetricScope {
+    return { api: this.api, stage: this };
   }
 
   /** What a route is set to here, complete: the stage's own, the route's and what the stage says about the route. */

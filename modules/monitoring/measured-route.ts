@@ -1,0 +1,51 @@
+import { Construct } from "constructs";
+import type { Stage } from "../rest-api/stage";
+import { type ApiMetricName, apiMetric } from "./api-metric";
+import type { Metric, MetricOptions } from "./metric";
+import type { MetricScope } from "./metric-source";
+
+/** A route, which has metrics of its own on each stage with detailed metrics (`metricsEnabled`). */
+export abstract class MeasuredRoute extends Construct {
+  /** Whose requests are measured. */
+  protected abstract measuredOn(stage: Stage): MetricScope;
+
+  /** Any metric of API Gateway. */
+  metric(metricName: ApiMetricName, stage: Stage, options: MetricOptions = {}): Metric {
+    return apiMetric(this.measuredOn(stage), metricName, options);
+  }
+
+  /** Answers 400 to 499: how many, or with the statistic `Average` which share. */
+  metricClientError(stage: Stage, options: MetricOptions = {}): Metric {
+    return this.metric("4XXError", stage, options);
+  }
+
+  /** Answers 500 to 599: how many, or with the statistic `Average` which share. */
+  metricServerError(stage: Stage, options: MetricOptions = {}): Metric {
+    return this.metric("5XXError", stage, options);
+  }
+
+  /** Requests answered from the cache. */
+  metricCacheHitCount(stage: Stage, options: MetricOptions = {}): Metric {
+    return this.metric("CacheHitCount", stage, options);
+  }
+
+  /** Requests answered by the backend although answers are cached. */
+  metricCacheMissCount(stage: Stage, options: MetricOptions = {}): Metric {
+    return this.metric("CacheMissCount", stage, options);
+  }
+
+  /** Requests. */
+  metricCount(stage: Stage, options: MetricOptions = {}): Metric {
+    return this.metric("Count", stage, options);
+  }
+
+  /** Milliseconds that backends took. */
+  metricIntegrationLatency(stage: Stage, options: MetricOptions = {}): Metric {
+    return this.metric("IntegrationLatency", stage, options);
+  }
+
+  /** Milliseconds from request to answer. */
+  metricLatency(stage: Stage, options: MetricOptions = {}): Metric {
+    return this.metric("Latency", stage, options);
+  }
+}

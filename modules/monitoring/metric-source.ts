@@ -1,0 +1,96 @@
+import { TerraformStack, Token } from "cdktf";
+import type { IConstruct } from "constructs";
+import { ConfigurationError } from "../../definition/configuration-error";
+import type { Method } from "../rest-api/method";
+import type { RestApi } from "../rest-api/rest-api";
+import type { Stage } from "../rest-api/stage";
+
+/** Whose requests a metric counts: all of an API, those of one stage, or those of one route on one stage. */
+export interface MetricScope {
+  readonly api: RestApi;
+  readonly stage?: Stage;
+  readonly method?: Method;
+}
+
+/** What must be true at synth so that a metric is sent, and means one API. */
+export interface MetricSource {
+  /** Messages for what is not so. */
+  problems(place: string): string[];
+}
+
+/** The source of a metric that API Gateway sends by itself. */
+export function gatewaySource(metricName: string, scope: MetricScope): MetricSource {
+  return {
+    problems: (place) =>
+      [missingDetail(metricName, scope), missingCache(metricName, scope), sharedName(scope)].flatMap((found) =>
+        found === undefined ? [] : [new ConfigurationError(found.code, place, found.problem, found.fix).message],
+      ),
+  };
+}
+
+type Found = Pick<ConfigurationError, "code" | "problem" | "fix">;
+
+function missingDetail(metricName: string, { stage, method }: MetricScope): Found | undefined {
+  if (stage === undefined || method === undefined || stage.settingsOf(method).metricsEnabled) return undefined;
+  return {
+    code: "METRIC_NEEDS_DETAIL",
+    problem: `${metricName} of "${method.route}" is never sent: metricsEnabled is false for it on stage "${stage.stageName}"`,
+    fix: "set metricsEnabled: true on the stage, or for the route in methodOptions; or use the metric of the stage",
+  };
+}
+
+function missingCache(metricName: string, { api, stage, method }: MetricScope): Found | undefined {
+  if (!metricName.startsWith("Cache")) return undefined;
+  const stages = stage === undefined ? stagesOf(api) : [stage];
+  const methods = method === undefined ? api.methods : [method];
+  if (stages.some((on) => methods.some((it) => on.settingsOf(it).cachingEnabled))) return undefined;
+  const whose = method === undefined ? `API "${api.restApiName}"` : `"${method.route}"`;
+  const where = stage === undefined ? "" : ` on stage "${stage.stageName}"`;
+  return {
+    code: "METRIC_NEEDS_CACHE",
+    problem: `${metricName} of ${whose}${where} is never sent: no answer is cached there`,
+    fix: "declare cache on a route, or leave the metric out",
+  };
+}
+
+/** CloudWatch keys metrics of REST APIs by name, so that those of two APIs with one name are one. */
+function sharedName({ api }: MetricScope): Found | undefined {
+  const name = dimensionOf(api);
+  const place = placeOf(api);
+  const others = api.node.root.node
+    .findAll()
+    .filter((it): it is RestApi => it !== api && "restApiName" in it && "importedDocument" in it)
+    .filter((it) => dimensionOf(it) === name && placeOf(it) === place);
+  if (others.length === 0) return undefined;
+  return {
+    code: "METRIC_SHARED_BY_NAME",
+    problem: `CloudWatch mixes the metrics of ${[api, ...others].map((it) => it.node.path).join(" and ")}: both APIs are named "${name}"`,
+    fix: "give each API of an account and region a restApiName of its own",
+  };
+}
+
+const PLACE = ["regionInput", "allowedAccountIdsInput", "assumeRoleInput", "profileInput"] as const;
+
+/** Region and account, as far as they are known at synth; a stack without a literal account goes by its credentials. */
+function placeOf(api: RestApi): string {
+  const providers = TerraformStack.of(api).allProviders();
+  return JSON.stringify(providers.map((provider) => PLACE.map((input): unknown => Reflect.get(provider, input))));
+}
+
+/**
+ * `ApiName` as CloudWatch has it: without characters beyond ASCII; the id of an API whose name has no others.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
+ */
+export function dimensionOf({ restApiName, restApiId }: RestApi): string {
+  if (Token.isUnresolved(restApiName)) return restApiName;
+  const name = restApiName.replaceAll(/[^\x20-\x7e]/g, "");
+  return name === "" ? restApiId : name;
+}
+
+function stagesOf(api: RestApi): readonly Stage[] {
+  return api.node.root.node.findAll().filter((it): it is Stage => isStage(it) && it.api === api);
+}
+
+function isStage(it: IConstruct): it is Stage {
+  return "stageName" in it && "settingsOf" in it;
+}
