@@ -46,6 +46,7 @@ export { Metric, type MetricOptions, type MetricProps } from "./monitoring/metri
 export type { Statistic } from "./monitoring/statistic";
 export { ThrottledRequests } from "./monitoring/throttled-requests";
 export * from "./rest-api/access-log";
+export { AccessLogField } from "./rest-api/access-log-fields";
 export { Cors, type CorsOptions } from "./rest-api/cors-options";
 export { Deployment, type DeploymentProps } from "./rest-api/deployment";
 export { type EndpointConfiguration, IpAddressType, type VpcEndpointTarget } from "./rest-api/endpoint-configuration";

@@ -1,7 +1,7 @@
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
-import { namePart } from "../naming";
+import { boundedName, namePart, shortHash } from "../naming";
 import { OncePerApi } from "../rest-api/once-per-api";
 import type { Stage } from "../rest-api/stage";
 import { statusPattern } from "./access-log-pattern";
@@ -32,9 +32,10 @@ export class ThrottledRequests extends Construct {
   private constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
     const { logGroupName, pattern } = this.readable(stage);
-    this.namespace = `Headgate/${namePart(stage.api.restApiName)}/${stage.stageName}`;
+    const apiName = distinctPart(stage.api.restApiName);
+    this.namespace = `Headgate/${apiName}/${stage.stageName}`;
     this.metricFilter = new CloudwatchLogMetricFilter(this, "Resource", {
-      name: `${namePart(stage.api.restApiName)}-${stage.stageName}-throttled-requests`,
+      name: `${apiName}-${stage.stageName}-throttled-requests`,
       logGroupName,
       pattern,
       metricTransformation: {
@@ -70,4 +71,10 @@ export class ThrottledRequests extends Construct {
       "set accessLogRetention on the stage, and AccessLogFormat.jsonWithStandardFields()",
     );
   }
+}
+
+/** Names that differ only in what a namespace cannot hold must not share one. */
+function distinctPart(name: string): string {
+  const part = namePart(name);
+  return boundedName(part === name ? name : `${part}-${shortHash(name)}`, 100);
 }

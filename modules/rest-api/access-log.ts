@@ -40,6 +40,14 @@ export class AccessLogFormat {
     return new AccessLogFormat(JSON.stringify(fields));
   }
 
+  /** The Common Log Format of web servers, with the request's id at the end. */
+  static clf(): AccessLogFormat {
+    const caller = "$context.identity.sourceIp $context.identity.caller $context.identity.user";
+    const request = "$context.httpMethod $context.resourcePath $context.protocol";
+    const answer = "$context.status $context.responseLength $context.requestId";
+    return new AccessLogFormat(`${caller} [$context.requestTime] "${request}" ${answer}`);
+  }
+
   /** Any one-line format. It must hold `$context.requestId` or `$context.extendedRequestId`. */
   static custom(format: string): AccessLogFormat {
     return new AccessLogFormat(format);

@@ -153,6 +153,20 @@ describe("throttled requests", () => {
     );
   });
 
+  it("are not mixed with those of an API whose name differs in other characters only", () => {
+    const [one, two] = ["注文", "製品"].map((restApiName) => {
+      const terraform = synthApi((stack) => {
+        const api = new RestApi(stack, "Api", { restApiName, deployOptions: LOGGED });
+        api.root.addMethod("GET");
+        ThrottledRequests.of(api.deploymentStage);
+      });
+      return Object(onlyResource(terraform, "aws_cloudwatch_log_metric_filter").metric_transformation).namespace;
+    });
+
+    expect(one).toMatch(/^Headgate\/--[0-9a-f]{8}\/v1$/);
+    expect(two).not.toBe(one);
+  });
+
   it("are counted once, whoever asks", () => {
     const terraform = synthApi((stack) => {
       const api = new RestApi(stack, "Api", { deployOptions: LOGGED });

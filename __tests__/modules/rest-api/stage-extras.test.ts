@@ -1,5 +1,6 @@
 import { KinesisFirehoseDeliveryStream } from "@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream";
 import {
+  AccessLogField,
   AccessLogFormat,
   FirehoseLogDestination,
   LogGroupLogDestination,
@@ -169,6 +170,21 @@ describe("access log to a delivery stream", () => {
 });
 
 describe("fields of an access log", () => {
+  it.each(Object.entries(AccessLogField))("has what %s names", (_name, field) => {
+    const accessLogFormat = AccessLogFormat.json({ id: "$context.requestId", field: field("x") });
+
+    expect(stage({ accessLogRetention: RetentionDays.ONE_DAY, accessLogFormat })).not.toThrow();
+  });
+
+  it("are those of the Common Log Format", () => {
+    const accessLogFormat = AccessLogFormat.clf();
+
+    expect(stage({ accessLogRetention: RetentionDays.ONE_DAY, accessLogFormat })).not.toThrow();
+    expect(accessLogFormat.toString()).toBe(
+      '$context.identity.sourceIp $context.identity.caller $context.identity.user [$context.requestTime] "$context.httpMethod $context.resourcePath $context.protocol" $context.status $context.responseLength $context.requestId',
+    );
+  });
+
   it.each([
     "$context.authorizer.claims.email",
     "$context.authorizer.tenant",
