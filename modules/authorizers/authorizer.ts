@@ -4,12 +4,15 @@ import type { AuthorizerDefinition } from "../../definition/authorizer";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { checkAuthorizerName } from "../checks/authorizer-checks";
 import type { Duration } from "../duration";
+import type { IdVariable } from "../rest-api/id-variable";
 import type { RestApi } from "../rest-api/rest-api";
 import type { AuthorizationType } from "./authorization-type";
 
 /** What an authorizer turns out to be in one API. */
 export interface AuthorizerConfig {
   readonly definition: AuthorizerDefinition;
+  /** Ids in the definition that only AWS can mint. @default - none */
+  readonly idVariables?: readonly IdVariable[];
   /** What must exist before a request arrives: the stage is created after these. Asked at synth, when all grants are made. */
   readonly dependencies: () => readonly ITerraformDependable[];
 }

@@ -1,19 +1,19 @@
+import { TerraformResource, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { checkResultsCache, checkTokenSource, checkUserPools } from "../checks/authorizer-checks";
+import { environmentOf } from "../environment";
+import { asStageVariable, type IdVariable, idVariable } from "../rest-api/id-variable";
 import { AuthorizationType } from "./authorization-type";
 import { Authorizer, type AuthorizerConfig, type AuthorizerOptions } from "./authorizer";
 import { DEFAULT_IDENTITY_SOURCE, DEFAULT_RESULTS_CACHE_SECONDS } from "./identity-source";
 
 /**
- * A plain cdktf `CognitoUserPool`, a data source of one, or `{ arn }`.
- *
- * AWS mints the id of a pool, so the ARN of one that the same stack creates is known only after apply: the first plan
- * shows the document as unknown, the import waits for the pool, and synth says so. A stage variable keeps both apart:
- * `{ arn: "arn:aws:cognito-idp:<region>:<account>:userpool/${stageVariables.userPool}" }` with
- * `deployOptions: { variables: { userPool: pool.id } }`.
+ * A plain cdktf `CognitoUserPool`, a data source of one, or `{ arn }`. AWS mints the id of a pool: that of a
+ * `CognitoUserPool` travels as a stage variable, so that the document is known at plan time and only the stage waits.
  */
 export interface UserPoolTarget {
   readonly arn: string;
+  readonly id?: string;
 }
 
 /** Properties of a `CognitoUserPoolsAuthorizer`. */
@@ -58,11 +58,24 @@ export class CognitoUserPoolsAuthorizer extends Authorizer {
         resultTtlSeconds: this.props.resultsCacheTtl?.toSeconds() ?? DEFAULT_RESULTS_CACHE_SECONDS,
         providerArns: this.poolArns,
       },
+      idVariables: this.props.cognitoUserPools.flatMap((pool) => managedPool(pool)?.variable ?? []),
       dependencies: () => [],
     };
   }
 
   private get poolArns(): readonly string[] {
-    return this.props.cognitoUserPools.map(({ arn }) => arn);
+    return this.props.cognitoUserPools.map((pool) => managedPool(pool)?.arn ?? pool.arn);
   }
+}
+
+/** A pool that this app creates, by a stage variable. Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/aws-api-gateway-stage-variables-reference.html */
+function managedPool(pool: UserPoolTarget): { readonly arn: string; readonly variable: IdVariable } | undefined {
+  const { id } = pool;
+  if (id === undefined || !TerraformResource.isTerraformResource(pool) || !Token.isUnresolved(id)) return undefined;
+  const variable = idVariable("userPool", pool, id);
+  const { partition, region, accountId } = environmentOf(pool);
+  return {
+    arn: `arn:${partition}:cognito-idp:${region}:${accountId}:userpool/${asStageVariable(variable)}`,
+    variable,
+  };
 }

@@ -5,7 +5,9 @@ import { ConfigurationError } from "../../definition/configuration-error";
 import type { ErrorCode } from "../../definition/error-code";
 import type { GatewayResponseDefinition, GatewayResponseType } from "../../definition/gateway-response";
 import type { AuthorizerConfig, IAuthorizer } from "../authorizers/authorizer";
+import { connectionOf } from "../vpc-link/connection";
 import type { GatewayResponse } from "./gateway-response";
+import type { IdVariable } from "./id-variable";
 import type { Method } from "./method";
 import type { IModel } from "./model";
 import type { IRequestValidator } from "./request-validator";
@@ -37,6 +39,15 @@ export class Registry {
 
   get authorizers(): ReadonlyMap<string, AuthorizerDefinition> {
     return new Map([...this.bound].map(([name, { config }]) => [name, config.definition]));
+  }
+
+  get idVariables(): readonly IdVariable[] {
+    const ofAuthorizers = [...this.bound.values()].flatMap(({ config }) => config.idVariables ?? []);
+    const ofLinks = this.declared.flatMap(({ integration }) => {
+      const link = integration.options?.vpcLink;
+      return (link === undefined ? undefined : connectionOf(link).idVariable) ?? [];
+    });
+    return [...ofLinks, ...ofAuthorizers];
   }
 
   get dependencies(): readonly ITerraformDependable[] {

@@ -28,6 +28,7 @@ import {
   vpcEndpointId,
 } from "./endpoint-configuration";
 import { GatewayResponse, type GatewayResponseOptions } from "./gateway-response";
+import type { IdVariable } from "./id-variable";
 import type { Method, MethodOptions } from "./method";
 import { type IModel, Model, type ModelOptions } from "./model";
 import { Registry } from "./registry";
@@ -143,6 +144,11 @@ export class RestApi extends Measured {
   /** All methods that were declared, without preflights. */
   get methods(): readonly Method[] {
     return this.registry.methods;
+  }
+
+  /** Ids that only AWS can mint, and that every stage passes on to routes and authorizers. */
+  get idVariables(): readonly IdVariable[] {
+    return this.registry.idVariables;
   }
 
   /** What must exist before a stage takes requests. */

@@ -134,7 +134,7 @@ export class Stage extends Measured {
       xrayTracingEnabled: options.tracingEnabled ?? false,
       cacheClusterEnabled: Token.asAny(Lazy.anyValue({ produce: () => this.cacheCluster !== undefined })),
       cacheClusterSize: Lazy.stringValue({ produce: () => this.cacheCluster }),
-      variables: stageVariables(this, options.variables, () => this.api.methods),
+      variables: stageVariables(this, options.variables, () => this.api.idVariables),
       ...(options.tags === undefined ? {} : { tags: { ...options.tags } }),
       ...(clientCertificateId === undefined ? {} : { clientCertificateId }),
       ...this.accessLogSettings(),

@@ -44,7 +44,6 @@ export function orderViolations(terraform: TerraformJson): readonly OrderViolati
 }
 
 const NETWORK_TYPES = ["aws_security_group", "aws_subnet", "aws_vpc", "aws_vpc_endpoint"] as const;
-const NAMED_BY_AWS = [...NETWORK_TYPES, "aws_cognito_user_pool"] as const;
 
 const REPLACED_FIRST = [
   "aws_api_gateway_deployment",
@@ -64,11 +63,11 @@ function onlyDependsOn(graph: ReferenceGraph, type: string, allowed: readonly st
 }
 
 /**
- * Only AWS knows the ids of VPC endpoints and user pools. Where the document names them they come first, VPC endpoints
- * with the network that they are in. A second one can stand beside each, so that `create_before_destroy` does no harm.
+ * Only AWS knows the ids of VPC endpoints, and they cannot travel as stage variables. Where the document names them they
+ * come first, with the network that they are in.
  */
 function isNamedByAws({ type }: GraphNode): boolean {
-  return NAMED_BY_AWS.some((named) => named === type);
+  return NETWORK_TYPES.some((named) => named === type);
 }
 
 function deploymentsWithoutImport(graph: ReferenceGraph): OrderViolation[] {

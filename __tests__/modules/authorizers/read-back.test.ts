@@ -64,7 +64,7 @@ describe("authorizers in Terraform JSON", () => {
       new RestApi(stack, "Api").root.addMethod("GET", undefined, { authorizer });
     });
 
-    expect(read.authorizers.Users?.providerArns).toEqual([expect.stringContaining("aws_cognito_user_pool.Pool")]);
+    expect(read.authorizers.Users?.providerArns).toEqual([expect.stringContaining("${stageVariables.userPool_Pool}")]);
     expect(gatewayFor(read).notEmulated()).toEqual([
       expect.objectContaining({ attribute: "authorizationType", answers: "501" }),
     ]);

@@ -154,7 +154,7 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     code: "STAGE_VARIABLE_TAKEN",
-    problem: '"GET /orders" needs the stage variable vpcLink_Orders',
+    problem: "the stage variable vpcLink_Orders carries the id of",
     build: () =>
       synthApi(buildApi((stack) => ({ vpcLink: newLink(stack) }), { variables: { vpcLink_Orders: "mine" } })),
   },
