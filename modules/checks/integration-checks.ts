@@ -176,3 +176,25 @@ const SYNCHRONOUS_CHECKS: readonly Check<SynchronousSubject>[] = [
 export function checkSynchronous(scope: IConstruct, subject: SynchronousSubject): void {
   runChecks(scope, SYNCHRONOUS_CHECKS, subject);
 }
+
+interface InvocationSubject {
+  readonly proxy: boolean;
+  readonly invocationType?: string;
+}
+
+/** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-integration-async.html */
+const INVOCATION_CHECKS: readonly Check<InvocationSubject>[] = [
+  {
+    code: "INVOCATION_TYPE_WITH_PROXY",
+    problem: ({ proxy, invocationType }) =>
+      proxy && invocationType === "Event"
+        ? "a proxy integration waits for the answer of its function, so it cannot have the invocation type Event"
+        : undefined,
+    fix: "remove proxy: true; the body of the request is the event then, or what requestTemplates make of it",
+  },
+];
+
+/** Throws `INVOCATION_TYPE_WITH_PROXY`. */
+export function checkInvocation(scope: IConstruct, subject: InvocationSubject): void {
+  runChecks(scope, INVOCATION_CHECKS, subject);
+}

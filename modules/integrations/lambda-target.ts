@@ -1,12 +1,11 @@
-import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { environmentOf } from "../environment";
 import { shortHash } from "../naming";
-import { OncePerApi } from "../rest-api/once-per-api";
-import type { RestApi } from "../rest-api/rest-api";
 import { literal, templateText } from "../terraform-text";
+
+export { permit } from "./function-permissions";
 
 /** A function that can be called: a `NodejsFunction`, a plain cdktf `LambdaFunction`, or `{ arn }` of an existing one. */
 export type LambdaTarget = OwnFunction | PlainFunction | ExistingFunction;
@@ -32,8 +31,10 @@ interface ExistingFunction {
 
 /** A function as integrations and authorizers need it. */
 export interface ResolvedTarget {
-  /** Identifies the function among the permissions of an API. */
+  /** Names the function in the ids of constructs. */
   readonly key: string;
+  /** The ARN as Terraform reads it: the same however the function was given. */
+  readonly identity: string;
   readonly arn: string;
   readonly permission: { readonly functionName: string; readonly qualifier?: string };
   /** Terraform forces it on the function, and on all that the function refers to. */
@@ -47,37 +48,11 @@ export function invocationUri(scope: Construct, { arn }: ResolvedTarget): string
   return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
 }
 
-const PRINCIPAL = "apigateway.amazonaws.com";
-const permissionsByFunction = new OncePerApi<LambdaPermission>();
-
-/** What calls a function: the path below the execution ARN of the API, and names for its permission. */
-const CALLERS = {
-  routes: { source: "/*/*", id: "Permission", statement: "AllowApi" },
-  authorizers: { source: "/authorizers/*", id: "AuthorizerPermission", statement: "AllowAuthorizers" },
-} as const;
-
-/** Lets the routes or the authorizers of an API call a function: one permission for all of them. */
-export function permit(api: RestApi, target: ResolvedTarget, caller: keyof typeof CALLERS): LambdaPermission {
-  const { source, id: prefix, statement } = CALLERS[caller];
-  return permissionsByFunction.get(api, `${prefix}-${target.key}`, (id) => {
-    return new LambdaPermission(api, id, {
-      // Two statements live side by side while one replaces the other, so their ids tell principal and source apart.
-      statementId: `${statement}-${shortHash(`${PRINCIPAL} ${api.node.path}`)}-${api.restApi.id}`,
-      action: "lambda:InvokeFunction",
-      ...target.permission,
-      principal: PRINCIPAL,
-      sourceArn: `${api.restApi.executionArn}${source}`,
-      ...(target.createBeforeDestroy ? { lifecycle: { createBeforeDestroy: true } } : {}),
-    });
-  });
-}
-
 /** Throws `FUNCTION_ARN_UNKNOWN` and `FUNCTION_ARN_INVALID`: the ARN of the function is part of the document. */
 export function resolveTarget(scope: Construct, handler: LambdaTarget): ResolvedTarget {
   if ("aliasArn" in handler) {
     return {
-      key: handler.functionName,
-      arn: handler.aliasArn,
+      ...named(scope, handler.functionName, handler.aliasArn),
       permission: { functionName: handler.function.functionName, qualifier: handler.alias.name },
       createBeforeDestroy: true,
       dependencies: () => handler.dependencies,
@@ -88,8 +63,7 @@ export function resolveTarget(scope: Construct, handler: LambdaTarget): Resolved
     if (name === undefined) throw unknownArn(scope);
     const { region, partition, accountId } = environmentOf(Construct.isConstruct(handler) ? handler : scope);
     return {
-      key: name,
-      arn: `arn:${partition}:lambda:${region}:${accountId}:function:${name}`,
+      ...named(scope, name, `arn:${partition}:lambda:${region}:${accountId}:function:${name}`),
       permission: { functionName: handler.functionName },
       createBeforeDestroy: handler.lifecycle?.createBeforeDestroy === true,
       dependencies: () => [handler],
@@ -98,7 +72,24 @@ export function resolveTarget(scope: Construct, handler: LambdaTarget): Resolved
   if (!isKnownInPlan(scope, handler.arn)) throw unknownArn(scope);
   const { arn } = handler;
   const permission = permissionOf(scope, arn);
-  return { key: shortHash(arn), arn, permission, createBeforeDestroy: true, dependencies: () => [] };
+  const identity = templateText(scope, arn).text;
+  return {
+    key: shortHash(identity),
+    identity,
+    arn,
+    permission,
+    createBeforeDestroy: true,
+    dependencies: () => [],
+  };
+}
+
+/** Functions of one name in different regions or accounts are different functions. */
+function named(scope: Construct, name: string, arn: string): Pick<ResolvedTarget, "key" | "identity" | "arn"> {
+  const own = environmentOf(scope);
+  const [, , , region, account] = arn.split(":");
+  const identity = templateText(scope, arn).text;
+  const isNear = region === own.region && account === own.accountId;
+  return { key: isNear ? name : `${name}-${shortHash(identity)}`, identity, arn };
 }
 
 const FUNCTION_ARN = /^(arn:[\w-]+:lambda:[a-z0-9-]+:[^:]+:function:[\w-]+)(?::(\$LATEST|[\w-]+))?$/;
