@@ -14,21 +14,10 @@ import type {
   InvocationResult,
 } from "../../local/host";
 import { createGateway, type Gateway } from "../../local/pipeline";
+import { integrationWith, methodWith, restApiWith } from "./definition-builders";
 
-export function integration(overrides: Partial<IntegrationDefinition> = {}): IntegrationDefinition {
-  return {
-    type: "MOCK",
-    connectionType: "INTERNET",
-    passthroughBehavior: "WHEN_NO_MATCH",
-    timeoutMillis: 29_000,
-    requestParameters: {},
-    requestTemplates: {},
-    cacheKeyParameters: [],
-    insecureSkipVerification: false,
-    responses: [],
-    ...overrides,
-  };
-}
+/** A MOCK integration with AWS's defaults. */
+export const integration = integrationWith;
 
 export function integrationResponse(
   overrides: Partial<IntegrationResponseDefinition> = {},
@@ -39,20 +28,14 @@ export function integrationResponse(
 /** A method of `GET /things` by default, with a response for every status that its integration selects. */
 export function method(overrides: Partial<MethodDefinition> = {}): MethodDefinition {
   const backend = overrides.integration ?? mock("{}");
-  return {
+  return methodWith({
     resourcePath: "/things",
-    httpMethod: "GET",
-    authorizationType: "NONE",
-    authorizationScopes: [],
-    apiKeyRequired: false,
-    requestParameters: {},
-    requestModels: {},
     integration: backend,
     methodResponses: Object.fromEntries(
       backend.responses.map(({ statusCode }) => [statusCode, { responseModels: {}, responseParameters: [] }]),
     ),
     ...overrides,
-  };
+  });
 }
 
 /** A MOCK that answers 200 with this body template. */
@@ -86,23 +69,8 @@ export function custom(
   });
 }
 
-export function restApi(overrides: Partial<RestApiDefinition> = {}): RestApiDefinition {
-  return {
-    name: "orders",
-    endpointType: "REGIONAL",
-    vpcEndpointIds: [],
-    disableExecuteApiEndpoint: false,
-    binaryMediaTypes: [],
-    apiKeySource: "HEADER",
-    models: {},
-    requestValidators: {},
-    authorizers: {},
-    gatewayResponses: {},
-    methods: [],
-    tags: {},
-    ...overrides,
-  };
-}
+/** An API without routes. */
+export const restApi = restApiWith;
 
 export function stage(overrides: Partial<StageDefinition> = {}): StageDefinition {
   return { name: "v1", variables: {}, xrayTracingEnabled: false, methodSettings: [], tags: {}, ...overrides };
