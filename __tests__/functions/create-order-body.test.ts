@@ -26,7 +26,6 @@ describe("the body that create-order accepts", () => {
     ["no customer", { items: [LINE] }, false],
     ["an empty customer", { ...BODY, customerId: "" }, false],
     ["a customer of 65 characters", { ...BODY, customerId: "x".repeat(65) }, false],
-    ["a customer with half a character", { ...BODY, customerId: "\ud800" }, false],
     ["a note of 501 characters", { ...BODY, note: "x".repeat(501) }, false],
     ["a note that is null", { ...BODY, note: null }, false],
     ["quantity 0", { ...BODY, items: [{ ...LINE, quantity: 0 }] }, false],
@@ -37,6 +36,10 @@ describe("the body that create-order accepts", () => {
   ])("agrees with the contract about %s", (_, body, accepted) => {
     expect(isAccepted(body)).toBe(accepted);
     expect(createOrderSchema.safeParse(body).success).toBe(accepted);
+  });
+
+  it("fails when a text holds half a character, which no JSON Schema can say and DynamoDB cannot store", () => {
+    expect(isAccepted({ ...BODY, customerId: "\ud800" })).toBe(false);
   });
 
   it("agrees with the contract about any JSON that resembles an order", () => {
