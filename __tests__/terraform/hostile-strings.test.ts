@@ -8,9 +8,9 @@ import * as fc from "fast-check";
 import { escapeTemplate } from "../../definition/terraform/template";
 import { evaluate } from "../definition/terraform/evaluate";
 import { hostileText } from "../support/definition-arbitrary";
+import { describeMissing } from "../support/terraform/availability";
 
 const hasTerraform = spawnSync("terraform", ["version"], { env: terraformEnvironment() }).status === 0;
-const isDemanded = process.env.CI_DEMAND_ALL === "1";
 
 const REFERENCE = "${local.reference}";
 const locals = { reference: "R" };
@@ -28,9 +28,10 @@ const TEMPLATES = [
   "e\u0301",
 ];
 
-(hasTerraform || isDemanded ? describe : describe.skip)(
-  `the reader and Terraform${hasTerraform ? "" : " (skipped: terraform is not on the PATH)"}`,
-  () => {
+const TITLE = "the reader and Terraform";
+if (!hasTerraform) describeMissing(TITLE, "terraform is not on the PATH");
+else {
+  describe(TITLE, () => {
     let folder = "";
 
     beforeAll(async () => {
@@ -57,8 +58,8 @@ const TEMPLATES = [
       ]);
       expect(await Promise.all(templates.map((template) => evaluate(template, { locals })))).toEqual(outputs);
     }, 60_000);
-  },
-);
+  });
+}
 
 async function evaluateWithTerraform(folder: string, templates: readonly string[]): Promise<unknown[]> {
   const output = Object.fromEntries(templates.map((value, index) => [`o${index}`, { value }]));

@@ -125,22 +125,6 @@ describeTerraform("the orders API on real Terraform", (provider) => {
     expect(await inventory(harness.moto.url, ACCOUNT, REGION)).toEqual(nothing);
     expect(harness.twin.apis()).toEqual([]);
   }, 180_000);
-
-  it.each(["staging", "prod"])(
-    "plans %s with a document that is known",
-    async (name) => {
-      const root = await harness.root(name);
-      await harness.createStateBucket(stateBucket(production(`orders-${name}`)), REGION);
-      root.checkout(production(`orders-${name}`));
-
-      await root.init();
-      await root.validate();
-      const { change } = onlyChange(await root.plan(), "aws_api_gateway_rest_api_put");
-
-      expect(change.after_unknown).not.toHaveProperty("body");
-    },
-    60_000,
-  );
 });
 
 function pathsOf(document: JsonObject): string[] {
@@ -164,8 +148,4 @@ function plannedDocument(root: Root): JsonObject {
   const { resource } = JSON.parse(readFileSync(join(root.folder, "cdk.tf.json"), "utf8"));
   const [put] = Object.values<{ body: string }>(resource.aws_api_gateway_rest_api_put);
   return JSON.parse((put?.body ?? "{}").replaceAll("$${", "${").replaceAll("%%{", "%{"));
-}
-
-function stateBucket(stack: string): string {
-  return JSON.parse(readFileSync(join(stack, "cdk.tf.json"), "utf8")).terraform.backend.s3.bucket;
 }

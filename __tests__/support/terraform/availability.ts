@@ -2,42 +2,47 @@ import { spawnSync } from "node:child_process";
 import { hasMotoServer } from "../twin/moto-server";
 import { findProvider, type ProviderSource } from "./provider-mirror";
 
-/** What tests on real Terraform need; `missing` says in words what is not there. */
+const MOTO_MISSING = "moto_server is not on the PATH";
+
+/** What tests that plan need; `missing` says in words what is not there. */
 export type Availability =
   | { readonly missing?: undefined; readonly provider: ProviderSource }
   | { readonly missing: string; readonly provider?: undefined };
 
-/** Looks for Terraform, its AWS provider and moto on this machine. */
+/** Looks for Terraform and its AWS provider on this machine. */
 export function terraformAvailability(environment: NodeJS.ProcessEnv = process.env): Availability {
   if (spawnSync("terraform", ["-version"], { stdio: "ignore" }).status !== 0) {
     return { missing: "terraform is not on the PATH" };
   }
   const provider = findProvider(environment);
   if (!provider) return { missing: "no mirror of the AWS provider was found; HEADGATE_PROVIDER_MIRROR names one" };
-  if (!hasMotoServer()) return { missing: "moto_server is not on the PATH" };
   return { provider };
 }
 
 /**
- * `describe` where Terraform, provider and moto are there; elsewhere one skipped test whose title says what is missing.
+ * `describe` where Terraform and its provider are there; elsewhere one skipped test whose title says what is missing.
  * With `CI_DEMAND_ALL=1` that test fails instead.
  */
-export function describeTerraform(title: string, suite: (provider: ProviderSource) => void): void {
+export function describePlan(title: string, suite: (provider: ProviderSource) => void): void {
   const { missing, provider } = terraformAvailability();
-  if (provider) {
-    describe(title, () => suite(provider));
-    return;
-  }
-  describeMissing(title, missing);
+  if (provider) describe(title, () => suite(provider));
+  else describeMissing(title, missing);
+}
+
+/** The same for tests that apply, which need moto too. */
+export function describeTerraform(title: string, suite: (provider: ProviderSource) => void): void {
+  if (hasMotoServer()) describePlan(title, suite);
+  else describeMissing(title, terraformAvailability().missing ?? MOTO_MISSING);
 }
 
 /** `describe` where `moto_server` is there; else as `describeTerraform`. */
 export function describeMoto(title: string, suite: () => void): void {
   if (hasMotoServer()) describe(title, suite);
-  else describeMissing(title, "moto_server is not on the PATH");
+  else describeMissing(title, MOTO_MISSING);
 }
 
-function describeMissing(title: string, missing: string): void {
+/** One skipped test that says what is missing; a failing one where all is demanded. */
+export function describeMissing(title: string, missing: string): void {
   describe(title, () => {
     if (process.env.CI_DEMAND_ALL === "1") {
       it("finds all that it needs", () => {
