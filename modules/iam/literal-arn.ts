@@ -45,16 +45,28 @@ export function literalArn(scope: IConstruct, reference: string): LiteralArn | u
   const [, type = "", id] = REFERENCE.exec(reference) ?? [];
   const named = NAMED_TYPES[type];
   if (named === undefined) return undefined;
-  const resource = TerraformStack.of(scope)
-    .node.findAll()
-    .filter(TerraformResource.isTerraformResource)
-    .find((it) => it.terraformResourceType === type && it.friendlyUniqueId === id);
+  const resource = resourceAt(TerraformStack.of(scope), `${type}.${id}`);
   // Another provider may be another region or account.
   if (resource === undefined || resource.provider !== undefined) return undefined;
   const name = literal(textOf(resource, `${named.argument}Input`));
   if (name === undefined) return undefined;
   const { partition, region, accountId } = environmentOf(scope);
   return { arn: `arn:${partition}:${named.arn({ region, accountId, name })}`, resource };
+}
+
+/** Addresses are unique and stay, so that a walk over the tree is needed only for what was declared after the last one. */
+const resourcesByAddress = new WeakMap<TerraformStack, ReadonlyMap<string, TerraformResource>>();
+
+function resourceAt(stack: TerraformStack, address: string): TerraformResource | undefined {
+  const known = resourcesByAddress.get(stack)?.get(address);
+  if (known !== undefined) return known;
+  const resources = stack.node.findAll().filter(TerraformResource.isTerraformResource);
+  const named = resources.filter(({ terraformResourceType }) => terraformResourceType in NAMED_TYPES);
+  const found = new Map<string, TerraformResource>(
+    named.map((it) => [`${it.terraformResourceType}.${it.friendlyUniqueId}`, it]),
+  );
+  resourcesByAddress.set(stack, found);
+  return found.get(address);
 }
 
 function textOf(resource: TerraformResource, property: string): string | undefined {
