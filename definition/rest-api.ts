@@ -32,7 +32,14 @@ export interface RestApiDefinition {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A named JSON Schema (draft 4). */
+/**
+ * A named JSON Schema: draft 4, in the part that OpenAPI 3.0 shares with it.
+ *
+ * It refers to other models of its API, and to itself, as `{ "$ref": "#/components/schemas/<name>" }` and in no other way:
+ * to whole models, without siblings. An OpenAPI document holds the schema as it is. An `aws_api_gateway_model` says
+ * `https://apigateway.amazonaws.com/restapis/<id of the API>/models/<name>` instead, and must come after the models that
+ * it refers to.
+ */
 export interface ModelDefinition {
   readonly contentType: string;
   readonly description?: string;
