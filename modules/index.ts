@@ -63,6 +63,7 @@ export {
 } from "./rest-api/request-validator";
 export * from "./rest-api/resource";
 export * from "./rest-api/rest-api";
+export { RestApiBase } from "./rest-api/rest-api-base";
 export * from "./rest-api/stage";
 export type { Throttle } from "./rest-api/throttle";
 export { RetentionDays } from "./retention-days";

@@ -5,7 +5,7 @@ import { ConfigurationError } from "../../definition/configuration-error";
 import { checkAuthorizerName } from "../checks/authorizer-checks";
 import type { Duration } from "../duration";
 import type { IdVariable } from "../rest-api/id-variable";
-import type { RestApi } from "../rest-api/rest-api";
+import type { RestApiBase } from "../rest-api/rest-api-base";
 import type { AuthorizationType } from "./authorization-type";
 
 /** What an authorizer turns out to be in one API. */
@@ -26,7 +26,7 @@ export interface IAuthorizer {
   /** Expressions that tell callers apart, as `IdentitySource` gives them. */
   readonly identitySources: readonly string[];
   /** Called once for each API that uses the authorizer; may create resources beside the API. */
-  bind(api: RestApi): AuthorizerConfig;
+  bind(api: RestApiBase): AuthorizerConfig;
 }
 
 /** What every authorizer has. */
@@ -62,13 +62,13 @@ export abstract class Authorizer extends Construct implements IAuthorizer {
     this.node.addValidation({ validate: () => (this.isUsed ? [] : [this.unused()]) });
   }
 
-  bind(api: RestApi): AuthorizerConfig {
+  bind(api: RestApiBase): AuthorizerConfig {
     this.isUsed = true;
     return this.configure(api);
   }
 
   /** The authorizer as data, and what it needs. */
-  protected abstract configure(api: RestApi): AuthorizerConfig;
+  protected abstract configure(api: RestApiBase): AuthorizerConfig;
 
   private unused(): string {
     return new ConfigurationError(

@@ -10,7 +10,7 @@ import {
   type ResolvedTarget,
   resolveTarget,
 } from "../integrations/lambda-target";
-import type { RestApi } from "../rest-api/rest-api";
+import type { RestApiBase } from "../rest-api/rest-api-base";
 import { AuthorizationType } from "./authorization-type";
 import { Authorizer, type AuthorizerConfig, type AuthorizerOptions } from "./authorizer";
 import { DEFAULT_IDENTITY_SOURCE, DEFAULT_RESULTS_CACHE_SECONDS } from "./identity-source";
@@ -65,7 +65,7 @@ abstract class LambdaAuthorizer extends Authorizer {
 
   protected abstract get kind(): Pick<AuthorizerDefinition, "type" | "identitySource" | "identityValidationExpression">;
 
-  protected override configure(api: RestApi): AuthorizerConfig {
+  protected override configure(api: RestApiBase): AuthorizerConfig {
     const { handler, assumeRole, resultsCacheTtl } = this.props;
     const target = resolveTarget(this, handler);
     const access = assumeRole === undefined ? [permit(api, target, "authorizers")] : [];

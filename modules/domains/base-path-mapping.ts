@@ -3,7 +3,7 @@ import { Apigatewayv2ApiMapping } from "@cdktf/provider-aws/lib/apigatewayv2-api
 import { Construct } from "constructs";
 import { checkBasePath, mappingProblems } from "../checks/domain-checks";
 import { type Warning, warnAtSynth } from "../checks/warning";
-import type { RestApi } from "../rest-api/rest-api";
+import type { RestApiBase } from "../rest-api/rest-api-base";
 import type { Stage } from "../rest-api/stage";
 import type { IDomainName } from "./domain-name";
 
@@ -22,7 +22,7 @@ export interface BasePathMappingOptions {
 /** `BasePathMappingOptions` with domain and API. */
 export interface BasePathMappingProps extends BasePathMappingOptions {
   readonly domainName: IDomainName;
-  readonly restApi: RestApi;
+  readonly restApi: RestApiBase;
 }
 
 const pathsByDomain = new WeakMap<IDomainName, Set<string>>();
@@ -51,7 +51,7 @@ export class BasePathMapping extends Construct {
 
 interface Place {
   readonly domain: IDomainName;
-  readonly restApi: RestApi;
+  readonly restApi: RestApiBase;
   readonly stage: Stage;
   readonly basePath: string | undefined;
 }
@@ -71,7 +71,7 @@ function mapStage(scope: Construct, { domain, restApi, stage, basePath }: Place)
   });
 }
 
-function openEndpoint(restApi: RestApi): readonly Warning[] {
+function openEndpoint(restApi: RestApiBase): readonly Warning[] {
   if (restApi.definition().disableExecuteApiEndpoint) return [];
   return [
     {

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { checkDomainName } from "../checks/domain-checks";
 import { environmentOf } from "../environment";
 import type { IpAddressType } from "../rest-api/endpoint-configuration";
-import type { RestApi } from "../rest-api/rest-api";
+import type { RestApiBase } from "../rest-api/rest-api-base";
 import { type AliasRecord, type AliasRecordOptions, aliasRecord } from "./alias-record";
 import { BasePathMapping, type BasePathMappingOptions } from "./base-path-mapping";
 
@@ -65,7 +65,7 @@ export interface DomainNameProps extends DomainNameOptions {
    * API whose own stage the domain serves, under `basePath`.
    * @default - none: use `addBasePathMapping`
    */
-  readonly mapping?: RestApi;
+  readonly mapping?: RestApiBase;
 }
 
 /** A domain that APIs can be mapped to. */
@@ -145,7 +145,7 @@ export class DomainName extends Construct implements IDomainName {
   }
 
   /** Serves an API under a path of the domain. Throws `BASE_PATH_DUPLICATE` and others for what AWS refuses. */
-  addBasePathMapping(restApi: RestApi, options: BasePathMappingOptions = {}): BasePathMapping {
+  addBasePathMapping(restApi: RestApiBase, options: BasePathMappingOptions = {}): BasePathMapping {
     const id = `Mapping ${options.basePath ?? "root"}`;
     return new BasePathMapping(this, id, { domainName: this, restApi, ...options });
   }

@@ -3,7 +3,7 @@ import { Annotations, Token } from "cdktf";
 import { environmentOf } from "../environment";
 import { shortHash } from "../naming";
 import type { Method } from "../rest-api/method";
-import type { RestApi } from "../rest-api/rest-api";
+import type { RestApiBase } from "../rest-api/rest-api-base";
 import type { ResolvedTarget } from "./lambda-target";
 
 /** Longest policy of a function or alias, in bytes. Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -20,7 +20,7 @@ const CALLERS = {
 type Caller = keyof typeof CALLERS;
 
 /** Lets the routes or the authorizers of an API call a function: one permission for all of them. */
-export function permit(api: RestApi, target: ResolvedTarget, caller: Caller): LambdaPermission {
+export function permit(api: RestApiBase, target: ResolvedTarget, caller: Caller): LambdaPermission {
   const policy = policyOf(api, target);
   if (caller === "routes") removeScoped(policy, api);
   const { source, id, statement } = CALLERS[caller];
@@ -58,12 +58,12 @@ interface Grant {
 /** The statements that the APIs of one app have in the policy of one function, version or alias. */
 interface FunctionPolicy {
   /** API → `routes`, `authorizers` or a route → statement. */
-  readonly grants: Map<RestApi, Map<string, Grant>>;
+  readonly grants: Map<RestApiBase, Map<string, Grant>>;
 }
 
 const policies = new WeakMap<object, Map<string, FunctionPolicy>>();
 
-function policyOf(api: RestApi, { identity }: ResolvedTarget): FunctionPolicy {
+function policyOf(api: RestApiBase, { identity }: ResolvedTarget): FunctionPolicy {
   const { root } = api.node;
   const ofApp = policies.get(root) ?? new Map<string, FunctionPolicy>();
   policies.set(root, ofApp);
@@ -73,7 +73,7 @@ function policyOf(api: RestApi, { identity }: ResolvedTarget): FunctionPolicy {
 }
 
 interface Statement {
-  readonly api: RestApi;
+  readonly api: RestApiBase;
   readonly target: ResolvedTarget;
   readonly source: string;
   readonly id: string;
@@ -98,11 +98,11 @@ function declare({ api, target, source, id, statement, subject }: Statement): La
   const isTaken = api.node.tryFindChild(id) !== undefined;
   return new LambdaPermission(api, isTaken ? `${id}-${shortHash(target.identity)}` : id, {
     // Two statements live side by side while one replaces the other, so their ids tell principal and source apart.
-    statementId: `${statement}-${shortHash(`${PRINCIPAL} ${subject}`)}-${api.restApi.id}`,
+    statementId: `${statement}-${shortHash(`${PRINCIPAL} ${subject}`)}-${api.restApiId}`,
     action: "lambda:InvokeFunction",
     ...target.permission,
     principal: PRINCIPAL,
-    sourceArn: `${api.restApi.executionArn}${source}`,
+    sourceArn: `${api.executionArn}${source}`,
     ...(target.createBeforeDestroy ? { lifecycle: { createBeforeDestroy: true } } : {}),
   });
 }
@@ -117,7 +117,7 @@ function sharpened(known: Grant, { permission, createBeforeDestroy }: ResolvedTa
   return known;
 }
 
-function permissionOf({ grants }: FunctionPolicy, api: RestApi, route: string): LambdaPermission {
+function permissionOf({ grants }: FunctionPolicy, api: RestApiBase, route: string): LambdaPermission {
   const found = grants.get(api)?.get("routes") ?? grants.get(api)?.get(route);
   if (found === undefined) throw new Error(`no permission for ${route}`);
   return found.permission;
@@ -135,7 +135,7 @@ function collapse(policy: FunctionPolicy): void {
   }
 }
 
-function removeScoped({ grants }: FunctionPolicy, api: RestApi): void {
+function removeScoped({ grants }: FunctionPolicy, api: RestApiBase): void {
   const ofApi = grants.get(api) ?? new Map<string, Grant>();
   for (const [route, { permission }] of scoped(ofApi)) {
     api.node.tryRemoveChild(permission.node.id);

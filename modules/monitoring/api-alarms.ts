@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { RestApi } from "../rest-api/rest-api";
+import type { RestApiBase } from "../rest-api/rest-api-base";
 import type { Stage } from "../rest-api/stage";
 import type { Alarm, AlarmAction, CreateAlarmOptions } from "./alarm";
 import type { Metric, MetricOptions } from "./metric";
@@ -53,7 +53,7 @@ export type ApiAlarmName = keyof typeof PRESETS;
 
 /** Which stage is watched, who is told, and what differs from the defaults. */
 export interface ApiAlarmsProps {
-  readonly api: RestApi;
+  readonly api: RestApiBase;
   /** @default - the API's own stage */
   readonly stage?: Stage;
   /**

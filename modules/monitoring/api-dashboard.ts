@@ -6,7 +6,7 @@ import { ConfigurationError } from "../../definition/configuration-error";
 import { Duration } from "../duration";
 import { environmentOf } from "../environment";
 import { boundedName } from "../naming";
-import type { RestApi } from "../rest-api/rest-api";
+import type { RestApiBase } from "../rest-api/rest-api-base";
 import type { Stage } from "../rest-api/stage";
 import { templateDocument } from "../terraform-text";
 import type { Alarm } from "./alarm";
@@ -17,7 +17,7 @@ import { ThrottledRequests } from "./throttled-requests";
 
 /** What a dashboard shows. */
 export interface ApiDashboardProps {
-  readonly api: RestApi;
+  readonly api: RestApiBase;
   /** @default - the API's own stage */
   readonly stage?: Stage;
   /**

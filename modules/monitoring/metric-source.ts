@@ -2,12 +2,12 @@ import { TerraformStack, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { Method } from "../rest-api/method";
-import type { RestApi } from "../rest-api/rest-api";
+import type { RestApiBase } from "../rest-api/rest-api-base";
 import type { Stage } from "../rest-api/stage";
 
 /** Whose requests a metric counts: all of an API, those of one stage, or those of one route on one stage. */
 export interface MetricScope {
-  readonly api: RestApi;
+  readonly api: RestApiBase;
   readonly stage?: Stage;
   readonly method?: Method;
 }
@@ -59,7 +59,7 @@ function sharedName({ api }: MetricScope): Found | undefined {
   const place = placeOf(api);
   const others = api.node.root.node
     .findAll()
-    .filter((it): it is RestApi => it !== api && "restApiName" in it && "importedDocument" in it)
+    .filter((it): it is RestApiBase => it !== api && "restApiName" in it && "restApiId" in it)
     .filter((it) => dimensionOf(it) === name && placeOf(it) === place);
   if (others.length === 0) return undefined;
   return {
@@ -72,7 +72,7 @@ function sharedName({ api }: MetricScope): Found | undefined {
 const PLACE = ["regionInput", "allowedAccountIdsInput", "assumeRoleInput", "profileInput"] as const;
 
 /** Region and account, as far as they are known at synth; a stack without a literal account goes by its credentials. */
-function placeOf(api: RestApi): string {
+function placeOf(api: RestApiBase): string {
   const providers = TerraformStack.of(api).allProviders();
   return JSON.stringify(providers.map((provider) => PLACE.map((input): unknown => Reflect.get(provider, input))));
 }
@@ -81,13 +81,13 @@ function placeOf(api: RestApi): string {
  * `ApiName` as CloudWatch has it: without characters beyond ASCII; the id of an API whose name has no others.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
  */
-export function dimensionOf({ restApiName, restApiId }: RestApi): string {
+export function dimensionOf({ restApiName, restApiId }: RestApiBase): string {
   if (Token.isUnresolved(restApiName)) return restApiName;
   const name = restApiName.replaceAll(/[^\x20-\x7e]/g, "");
   return name === "" ? restApiId : name;
 }
 
-function stagesOf(api: RestApi): readonly Stage[] {
+function stagesOf(api: RestApiBase): readonly Stage[] {
   return api.node.root.node.findAll().filter((it): it is Stage => isStage(it) && it.api === api);
 }
 

@@ -97,7 +97,7 @@ const CHECKS: readonly Check<CorsOptions>[] = [
   },
 ];
 
-/** Throws for the first option that browsers would refuse or that would open the API further than said. */
+/** Records each option that browsers would refuse or that would open the API further than said. */
 export function checkCors(scope: IConstruct, options: CorsOptions): void {
   runChecks(scope, CHECKS, options);
 }

@@ -1,13 +1,13 @@
 import { ApiGatewayDeployment, type ApiGatewayDeploymentConfig } from "@cdktf/provider-aws/lib/api-gateway-deployment";
-import { Lazy, Token } from "cdktf";
+import { dependable, Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
 import { attributeText } from "../terraform-text";
 import type { ApiDocument } from "./document";
-import type { RestApi } from "./rest-api";
+import type { RestApiBase } from "./rest-api-base";
 
 /** What a snapshot is taken of. */
 export interface DeploymentProps {
-  readonly api: RestApi;
+  readonly api: RestApiBase;
   /** @default - no description */
   readonly description?: string;
 }
@@ -18,7 +18,7 @@ export interface DeploymentProps {
  * Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Deployment.html
  */
 export class Deployment extends Construct {
-  readonly api: RestApi;
+  readonly api: RestApiBase;
   /** `aws_api_gateway_deployment`. Its address is settled when all routes are declared, so hand on `deploymentId` only. */
   readonly deployment: ApiGatewayDeployment;
   /** A reference; resolves to the address that the finished definition gives. */
@@ -29,12 +29,13 @@ export class Deployment extends Construct {
     this.api = props.api;
     const document = () => this.api.document();
     this.deployment = new HashedDeployment(this, "Resource", document, {
-      restApiId: this.api.restApi.id,
+      restApiId: this.api.restApiId,
       ...(props.description === undefined ? {} : { description: attributeText(this, props.description) }),
       triggers: Token.asStringMap(Lazy.anyValue({ produce: () => triggers(document()) })),
-      dependsOn: [this.api.importedDocument],
       lifecycle: { createBeforeDestroy: true },
     });
+    // A list that is read at synth: what the snapshot is taken of may be emitted only then.
+    this.deployment.dependsOn = Lazy.listValue({ produce: () => this.api.snapshotSources.map((it) => dependable(it)) });
     this.deploymentId = Lazy.stringValue({ produce: () => this.deployment.id });
   }
 }

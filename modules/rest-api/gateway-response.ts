@@ -4,7 +4,7 @@ import {
   type GatewayResponseDefinition,
   type GatewayResponseType,
 } from "../../definition/gateway-response";
-import type { RestApi } from "./rest-api";
+import type { RestApiBase } from "./rest-api-base";
 
 type ResponseTypes = { readonly [Type in GatewayResponseType]: Type };
 
@@ -42,7 +42,7 @@ export interface GatewayResponseOptions {
 
 /** `GatewayResponseOptions` with the API. */
 export interface GatewayResponseProps extends GatewayResponseOptions {
-  readonly restApi: RestApi;
+  readonly restApi: RestApiBase;
 }
 
 /**

@@ -10,7 +10,7 @@ import type { MetricScope } from "../monitoring/metric-source";
 import type { IModel } from "./model";
 import { type IRequestValidator, type RequestValidatorOptions, toRequestValidator } from "./request-validator";
 import type { Resource } from "./resource";
-import type { RestApi } from "./rest-api";
+import type { RestApiBase } from "./rest-api-base";
 import type { Stage } from "./stage";
 import type { Throttle } from "./throttle";
 
@@ -114,7 +114,7 @@ export interface MethodProps {
 /** One verb on one resource. Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html */
 export class Method extends MeasuredRoute {
   readonly resource: Resource;
-  readonly api: RestApi;
+  readonly api: RestApiBase;
   readonly httpMethod: HttpMethod;
   readonly options: MethodOptions;
   /** How callers are authorized. */

@@ -3,7 +3,7 @@ import type { ZodType } from "zod";
 import type { JsonObject } from "../../definition/json";
 import { checkModelName } from "../checks/model-checks";
 import { modelSchema } from "./model-from-zod";
-import type { RestApi } from "./rest-api";
+import type { RestApiBase } from "./rest-api-base";
 
 /** A named JSON Schema, attached to an API when a method uses it. */
 export interface IModel {
@@ -27,7 +27,7 @@ export interface ModelOptions {
 
 /** `ModelOptions` with the API. */
 export interface ModelProps extends ModelOptions {
-  readonly restApi: RestApi;
+  readonly restApi: RestApiBase;
 }
 
 /**

@@ -12,7 +12,7 @@ import type { Method } from "./method";
 import type { IModel } from "./model";
 import type { IRequestValidator } from "./request-validator";
 import type { Resource } from "./resource";
-import type { RestApi } from "./rest-api";
+import type { RestApiBase } from "./rest-api-base";
 
 /** How many authorizers an API may have, unless AWS raised it. Source: quotas of the developer guide. */
 const DEFAULT_MAX_AUTHORIZERS = 10;
@@ -26,7 +26,7 @@ export class Registry {
   private readonly declared: Method[] = [];
   private readonly listeners: ((method: Method) => void)[] = [];
 
-  constructor(private readonly api: RestApi) {}
+  constructor(private readonly api: RestApiBase) {}
 
   get methods(): readonly Method[] {
     return this.declared;

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { RequestValidatorDefinition } from "../../definition/rest-api";
-import type { RestApi } from "./rest-api";
+import type { RestApiBase } from "./rest-api-base";
 
 /** What is checked before the integration. */
 export interface RequestValidatorOptions {
@@ -14,7 +14,7 @@ export interface RequestValidatorOptions {
 
 /** `RequestValidatorOptions` with the API. */
 export interface RequestValidatorProps extends RequestValidatorOptions {
-  readonly restApi: RestApi;
+  readonly restApi: RestApiBase;
 }
 
 /** What a method needs of a validator: its name in the API and what it checks. */

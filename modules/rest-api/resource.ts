@@ -7,7 +7,7 @@ import type { Integration } from "../integrations/integration";
 import { MockIntegration } from "../integrations/mock-integration";
 import { type CorsOptions, checkCors } from "./cors-options";
 import { Method, type MethodOptions } from "./method";
-import type { RestApi } from "./rest-api";
+import type { RestApiBase } from "./rest-api-base";
 
 /** What a resource hands down to its children. */
 export interface ResourceOptions {
@@ -37,7 +37,7 @@ export interface ProxyResourceOptions extends ResourceOptions {
 
 /** A segment of the path. Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Resource.html */
 export class Resource extends Construct {
-  readonly api: RestApi;
+  readonly api: RestApiBase;
   readonly parentResource: Resource | undefined;
   /** Full path; the root is `/`. */
   readonly path: string;
@@ -47,7 +47,7 @@ export class Resource extends Construct {
   private readonly ownMethods = new Map<HttpMethod, Method>();
   private corsOptions: CorsOptions | undefined;
 
-  constructor(scope: Construct, id: string, props: ResourceProps | (ResourceOptions & { readonly api: RestApi })) {
+  constructor(scope: Construct, id: string, props: ResourceProps | (ResourceOptions & { readonly api: RestApiBase })) {
     super(scope, id);
     const parent = "parent" in props ? props.parent : undefined;
     this.parentResource = parent;

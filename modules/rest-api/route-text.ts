@@ -1,5 +1,5 @@
 import type { IConstruct } from "constructs";
-import { type Check, runChecks } from "../checks/check";
+import { type Check, refuseAtOnce } from "../checks/check";
 
 /** A verb and a path, as they stand in `GET /orders/{orderId}`. */
 export interface RouteText {
@@ -23,7 +23,7 @@ const CHECKS: readonly Check<string>[] = [
 
 /** Takes a route apart. Throws `ROUTE_INVALID`. */
 export function parseRoute(scope: IConstruct, route: string): RouteText {
-  runChecks(scope, CHECKS, route);
+  refuseAtOnce(scope, CHECKS, route);
   const [httpMethod = "", path = ""] = route.split(" ");
   return { httpMethod, path };
 }

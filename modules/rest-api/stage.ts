@@ -32,7 +32,7 @@ import {
   settingsOfRoute,
   settingsOfStage,
 } from "./method-settings";
-import type { RestApi } from "./rest-api";
+import type { RestApiBase } from "./rest-api-base";
 import { stageVariables } from "./stage-variables";
 
 /** What stages differ in: none of it deploys again. */
@@ -105,7 +105,7 @@ export interface StageProps extends StageOptions {
  * Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Stage.html
  */
 export class Stage extends Measured {
-  readonly api: RestApi;
+  readonly api: RestApiBase;
   /** A literal. */
   readonly stageName: string;
   /** `aws_api_gateway_stage`. */
@@ -123,11 +123,11 @@ export class Stage extends Measured {
     this.stageName = options.stageName ?? "prod";
     checkStage(this, { ...options, stageName: this.stageName });
     this.accessLog = this.bindAccessLog();
-    const place = { restApiId: this.api.restApi.id, stageName: this.stageName };
+    const place = { restApiId: this.api.restApiId, stageName: this.stageName };
     this.executionLog = executionLogGroup(this, place, options);
     const clientCertificateId = this.clientCertificateId();
     this.stage = new ApiGatewayStage(this, "Resource", {
-      restApiId: this.api.restApi.id,
+      restApiId: this.api.restApiId,
       deploymentId: deployment.deploymentId,
       stageName: this.stageName,
       ...(options.description === undefined ? {} : { description: attributeText(this, options.description) }),
@@ -207,7 +207,7 @@ export class Stage extends Measured {
 
   private addSettings(id: string, path: string, settings: CompleteSettings): void {
     new ApiGatewayMethodSettings(this, `Settings ${id}`, {
-      restApiId: this.api.restApi.id,
+      restApiId: this.api.restApiId,
       stageName: this.stage.stageName,
       methodPath: path,
       settings,

@@ -115,7 +115,7 @@ export class UsagePlan extends Construct {
 
 function toTerraformStage({ stage, throttle = [] }: UsagePlanPerApiStage): object {
   return {
-    api_id: stage.api.restApi.id,
+    api_id: stage.api.restApiId,
     stage: stage.stage.stageName,
     throttle: throttle.map(({ method, throttle: limit }) => ({
       path: `${method.resource.path}/${method.httpMethod}`,

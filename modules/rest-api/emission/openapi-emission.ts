@@ -1,0 +1,21 @@
+import { ApiGatewayRestApiPut } from "@cdktf/provider-aws/lib/api-gateway-rest-api-put";
+import { Lazy } from "cdktf";
+import { warnOfUnknownDocument } from "../document-warning";
+import type { Emission } from "./emission";
+
+/** Construct id of the import below its API. */
+export const DOCUMENT_ID = "Document";
+
+/** The API as one document: what an import resets stands there only, so that two sources never fight. */
+export const openapiEmission: Emission = {
+  apiArguments: () => ({}),
+  emit: (api) => {
+    const imported = new ApiGatewayRestApiPut(api, DOCUMENT_ID, {
+      restApiId: api.restApiId,
+      body: Lazy.stringValue({ produce: () => api.document().body }),
+      failOnWarnings: true,
+    });
+    warnOfUnknownDocument(api, () => api.document());
+    return () => [imported];
+  },
+};

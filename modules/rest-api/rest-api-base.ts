@@ -1,0 +1,178 @@
+import type { ITerraformDependable } from "cdktf";
+import { ConfigurationError } from "../../definition/configuration-error";
+import type { RestApiDefinition } from "../../definition/rest-api";
+import type { IAuthorizer } from "../authorizers/authorizer";
+import { DomainName, type DomainNameOptions } from "../domains/domain-name";
+import type { Integration } from "../integrations/integration";
+import { Measured } from "../monitoring/measured";
+import type { MetricScope } from "../monitoring/metric-source";
+import { ApiKey, type ApiKeyOptions } from "../usage-plans/api-key";
+import { UsagePlan, type UsagePlanOptions } from "../usage-plans/usage-plan";
+import type { Deployment } from "./deployment";
+import type { ApiDocument } from "./document";
+import { GatewayResponse, type GatewayResponseOptions } from "./gateway-response";
+import type { IdVariable } from "./id-variable";
+import type { Method, MethodOptions } from "./method";
+import { type IModel, Model, type ModelOptions } from "./model";
+import { Registry } from "./registry";
+import { type IRequestValidator, RequestValidator, type RequestValidatorOptions } from "./request-validator";
+import type { Resource } from "./resource";
+import { parseRoute } from "./route-text";
+import type { Stage } from "./stage";
+
+/** What every REST API can do, however it came about: declared here, imported as a document, or owned by somebody else. */
+export abstract class RestApiBase extends Measured {
+  /** A literal, or a reference for an API that is owned elsewhere. */
+  abstract readonly restApiName: string;
+  /** Id of the API: a reference, or a literal for an API that is owned elsewhere. */
+  abstract readonly restApiId: string;
+  /** `arn:<partition>:execute-api:<region>:<account>:<api id>`. */
+  abstract readonly executionArn: string;
+  /** The resource `/`. */
+  abstract readonly root: Resource;
+  /** The snapshot that the API's own stage serves, if there is one. */
+  abstract readonly latestDeployment: Deployment | undefined;
+  protected readonly registry = new Registry(this);
+  private defaultStage: Stage | undefined;
+  private firstDomain: DomainName | undefined;
+
+  /** The API as data, as far as it is declared by now. */
+  abstract definition(): RestApiDefinition;
+
+  /** The definition as the document that API Gateway imports, as far as it is declared by now. */
+  abstract document(): ApiDocument;
+
+  /** What must have been applied before a snapshot is taken. Asked at synth. */
+  abstract get snapshotSources(): readonly ITerraformDependable[];
+
+  protected override get measured(): MetricScope {
+    return { api: this };
+  }
+
+  /** The stage that `deploy` made, or the one that was set. Throws `API_WITHOUT_STAGE` when there is neither. */
+  get deploymentStage(): Stage {
+    if (this.defaultStage !== undefined) return this.defaultStage;
+    throw new ConfigurationError(
+      "API_WITHOUT_STAGE",
+      this.node.path,
+      "the API has no stage of its own: deploy is false",
+      "leave deploy at true, or set deploymentStage to a Stage of yours",
+    );
+  }
+
+  set deploymentStage(stage: Stage) {
+    this.defaultStage = stage;
+  }
+
+  /** URL of the stage, with a slash at the end. */
+  get url(): string {
+    return this.urlForPath("/");
+  }
+
+  /** URL of a path on the stage. */
+  urlForPath(path = "/"): string {
+    return this.deploymentStage.urlForPath(path);
+  }
+
+  /** ARN for IAM policies that let callers invoke routes; `*` stands for all, and the stage is the API's own. */
+  arnForExecuteApi(method = "*", path = "/*", stage = this.defaultStage?.stageName ?? "*"): string {
+    return `${this.executionArn}/${stage}/${method === "ANY" ? "*" : method}${path.replaceAll(/\{[^}]*\}/g, "*")}`;
+  }
+
+  /** All methods that were declared, without preflights. */
+  get methods(): readonly Method[] {
+    return this.registry.methods;
+  }
+
+  /** Ids that only AWS can mint, and that every stage passes on to routes and authorizers. */
+  get idVariables(): readonly IdVariable[] {
+    return this.registry.idVariables;
+  }
+
+  /** What must exist before a stage takes requests. */
+  get runtimeDependencies(): readonly ITerraformDependable[] {
+    return this.registry.dependencies;
+  }
+
+  /**
+   * Declares a route in one line, as in `api.route("GET /orders/{orderId}", integration)`, and creates the resources in
+   * between. Throws `ROUTE_INVALID`, and what `addResource` and `addMethod` throw.
+   * @param integration the backend; by default that of the resource, its parents or the API, else a MOCK
+   */
+  route(route: string, integration?: Integration, options?: MethodOptions): Method {
+    const { httpMethod, path } = parseRoute(this, route);
+    return this.root.resourceForPath(path).addMethod(httpMethod, integration, options);
+  }
+
+  /** The first domain of the API: that of the props, or of `addDomainName`. */
+  get domainName(): DomainName | undefined {
+    return this.firstDomain;
+  }
+
+  /** A custom domain that serves the API's own stage. */
+  addDomainName(id: string, options: DomainNameOptions): DomainName {
+    const domain = new DomainName(this, id, { ...options, mapping: this });
+    this.firstDomain ??= domain;
+    return domain;
+  }
+
+  /** A plan; its stages and keys are added to it. */
+  addUsagePlan(id: string, options: UsagePlanOptions = {}): UsagePlan {
+    return new UsagePlan(this, id, options);
+  }
+
+  /** A key; it counts when a plan holds it. */
+  addApiKey(id: string, options: ApiKeyOptions = {}): ApiKey {
+    return new ApiKey(this, id, options);
+  }
+
+  /** A model that is part of the API whether or not a method uses it. */
+  addModel(id: string, options: ModelOptions): Model {
+    return new Model(this, id, { restApi: this, ...options });
+  }
+
+  /** A validator under a name of its own. Methods derive theirs, so this is seldom needed. */
+  addRequestValidator(id: string, options: RequestValidatorOptions): RequestValidator {
+    return new RequestValidator(this, id, { restApi: this, ...options });
+  }
+
+  /** Customises an answer that API Gateway makes itself. */
+  addGatewayResponse(id: string, options: GatewayResponseOptions): GatewayResponse {
+    return new GatewayResponse(this, id, { restApi: this, ...options });
+  }
+
+  /** Makes an authorizer part of the API. Throws `DUPLICATE_AUTHORIZER` and `AUTHORIZERS_TOO_MANY`. */
+  useAuthorizer(authorizer: IAuthorizer): void {
+    this.registry.addAuthorizer(authorizer, this.maxAuthorizers);
+  }
+
+  /** Makes a model part of the API. Throws `DUPLICATE_MODEL` for another schema under the same name. */
+  useModel(model: IModel): void {
+    this.registry.addModel(model);
+  }
+
+  /** Makes a validator part of the API. Throws `DUPLICATE_REQUEST_VALIDATOR` for other checks under the same name. */
+  useRequestValidator(validator: IRequestValidator): void {
+    this.registry.addRequestValidator(validator);
+  }
+
+  /** Makes a gateway response part of the API. Throws `DUPLICATE_GATEWAY_RESPONSE`. */
+  useGatewayResponse(response: GatewayResponse): void {
+    this.registry.addGatewayResponse(response);
+  }
+
+  /** Called by each method when it is complete. */
+  registerMethod(method: Method): void {
+    this.registry.addMethod(method);
+  }
+
+  /** Calls back for each method that exists, and for each that will. */
+  onMethod(listener: (method: Method) => void): void {
+    this.registry.onMethod(listener);
+  }
+
+  /** Authorizers that the API may have; absent means AWS's default quota. */
+  protected get maxAuthorizers(): number | undefined {
+    return undefined;
+  }
+}
