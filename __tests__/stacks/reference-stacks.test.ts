@@ -116,7 +116,7 @@ describe("roles of the functions", () => {
 
   it("lets the API send to its queue, and nothing else", () => {
     const policies = Object.entries(resourcesOf(ordersOf("prod"), "aws_iam_role_policy"));
-    const [, policy] = policies.find(([id]) => id.includes("SendTo")) ?? [];
+    const [, policy] = policies.find(([id]) => id.includes("Call-queue")) ?? [];
 
     expect(JSON.parse(String(policy?.policy)).Statement).toEqual([
       {

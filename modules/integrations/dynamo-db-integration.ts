@@ -1,5 +1,6 @@
 import { checkQuery } from "../checks/integration-checks";
 import { environmentOf } from "../environment";
+import { RESOURCE_KINDS } from "../iam/resource-kinds";
 import type { Method } from "../rest-api/method";
 import {
   type DynamoDbDeleteItemOptions,
@@ -14,26 +15,12 @@ import {
 import { Integration, type IntegrationConfig } from "./integration";
 import { callService, type ServiceIntegrationOptions } from "./service-call";
 import { answerInstead, type ErrorRow, serviceResponses } from "./service-responses";
-import {
-  type ResolvedServiceTarget,
-  resolveServiceTarget,
-  type ServiceTarget,
-  type ServiceTargetKind,
-} from "./service-target";
+import { type ResolvedServiceTarget, resolveServiceTarget, type ServiceTarget } from "./service-target";
 
 export type * from "./dynamo-db-request";
 
 /** A plain cdktf `DynamodbTable`, or `{ arn }` with a literal ARN. */
 export type TableTarget = ServiceTarget;
-
-const TABLE: ServiceTargetKind = {
-  label: "table",
-  service: "dynamodb",
-  type: "aws_dynamodb_table",
-  nameProperty: "nameInput",
-  prefix: "table/",
-  isRegional: true,
-};
 
 const CONFLICTS: readonly ErrorRow[] = [
   { types: ["ConditionalCheckFailed", "TransactionConflict"], statusCode: 409, message: "Conflict" },
@@ -123,10 +110,10 @@ export class DynamoDbIntegration extends Integration {
   }
 
   override bind(method: Method): IntegrationConfig {
-    const target = resolveServiceTarget(method, this.table, TABLE);
+    const target = resolveServiceTarget(method, this.table, RESOURCE_KINDS.table);
     const { name, template, answer, indexName, successStatusCode, options } = this.action;
     return callService(method, {
-      kind: TABLE,
+      kind: RESOURCE_KINDS.table,
       target,
       actions: [`dynamodb:${name}`],
       resources: [indexName === undefined ? target.arn : `${target.arn}/index/${indexName}`],

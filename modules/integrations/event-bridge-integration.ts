@@ -1,9 +1,10 @@
+import { RESOURCE_KINDS } from "../iam/resource-kinds";
 import type { Method } from "../rest-api/method";
 import { Integration, type IntegrationConfig } from "./integration";
 import { jsonLiteral, jsonObject, jsonText } from "./mapping-text";
 import { callService, type ServiceIntegrationOptions } from "./service-call";
 import { answerInstead, serviceResponses } from "./service-responses";
-import { namedServiceTarget, resolveServiceTarget, type ServiceTarget, type ServiceTargetKind } from "./service-target";
+import { namedServiceTarget, resolveServiceTarget, type ServiceTarget } from "./service-target";
 
 /** What the event says, and how the answer maps to a status. Texts that begin with `$` are VTL expressions. */
 export interface EventBridgeIntegrationOptions extends ServiceIntegrationOptions {
@@ -31,15 +32,6 @@ export interface EventBridgeIntegrationOptions extends ServiceIntegrationOptions
 /** `"default"`, a plain cdktf `CloudwatchEventBus`, or `{ arn }` with a literal ARN. */
 export type EventBusTarget = ServiceTarget | "default";
 
-const EVENT_BUS: ServiceTargetKind = {
-  label: "event bus",
-  service: "events",
-  type: "aws_cloudwatch_event_bus",
-  nameProperty: "nameInput",
-  prefix: "event-bus/",
-  isRegional: true,
-};
-
 /** EventBridge answers 200 to events that it has not taken, so the count decides. */
 const ANSWER =
   "#set($failed = $input.path('$.FailedEntryCount'))" +
@@ -66,10 +58,10 @@ export class EventBridgeIntegration extends Integration {
   override bind(method: Method): IntegrationConfig {
     const target =
       this.eventBus === "default"
-        ? namedServiceTarget(method, "default", EVENT_BUS)
-        : resolveServiceTarget(method, this.eventBus, EVENT_BUS);
+        ? namedServiceTarget(method, "default", RESOURCE_KINDS.eventBus)
+        : resolveServiceTarget(method, this.eventBus, RESOURCE_KINDS.eventBus);
     return callService(method, {
-      kind: EVENT_BUS,
+      kind: RESOURCE_KINDS.eventBus,
       target,
       actions: ["events:PutEvents"],
       request: { service: "events", action: "PutEvents" },

@@ -1,9 +1,10 @@
+import { RESOURCE_KINDS } from "../iam/resource-kinds";
 import type { Method } from "../rest-api/method";
 import { Integration, type IntegrationConfig } from "./integration";
 import { jsonObject, jsonText } from "./mapping-text";
 import { callService, type ServiceIntegrationOptions } from "./service-call";
 import { serviceResponses } from "./service-responses";
-import { resolveServiceTarget, type ServiceTarget, type ServiceTargetKind } from "./service-target";
+import { resolveServiceTarget, type ServiceTarget } from "./service-target";
 
 /** What is put on the stream, and how the answer maps to a status. */
 export interface KinesisIntegrationOptions extends ServiceIntegrationOptions {
@@ -28,16 +29,6 @@ export interface KinesisIntegrationOptions extends ServiceIntegrationOptions {
 /** A plain cdktf `KinesisStream`, or `{ arn }` with a literal ARN. */
 export type StreamTarget = ServiceTarget;
 
-const STREAM: ServiceTargetKind = {
-  label: "stream",
-  service: "kinesis",
-  type: "aws_kinesis_stream",
-  nameProperty: "nameInput",
-  prefix: "stream/",
-  isRegional: true,
-  keyProperty: "kmsKeyIdInput",
-};
-
 const ANSWER = `{"sequenceNumber": "$input.path('$.SequenceNumber')", ` + `"shardId": "$input.path('$.ShardId')"}`;
 
 /**
@@ -54,10 +45,10 @@ export class KinesisIntegration extends Integration {
   }
 
   override bind(method: Method): IntegrationConfig {
-    const target = resolveServiceTarget(method, this.stream, STREAM);
+    const target = resolveServiceTarget(method, this.stream, RESOURCE_KINDS.stream);
     const { data = "$input.body", partitionKey = "$context.requestId", successStatusCode = "202" } = this.options;
     return callService(method, {
-      kind: STREAM,
+      kind: RESOURCE_KINDS.stream,
       target,
       actions: ["kinesis:PutRecord"],
       request: { service: "kinesis", action: "PutRecord" },

@@ -1,9 +1,10 @@
 import { checkObjectKey } from "../checks/integration-checks";
+import { RESOURCE_KINDS } from "../iam/resource-kinds";
 import type { Method } from "../rest-api/method";
 import { Integration, type IntegrationConfig, type IntegrationResponse } from "./integration";
 import { callService, type ServiceIntegrationOptions } from "./service-call";
 import { json, message } from "./service-responses";
-import { resolveServiceTarget, type ServiceTarget, type ServiceTargetKind } from "./service-target";
+import { resolveServiceTarget, type ServiceTarget } from "./service-target";
 
 /** Which object. */
 export interface S3IntegrationOptions extends ServiceIntegrationOptions {
@@ -21,15 +22,6 @@ export interface S3IntegrationOptions extends ServiceIntegrationOptions {
 
 /** A plain cdktf `S3Bucket`, or `{ arn }` with a literal ARN. */
 export type BucketTarget = ServiceTarget;
-
-const BUCKET: ServiceTargetKind = {
-  label: "bucket",
-  service: "s3",
-  type: "aws_s3_bucket",
-  nameProperty: "bucketInput",
-  prefix: "",
-  isRegional: false,
-};
 
 type Verb = "GET" | "PUT" | "DELETE";
 
@@ -71,7 +63,7 @@ export class S3Integration extends Integration {
   }
 
   override bind(method: Method): IntegrationConfig {
-    const declared = resolveServiceTarget(method, this.bucket, BUCKET);
+    const declared = resolveServiceTarget(method, this.bucket, RESOURCE_KINDS.bucket);
     const target = { ...declared, region: this.options.region ?? declared.region };
     const { pathParameters } = method.resource;
     const key = this.options.key ?? pathParameters.map((name) => `{${name}}`).join("/");
@@ -80,7 +72,7 @@ export class S3Integration extends Integration {
       .filter((name) => key.includes(`{${name}}`))
       .map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`]);
     return callService(method, {
-      kind: BUCKET,
+      kind: RESOURCE_KINDS.bucket,
       target,
       actions: [ACTIONS[this.verb]],
       resources: [`${target.arn}/${key.replaceAll(VARIABLE, "*")}`],

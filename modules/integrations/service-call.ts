@@ -1,5 +1,6 @@
 import { environmentOf } from "../environment";
 import { PolicyStatement } from "../iam/policy-statement";
+import type { ResourceKind } from "../iam/resource-kinds";
 import { ServiceRole } from "../iam/role";
 import { namePart } from "../naming";
 import type { Method } from "../rest-api/method";
@@ -7,7 +8,7 @@ import { OncePerApi } from "../rest-api/once-per-api";
 import { literal } from "../terraform-text";
 import { AwsIntegration, type AwsIntegrationProps } from "./aws-integration";
 import type { IntegrationConfig, IntegrationOptions, IntegrationResponse } from "./integration";
-import type { ResolvedServiceTarget, ServiceTargetKind } from "./service-target";
+import type { ResolvedServiceTarget } from "./service-target";
 
 /** What the ready-made integrations with services share. Whatever is given here wins over what the integration does. */
 export interface ServiceIntegrationOptions extends Omit<IntegrationOptions, "credentialsRole" | "requestTemplates"> {
@@ -20,7 +21,7 @@ export interface ServiceIntegrationOptions extends Omit<IntegrationOptions, "cre
 
 /** One call of a service, as an integration makes it. */
 export interface ServiceCall {
-  readonly kind: ServiceTargetKind;
+  readonly kind: ResourceKind;
   readonly target: ResolvedServiceTarget;
   /** IAM actions, as in `sns:Publish`. */
   readonly actions: readonly string[];
@@ -85,7 +86,7 @@ function callerRole({ api }: Method, { kind, target, actions, resources, options
     });
   });
   role.addToPolicy(new PolicyStatement({ actions, resources: resources ?? [target.arn] }));
-  const keyArn = options.encryptionKey?.arn ?? target.keyArn;
+  const keyArn = options.encryptionKey?.arn ?? target.keyArn?.();
   if (keyArn !== undefined) {
     role.addToPolicy(new PolicyStatement({ actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [keyArn] }));
   }

@@ -1,29 +1,14 @@
-import { type ITerraformDependable, Token } from "cdktf";
+import { type ITerraformDependable, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { environmentOf } from "../environment";
+import { arnOfKind, type ResourceKind } from "../iam/resource-kinds";
 import type { Method } from "../rest-api/method";
 import { literal } from "../terraform-text";
 
-/** A plain cdktf resource with a name known at synth, or `{ arn }` with a literal ARN. */
+/** A plain cdktf resource or data source with a name known at synth, or `{ arn }` with a literal ARN. */
 export interface ServiceTarget {
   readonly arn: string;
-}
-
-/** How the ARNs of one type of resource are made. */
-export interface ServiceTargetKind {
-  /** As messages and role names say it. */
-  readonly label: string;
-  readonly service: string;
-  /** Terraform's type. */
-  readonly type: string;
-  readonly nameProperty: "nameInput" | "bucketInput";
-  /** What stands before the name in the last part of the ARN. */
-  readonly prefix: string;
-  /** False when the ARN holds neither region nor account. */
-  readonly isRegional: boolean;
-  /** Property with the key that encrypts the resource. */
-  readonly keyProperty?: string;
 }
 
 /** A resource that a service integration calls. Everything but the account is a literal. */
@@ -32,17 +17,13 @@ export interface ResolvedServiceTarget {
   readonly arn: string;
   readonly region: string;
   readonly account: string;
-  /** ARN of the key that the resource is declared with. */
-  readonly keyArn?: string;
+  /** ARN of the key that the resource is declared with. Throws `TARGET_KEY_UNKNOWN` for one by alias. */
+  readonly keyArn?: () => string | undefined;
   readonly dependencies: readonly ITerraformDependable[];
 }
 
-/** Throws `TARGET_NAME_UNKNOWN`, `TARGET_ARN_INVALID` and `TARGET_KEY_UNKNOWN`: name and ARN are part of the document. */
-export function resolveServiceTarget(
-  method: Method,
-  target: ServiceTarget,
-  kind: ServiceTargetKind,
-): ResolvedServiceTarget {
+/** Throws `TARGET_NAME_UNKNOWN` and `TARGET_ARN_INVALID`: name and ARN are part of the document. */
+export function resolveServiceTarget(method: Method, target: ServiceTarget, kind: ResourceKind): ResolvedServiceTarget {
   return isResource(target) ? ofResource(method, target, kind) : ofArn(method, target.arn, kind);
 }
 
@@ -54,28 +35,27 @@ function isResource(target: ServiceTarget): target is ServiceTarget & PlainResou
   return Construct.isConstruct(target) && "fqn" in target && "terraformResourceType" in target;
 }
 
-function ofResource(method: Method, target: PlainResource, kind: ServiceTargetKind): ResolvedServiceTarget {
+function ofResource(method: Method, target: PlainResource, kind: ResourceKind): ResolvedServiceTarget {
   if (target.terraformResourceType !== kind.type) throw notOfKind(method, kind, target.terraformResourceType);
   const name = literal(textOf(target, kind.nameProperty));
   // Another provider may be another region or account.
   if (name === undefined || Reflect.get(target, "provider") !== undefined) throw unknownName(method, kind);
-  const keyArn = keyOf(target, kind);
   return {
     ...namedServiceTarget(target, name, kind),
-    ...(keyArn === undefined ? {} : { keyArn }),
-    dependencies: [target],
+    keyArn: () => keyOf(target, kind),
+    // What only reads something needs no waiting for.
+    dependencies: TerraformResource.isTerraformResource(target) ? [target] : [],
   };
 }
 
 /** A resource by its name, in the environment of a construct. */
-export function namedServiceTarget(scope: Construct, name: string, kind: ServiceTargetKind): ResolvedServiceTarget {
-  const { partition, region, accountId } = environmentOf(scope);
-  const place = kind.isRegional ? `${region}:${accountId}` : ":";
-  const arn = `arn:${partition}:${kind.service}:${place}:${kind.prefix}${name}`;
-  return { name, arn, region, account: accountId, dependencies: [] };
+export function namedServiceTarget(scope: Construct, name: string, kind: ResourceKind): ResolvedServiceTarget {
+  const environment = environmentOf(scope);
+  const { region, accountId } = environment;
+  return { name, arn: arnOfKind(kind, environment, name), region, account: accountId, dependencies: [] };
 }
 
-function ofArn(method: Method, arn: string, kind: ServiceTargetKind): ResolvedServiceTarget {
+function ofArn(method: Method, arn: string, kind: ResourceKind): ResolvedServiceTarget {
   const [scheme, partition = "", service, region = "", account = "", ...rest] = arn.split(":");
   const id = rest.join(":");
   // The account may come from a data source.
@@ -95,7 +75,7 @@ function ofArn(method: Method, arn: string, kind: ServiceTargetKind): ResolvedSe
   };
 }
 
-function keyOf(target: PlainResource, kind: ServiceTargetKind): string | undefined {
+function keyOf(target: PlainResource, kind: ResourceKind): string | undefined {
   const key = kind.keyProperty === undefined ? undefined : textOf(target, kind.keyProperty);
   // The key that AWS manages for a service needs no statement.
   if (key === undefined || key.startsWith("alias/aws/")) return undefined;
@@ -115,7 +95,7 @@ function textOf(target: PlainResource, property: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-function unknownName(method: Method, { label }: ServiceTargetKind): ConfigurationError {
+function unknownName(method: Method, { label }: ResourceKind): ConfigurationError {
   return new ConfigurationError(
     "TARGET_NAME_UNKNOWN",
     method.node.path,
@@ -124,7 +104,7 @@ function unknownName(method: Method, { label }: ServiceTargetKind): Configuratio
   );
 }
 
-function notOfKind(method: Method, kind: ServiceTargetKind, got: string): ConfigurationError {
+function notOfKind(method: Method, kind: ResourceKind, got: string): ConfigurationError {
   const place = kind.isRegional ? "<region>:<account>" : ":";
   return new ConfigurationError(
     "TARGET_ARN_INVALID",

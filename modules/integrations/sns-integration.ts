@@ -1,10 +1,11 @@
 import { checkTopic } from "../checks/integration-checks";
+import { RESOURCE_KINDS } from "../iam/resource-kinds";
 import type { Method } from "../rest-api/method";
 import { Integration, type IntegrationConfig } from "./integration";
 import { formLiteral, formText } from "./mapping-text";
 import { callService, type ServiceIntegrationOptions } from "./service-call";
 import { serviceResponses } from "./service-responses";
-import { resolveServiceTarget, type ServiceTarget, type ServiceTargetKind } from "./service-target";
+import { resolveServiceTarget, type ServiceTarget } from "./service-target";
 
 /** What is published, and how the answer maps to a status. Texts that begin with `$` are VTL expressions. */
 export interface SnsIntegrationOptions extends ServiceIntegrationOptions {
@@ -40,16 +41,6 @@ export interface SnsIntegrationOptions extends ServiceIntegrationOptions {
 /** A plain cdktf `SnsTopic`, or `{ arn }` with a literal ARN. */
 export type TopicTarget = ServiceTarget;
 
-const TOPIC: ServiceTargetKind = {
-  label: "topic",
-  service: "sns",
-  type: "aws_sns_topic",
-  nameProperty: "nameInput",
-  prefix: "",
-  isRegional: true,
-  keyProperty: "kmsMasterKeyIdInput",
-};
-
 /**
  * Publishes each request to a topic, without a function between. The API gets a role that may publish to this topic and do
  * nothing else. The client gets `{"messageId": …}`; throttling answers 429, other refusals 400, failures 502.
@@ -64,11 +55,11 @@ export class SnsIntegration extends Integration {
   }
 
   override bind(method: Method): IntegrationConfig {
-    const target = resolveServiceTarget(method, this.topic, TOPIC);
+    const target = resolveServiceTarget(method, this.topic, RESOURCE_KINDS.topic);
     const { messageGroupId, successStatusCode = "202" } = this.options;
     checkTopic(method, { name: target.name, messageGroupId });
     return callService(method, {
-      kind: TOPIC,
+      kind: RESOURCE_KINDS.topic,
       target,
       actions: ["sns:Publish"],
       request: { service: "sns", path: "/" },

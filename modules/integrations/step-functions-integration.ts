@@ -1,10 +1,11 @@
 import { checkSynchronous } from "../checks/integration-checks";
+import { RESOURCE_KINDS } from "../iam/resource-kinds";
 import type { Method } from "../rest-api/method";
 import { Integration, type IntegrationConfig } from "./integration";
 import { jsonExpression, jsonObject, jsonText } from "./mapping-text";
 import { callService, type ServiceIntegrationOptions } from "./service-call";
 import { answerInstead, type ErrorRow, serviceResponses } from "./service-responses";
-import { resolveServiceTarget, type ServiceTarget, type ServiceTargetKind } from "./service-target";
+import { resolveServiceTarget, type ServiceTarget } from "./service-target";
 
 /** What an execution gets, and how the answer maps to a status. AWS CDK's names. */
 export interface StepFunctionsExecutionIntegrationOptions extends ServiceIntegrationOptions {
@@ -34,15 +35,6 @@ export interface StepFunctionsExecutionIntegrationOptions extends ServiceIntegra
 
 /** A plain cdktf `SfnStateMachine`, or `{ arn }` with a literal ARN of a state machine, an alias or a version. */
 export type StateMachineTarget = ServiceTarget;
-
-const STATE_MACHINE: ServiceTargetKind = {
-  label: "state machine",
-  service: "states",
-  type: "aws_sfn_state_machine",
-  nameProperty: "nameInput",
-  prefix: "stateMachine:",
-  isRegional: true,
-};
 
 const CONFLICTS: readonly ErrorRow[] = [
   { types: ["ExecutionAlreadyExists"], statusCode: 409, message: "Conflict" },
@@ -95,13 +87,13 @@ export class StepFunctionsIntegration extends Integration {
   }
 
   override bind(method: Method): IntegrationConfig {
-    const target = resolveServiceTarget(method, this.stateMachine, STATE_MACHINE);
+    const target = resolveServiceTarget(method, this.stateMachine, RESOURCE_KINDS.stateMachine);
     const isSynchronous = this.action === "StartSyncExecution";
     if (isSynchronous)
       checkSynchronous(method, { isResource: "fqn" in this.stateMachine, type: typeOf(this.stateMachine) });
     const { input, executionName, successStatusCode = "200" } = this.options;
     return callService(method, {
-      kind: STATE_MACHINE,
+      kind: RESOURCE_KINDS.stateMachine,
       target,
       actions: [`states:${this.action}`],
       request: { service: "states", action: this.action },

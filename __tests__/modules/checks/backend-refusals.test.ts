@@ -5,7 +5,6 @@ import {
   HttpIntegration,
   LogGroupLogDestination,
   MockIntegration,
-  SqsIntegration,
 } from "../../../modules";
 import { api, backend, cors, expectRefusal, lambda, type Refusal, route, stage, token } from "../support/refusals";
 
@@ -41,16 +40,6 @@ const REFUSALS: readonly Refusal[] = [
     code: "AWS_INTEGRATION_TARGET",
     problem: "got both",
     build: backend(new AwsIntegration({ service: "sqs", action: "a", path: "p" })),
-  },
-  {
-    code: "QUEUE_NAME_UNKNOWN",
-    problem: "no name or ARN that is known at synth",
-    build: backend(new SqsIntegration({ arn: token })),
-  },
-  {
-    code: "QUEUE_KEY_UNKNOWN",
-    problem: '"alias/mine"',
-    build: backend(new SqsIntegration({ fqn: "x", arn: token, nameInput: "q", kmsMasterKeyIdInput: "alias/mine" })),
   },
 
   { code: "STAGE_NAME_INVALID", problem: 'got "v 1"', build: stage({ stageName: "v 1" }) },

@@ -4,12 +4,14 @@ import {
   KinesisIntegration,
   S3Integration,
   SnsIntegration,
+  SqsIntegration,
   StepFunctionsIntegration,
 } from "../../../modules";
 import { call, definitionOf, HOSTILE } from "./call-service";
 
 const PLACE = "eu-west-1:111111111111";
 const TOPIC = { arn: `arn:aws:sns:${PLACE}:orders` };
+const QUEUE = { arn: `arn:aws:sqs:${PLACE}:orders` };
 const BUS = { arn: `arn:aws:events:${PLACE}:event-bus/orders` };
 const STREAM = { arn: `arn:aws:kinesis:${PLACE}:stream/orders` };
 const TABLE = { arn: `arn:aws:dynamodb:${PLACE}:table/orders` };
@@ -66,6 +68,42 @@ describe("SnsIntegration, at the service", () => {
     [404, { Error: { Code: "NotFound" } }, 502, { message: "Bad Gateway" }],
     [500, { Error: { Code: "InternalError" } }, 502, { message: "Bad Gateway" }],
   ])("answers %i of SNS, %j, as %i", async (status, json, expected, body) => {
+    const { response } = await call(definition, { method: "POST", target: "/v1/orders", body: "{}" }, { status, json });
+
+    expect([response.status, JSON.parse(response.body)]).toEqual([expected, body]);
+  });
+});
+
+describe("SqsIntegration, at the service", () => {
+  const definition = definitionOf(
+    "POST /orders",
+    () => new SqsIntegration(QUEUE, { messageAttributes: { text: TEXT } }),
+  );
+
+  it("sends what the client sent, whatever it is", async () => {
+    const request = { method: "POST", target: `/v1/orders${QUERY}`, body: BODY };
+    const { url, headers, text } = await call(definition, request);
+
+    expect([url, headers["x-amz-target"]]).toEqual([
+      "https://sqs.eu-west-1.amazonaws.com/111111111111/orders",
+      "AmazonSQS.SendMessage",
+    ]);
+    expect(JSON.parse(text)).toEqual({
+      QueueUrl: "https://sqs.eu-west-1.amazonaws.com/111111111111/orders",
+      MessageBody: BODY,
+      MessageAttributes: { text: { DataType: "String", StringValue: HOSTILE } },
+    });
+  });
+
+  it.each([
+    [200, { MessageId: "m-1" }, 202, { messageId: "m-1" }],
+    [400, { __type: "com.amazonaws.sqs#InvalidMessageContents" }, 400, { message: "Bad Request" }],
+    [400, { __type: "com.amazonaws.sqs#RequestThrottled" }, 429, { message: "Too Many Requests" }],
+    [400, { __type: "com.amazonaws.sqs#KmsThrottled" }, 429, { message: "Too Many Requests" }],
+    [400, { __type: "com.amazonaws.sqs#QueueDoesNotExist" }, 502, { message: "Bad Gateway" }],
+    [403, { __type: "com.amazonaws.sqs#KmsAccessDenied" }, 502, { message: "Bad Gateway" }],
+    [500, { __type: "InternalFailure" }, 502, { message: "Bad Gateway" }],
+  ])("answers %i of SQS, %j, as %i", async (status, json, expected, body) => {
     const { response } = await call(definition, { method: "POST", target: "/v1/orders", body: "{}" }, { status, json });
 
     expect([response.status, JSON.parse(response.body)]).toEqual([expected, body]);

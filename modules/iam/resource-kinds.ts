@@ -1,0 +1,97 @@
+import type { AwsEnvironment } from "../environment";
+
+/** How the ARNs of one type of resource follow from names known at synth. */
+export interface ResourceKind {
+  /** As messages and role names say it. */
+  readonly label: string;
+  readonly service: string;
+  /** Terraform's type. */
+  readonly type: string;
+  readonly nameProperty: "nameInput" | "bucketInput";
+  /** What stands before the name in the last part of the ARN. */
+  readonly prefix: string;
+  /** False when the ARN holds neither region nor account. */
+  readonly isRegional: boolean;
+  /** Property with the key that encrypts the resource. */
+  readonly keyProperty?: string;
+}
+
+/**
+ * Resources that integrations call and that policies name.
+ * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export const RESOURCE_KINDS = {
+  bucket: {
+    label: "bucket",
+    service: "s3",
+    type: "aws_s3_bucket",
+    nameProperty: "bucketInput",
+    prefix: "",
+    isRegional: false,
+  },
+  endpoint: {
+    label: "endpoint",
+    service: "sagemaker",
+    type: "aws_sagemaker_endpoint",
+    nameProperty: "nameInput",
+    prefix: "endpoint/",
+    isRegional: true,
+  },
+  eventBus: {
+    label: "event bus",
+    service: "events",
+    type: "aws_cloudwatch_event_bus",
+    nameProperty: "nameInput",
+    prefix: "event-bus/",
+    isRegional: true,
+  },
+  queue: {
+    label: "queue",
+    service: "sqs",
+    type: "aws_sqs_queue",
+    nameProperty: "nameInput",
+    prefix: "",
+    isRegional: true,
+    keyProperty: "kmsMasterKeyIdInput",
+  },
+  stateMachine: {
+    label: "state machine",
+    service: "states",
+    type: "aws_sfn_state_machine",
+    nameProperty: "nameInput",
+    prefix: "stateMachine:",
+    isRegional: true,
+  },
+  stream: {
+    label: "stream",
+    service: "kinesis",
+    type: "aws_kinesis_stream",
+    nameProperty: "nameInput",
+    prefix: "stream/",
+    isRegional: true,
+    keyProperty: "kmsKeyIdInput",
+  },
+  table: {
+    label: "table",
+    service: "dynamodb",
+    type: "aws_dynamodb_table",
+    nameProperty: "nameInput",
+    prefix: "table/",
+    isRegional: true,
+  },
+  topic: {
+    label: "topic",
+    service: "sns",
+    type: "aws_sns_topic",
+    nameProperty: "nameInput",
+    prefix: "",
+    isRegional: true,
+    keyProperty: "kmsMasterKeyIdInput",
+  },
+} as const satisfies Record<string, ResourceKind>;
+
+/** The ARN of a resource by its name, in the environment of the stack that it belongs to. */
+export function arnOfKind(kind: ResourceKind, { partition, region, accountId }: AwsEnvironment, name: string): string {
+  const place = kind.isRegional ? `${region}:${accountId}` : ":";
+  return `arn:${partition}:${kind.service}:${place}:${kind.prefix}${name}`;
+}
