@@ -61,6 +61,40 @@ describe("synthesize", () => {
     expect(errors.join("")).not.toMatch(/\.[jt]s:\d+/);
   });
 
+  it("fails when several things are wrong, with all of them in one report", () => {
+    synthesize((app) => {
+      for (const environment of ["dev", "prod"]) {
+        const stack = new HeadgateStack(app, environment, { region: "eu-west-1" });
+        const api = new RestApi(stack, "Api", {
+          minimumCompressionSize: -1,
+          deployOptions: { stageName: "not a name" },
+        });
+        api.root.addMethod("GET", undefined, { throttle: { rateLimit: -2, burstLimit: 1.5 } });
+      }
+    });
+
+    const places = (name: string) => [`${name}/Api`, `${name}/Api/Default/GET`, `${name}/Api/Default/GET`];
+    const codes = ["COMPRESSION_SIZE_OUT_OF_RANGE", "THROTTLE_RATE_OUT_OF_RANGE", "THROTTLE_BURST_OUT_OF_RANGE"];
+    const found = errors.join("").matchAll(/^([A-Z_]+): .*\n {2}at (.*)\n {2}fix: .*$/gm);
+    expect([...found].map(([, code, place]) => `${code} ${place}`)).toEqual(
+      ["dev", "prod"].flatMap((name) => [
+        ...places(name).map((place, index) => `${codes[index]} ${place}`),
+        `STAGE_NAME_INVALID ${name}/Api/DeploymentStage`,
+      ]),
+    );
+    expect(errors.join("")).not.toMatch(/alidation|\[/);
+  });
+
+  it("fails when nothing can be built from a value, with what was found before it and nothing that is absent yet", () => {
+    synthesize((app) => {
+      const stack = stackOf(app);
+      new RestApi(stack, "Early", { minimumCompressionSize: -1 });
+      new RestApi(stack, "Late").root.addResource("a/b");
+    });
+
+    expect(errors.join("").match(/^[A-Z_]+(?=:)/gm)).toEqual(["COMPRESSION_SIZE_OUT_OF_RANGE", "PATH_PART_INVALID"]);
+  });
+
   it("throws whatever else goes wrong", () => {
     const build = () => synthesize(() => JSON.parse("{"));
 

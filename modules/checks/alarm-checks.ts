@@ -72,7 +72,7 @@ const CHECKS: readonly Check<AlarmSubject>[] = [
   },
 ];
 
-/** Throws for the first property of an alarm that CloudWatch would refuse, or that keeps it silent for ever. */
+/** Records each property of an alarm that CloudWatch would refuse, or that keeps it silent for ever. */
 export function checkAlarm(scope: IConstruct, subject: AlarmSubject): void {
   runChecks(scope, CHECKS, subject);
 }

@@ -38,7 +38,7 @@ const CHECKS: readonly Check<AuthorizationSubject>[] = [
   },
 ];
 
-/** Throws for the first contradiction about who may call a method. */
+/** Records each contradiction about who may call a method. */
 export function checkAuthorization(scope: IConstruct, subject: AuthorizationSubject): void {
   runChecks(scope, CHECKS, subject);
 }

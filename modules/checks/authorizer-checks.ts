@@ -13,7 +13,7 @@ const NAME_CHECKS: readonly Check<string>[] = [
   },
 ];
 
-/** Throws `AUTHORIZER_NAME_INVALID`: the name is a key of the document, and may be no reference. */
+/** Records `AUTHORIZER_NAME_INVALID`: the name is a key of the document, and may be no reference. */
 export function checkAuthorizerName(scope: IConstruct, name: string): void {
   runChecks(scope, NAME_CHECKS, name);
 }
@@ -30,7 +30,7 @@ const TTL_CHECKS: readonly Check<number>[] = [
   },
 ];
 
-/** Throws `AUTHORIZER_TTL_OUT_OF_RANGE`. */
+/** Records `AUTHORIZER_TTL_OUT_OF_RANGE`. */
 export function checkResultsCache(scope: IConstruct, ttl: Duration | undefined): void {
   if (ttl !== undefined) runChecks(scope, TTL_CHECKS, ttl.toMilliseconds() / 1000);
 }
@@ -47,7 +47,7 @@ const TOKEN_SOURCE_CHECKS: readonly Check<string>[] = [
   },
 ];
 
-/** Throws `IDENTITY_SOURCE_INVALID` for what is no header: the document says the name of the header only. */
+/** Records `IDENTITY_SOURCE_INVALID` for what is no header: the document says the name of the header only. */
 export function checkTokenSource(scope: IConstruct, source: string): void {
   runChecks(scope, TOKEN_SOURCE_CHECKS, source);
 }
@@ -82,7 +82,7 @@ const IDENTITY_CHECKS: readonly Check<IdentitySubject>[] = [
   },
 ];
 
-/** Throws `IDENTITY_SOURCES_MISSING` and `IDENTITY_SOURCE_INVALID`. */
+/** Records `IDENTITY_SOURCES_MISSING` and `IDENTITY_SOURCE_INVALID`. */
 export function checkIdentitySources(scope: IConstruct, subject: IdentitySubject): void {
   runChecks(scope, IDENTITY_CHECKS, subject);
 }
@@ -107,7 +107,7 @@ const POOL_CHECKS: readonly Check<readonly string[]>[] = [
   },
 ];
 
-/** Throws `USER_POOLS_OUT_OF_RANGE` and `USER_POOL_ARN_INVALID`. */
+/** Records `USER_POOLS_OUT_OF_RANGE` and `USER_POOL_ARN_INVALID`. */
 export function checkUserPools(scope: IConstruct, arns: readonly string[]): void {
   runChecks(scope, POOL_CHECKS, arns);
 }

@@ -2,6 +2,7 @@ import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { ErrorCode } from "../../definition/error-code";
+import { recordFinding } from "./findings";
 
 /** One condition on one value: a row of a table of checks. */
 export interface Check<Subject> {
@@ -11,12 +12,27 @@ export interface Check<Subject> {
   readonly fix: string;
 }
 
-/** Throws for the first row that finds a problem. */
+/** Records the rows that find a problem, so that all of them are reported at synth, and goes on. */
 export function runChecks<Subject>(scope: IConstruct, checks: readonly Check<Subject>[], subject: Subject): void {
-  for (const { code, problem, fix } of checks) {
+  for (const finding of findProblems(scope, checks, subject)) recordFinding(scope, finding);
+}
+
+/** Throws for the first row that finds a problem: for values that nothing can be built from. */
+export function refuseAtOnce<Subject>(scope: IConstruct, checks: readonly Check<Subject>[], subject: Subject): void {
+  const [finding] = findProblems(scope, checks, subject);
+  if (finding !== undefined) throw finding;
+}
+
+/** What the rows find: for validations, which run when everything is declared. */
+export function findProblems<Subject>(
+  scope: IConstruct,
+  checks: readonly Check<Subject>[],
+  subject: Subject,
+): readonly ConfigurationError[] {
+  return checks.flatMap(({ code, problem, fix }) => {
     const found = problem(subject);
-    if (found !== undefined) throw new ConfigurationError(code, scope.node.path, found, fix);
-  }
+    return found === undefined ? [] : [new ConfigurationError(code, scope.node.path, found, fix)];
+  });
 }
 
 /** True for a number known at synth that lies outside of a closed range, or is no number at all. */

@@ -1,9 +1,8 @@
 import type { IConstruct } from "constructs";
-import { ConfigurationError } from "../../definition/configuration-error";
 import type { RestApiDefinition } from "../../definition/rest-api";
 import type { DomainNameOptions } from "../domains/domain-name";
 import { literal } from "../terraform-text";
-import { type Check, mismatches, runChecks } from "./check";
+import { type Check, findProblems, mismatches, runChecks } from "./check";
 
 interface DomainSubject extends Omit<DomainNameOptions, "certificate"> {
   readonly endpointType: "REGIONAL" | "EDGE";
@@ -67,7 +66,7 @@ const DOMAIN_CHECKS: readonly Check<DomainSubject>[] = [
   },
 ];
 
-/** Throws for the first property of a domain that API Gateway would refuse. */
+/** Records each property of a domain that API Gateway would refuse. */
 export function checkDomainName(scope: IConstruct, subject: DomainSubject): void {
   runChecks(scope, DOMAIN_CHECKS, subject);
 }
@@ -106,7 +105,7 @@ const BASE_PATH_CHECKS: readonly Check<BasePathSubject>[] = [
   },
 ];
 
-/** Throws for the first rule that a base path breaks. */
+/** Records each rule that a base path breaks. */
 export function checkBasePath(scope: IConstruct, subject: BasePathSubject): void {
   runChecks(scope, BASE_PATH_CHECKS, subject);
 }
@@ -135,8 +134,5 @@ const MAPPING_CHECKS: readonly Check<RestApiDefinition>[] = [
 
 /** Messages for what is wrong with an API behind a domain when all its routes are declared. */
 export function mappingProblems(scope: IConstruct, api: RestApiDefinition): string[] {
-  return MAPPING_CHECKS.flatMap(({ code, problem, fix }) => {
-    const found = problem(api);
-    return found === undefined ? [] : new ConfigurationError(code, scope.node.path, found, fix).message;
-  });
+  return findProblems(scope, MAPPING_CHECKS, api).map(({ message }) => message);
 }

@@ -53,7 +53,7 @@ const CHECKS: readonly Check<FunctionSubject>[] = [
   },
 ];
 
-/** Throws for the first property of a function that Lambda would refuse. */
+/** Records each property of a function that Lambda would refuse. */
 export function checkFunction(scope: IConstruct, subject: FunctionSubject): void {
   runChecks(scope, CHECKS, subject);
 }

@@ -16,7 +16,7 @@ const URL_CHECKS: readonly Check<string>[] = [
   },
 ];
 
-/** Throws `HTTP_URL_INVALID`. */
+/** Records `HTTP_URL_INVALID`. */
 export function checkHttpUrl(scope: IConstruct, url: string): void {
   runChecks(scope, URL_CHECKS, url);
 }
@@ -75,7 +75,7 @@ const CHECKS: readonly Check<IntegrationSubject>[] = [
   },
 ];
 
-/** Throws for the first property of an integration that API Gateway would refuse. */
+/** Records each property of an integration that API Gateway would refuse. */
 export function checkIntegration(scope: IConstruct, subject: IntegrationSubject): void {
   runChecks(scope, CHECKS, subject);
 }
@@ -96,7 +96,7 @@ const TOPIC_CHECKS: readonly Check<TopicSubject>[] = [
   },
 ];
 
-/** Throws `TOPIC_GROUP_MISSING`. */
+/** Records `TOPIC_GROUP_MISSING`. */
 export function checkTopic(scope: IConstruct, subject: TopicSubject): void {
   runChecks(scope, TOPIC_CHECKS, subject);
 }
@@ -117,7 +117,7 @@ const QUERY_CHECKS: readonly Check<QuerySubject>[] = [
   },
 ];
 
-/** Throws `QUERY_LIMIT_INVALID`. */
+/** Records `QUERY_LIMIT_INVALID`. */
 export function checkQuery(scope: IConstruct, subject: QuerySubject): void {
   runChecks(scope, QUERY_CHECKS, subject);
 }
@@ -149,7 +149,7 @@ const OBJECT_KEY_CHECKS: readonly Check<ObjectKeySubject>[] = [
   },
 ];
 
-/** Throws `OBJECT_KEY_AMBIGUOUS` and `OBJECT_KEY_INVALID`. */
+/** Records `OBJECT_KEY_AMBIGUOUS` and `OBJECT_KEY_INVALID`. */
 export function checkObjectKey(scope: IConstruct, { key, pathParameters }: ObjectKeySubject): void {
   const subject = { key: key ?? (pathParameters.length === 1 ? `{${pathParameters[0]}}` : undefined), pathParameters };
   runChecks(scope, OBJECT_KEY_CHECKS, subject);
@@ -172,7 +172,7 @@ const SYNCHRONOUS_CHECKS: readonly Check<SynchronousSubject>[] = [
   },
 ];
 
-/** Throws `STATE_MACHINE_NOT_EXPRESS`. */
+/** Records `STATE_MACHINE_NOT_EXPRESS`. */
 export function checkSynchronous(scope: IConstruct, subject: SynchronousSubject): void {
   runChecks(scope, SYNCHRONOUS_CHECKS, subject);
 }
@@ -194,7 +194,7 @@ const INVOCATION_CHECKS: readonly Check<InvocationSubject>[] = [
   },
 ];
 
-/** Throws `INVOCATION_TYPE_WITH_PROXY`. */
+/** Records `INVOCATION_TYPE_WITH_PROXY`. */
 export function checkInvocation(scope: IConstruct, subject: InvocationSubject): void {
   runChecks(scope, INVOCATION_CHECKS, subject);
 }

@@ -86,7 +86,7 @@ const CHECKS: readonly Check<MethodSubject>[] = [
   },
 ];
 
-/** Throws for the first option of a method that API Gateway would refuse or that would serve wrong answers. */
+/** Records each option of a method that API Gateway would refuse or that would serve wrong answers. */
 export function checkMethod(scope: IConstruct, subject: MethodSubject): void {
   checkAuthorization(scope, subject);
   runChecks(scope, CHECKS, subject);

@@ -1,5 +1,5 @@
 import type { IConstruct } from "constructs";
-import { type Check, runChecks } from "./check";
+import { type Check, refuseAtOnce, runChecks } from "./check";
 
 interface PathSubject {
   readonly pathPart: string;
@@ -7,8 +7,8 @@ interface PathSubject {
   readonly siblings: readonly string[];
 }
 
-/** Sources: quotas and important notes of the developer guide; messages of CreateResource. */
-const CHECKS: readonly Check<PathSubject>[] = [
+/** What no construct can be made for. Sources: important notes of the developer guide; messages of CreateResource. */
+const NAME_CHECKS: readonly Check<PathSubject>[] = [
   {
     code: "PATH_PART_INVALID",
     problem: ({ pathPart }) =>
@@ -18,16 +18,20 @@ const CHECKS: readonly Check<PathSubject>[] = [
     fix: "write one segment without slashes, as in orders or {orderId}",
   },
   {
-    code: "GREEDY_PATH_NOT_LAST",
-    problem: ({ pathPart, parentPath }) =>
-      parentPath.endsWith("+}") ? `"${pathPart}" cannot follow the greedy "${parentPath}"` : undefined,
-    fix: "let {name+} be the last segment",
-  },
-  {
     code: "DUPLICATE_RESOURCE",
     problem: ({ pathPart, parentPath, siblings }) =>
       siblings.includes(pathPart) ? `"${pathPart}" exists already below "${parentPath}"` : undefined,
     fix: "keep the resource that addResource gave you, or ask resourceForPath for it",
+  },
+];
+
+/** Source: messages of CreateResource. */
+const CHECKS: readonly Check<PathSubject>[] = [
+  {
+    code: "GREEDY_PATH_NOT_LAST",
+    problem: ({ pathPart, parentPath }) =>
+      parentPath.endsWith("+}") ? `"${pathPart}" cannot follow the greedy "${parentPath}"` : undefined,
+    fix: "let {name+} be the last segment",
   },
   {
     code: "PATH_VARIABLE_AMBIGUOUS",
@@ -53,7 +57,8 @@ function variable(segment: string): string | undefined {
   return /^\{([^+}]+)\+?\}$/.exec(segment)?.[1];
 }
 
-/** Throws for the first rule that a new path part breaks. */
+/** Throws `PATH_PART_INVALID` and `DUPLICATE_RESOURCE`; records the other rules that a new path part breaks. */
 export function checkPathPart(scope: IConstruct, subject: PathSubject): void {
+  refuseAtOnce(scope, NAME_CHECKS, subject);
   runChecks(scope, CHECKS, subject);
 }

@@ -1,10 +1,9 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { ConfigurationError } from "../../definition/configuration-error";
 import type { JsonObject } from "../../definition/json";
 import type { EndpointType } from "../../definition/rest-api";
 import type { EndpointConfiguration } from "../rest-api/endpoint-configuration";
-import { type Check, outside, runChecks } from "./check";
+import { type Check, findProblems, outside, runChecks } from "./check";
 
 interface RestApiSubject {
   readonly restApiName: string;
@@ -82,7 +81,7 @@ const CHECKS: readonly Check<RestApiSubject>[] = [
   },
 ];
 
-/** Throws for the first property of an API that API Gateway would refuse. */
+/** Records each property of an API that API Gateway would refuse. */
 export function checkRestApi(scope: IConstruct, subject: RestApiSubject): void {
   runChecks(scope, CHECKS, subject);
 }
@@ -114,8 +113,5 @@ const ACCESS_CHECKS: readonly Check<AccessSubject>[] = [
 
 /** Messages for what is wrong with an API when everything is declared. */
 export function restApiProblems(scope: IConstruct, subject: AccessSubject): string[] {
-  return ACCESS_CHECKS.flatMap(({ code, problem, fix }) => {
-    const found = problem(subject);
-    return found === undefined ? [] : new ConfigurationError(code, scope.node.path, found, fix).message;
-  });
+  return findProblems(scope, ACCESS_CHECKS, subject).map(({ message }) => message);
 }

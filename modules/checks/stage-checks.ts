@@ -148,7 +148,7 @@ const VARIABLE_CHECKS: readonly Check<Variable>[] = [
   },
 ];
 
-/** Throws for the first property of a stage that API Gateway would refuse. */
+/** Records each property of a stage that API Gateway would refuse. */
 export function checkStage(scope: IConstruct, subject: StageSubject): void {
   runChecks(scope, CHECKS, subject);
   for (const variable of Object.entries(subject.variables ?? {})) runChecks(scope, VARIABLE_CHECKS, variable);

@@ -29,7 +29,7 @@ export const THROTTLE_CHECKS: readonly Check<ThrottleSubject>[] = [
   },
 ];
 
-/** Throws for a throttle that API Gateway would refuse. */
+/** Records each limit of a throttle that API Gateway would refuse. */
 export function checkThrottle(scope: IConstruct, subject: ThrottleSubject): void {
   runChecks(scope, THROTTLE_CHECKS, subject);
 }

@@ -37,13 +37,13 @@ const KEY_CHECKS: readonly Check<ApiKeyOptions>[] = [
   },
 ];
 
-/** Throws for the first limit of a plan that API Gateway would refuse. */
+/** Records each limit of a plan that API Gateway would refuse. */
 export function checkUsagePlan(scope: IConstruct, options: UsagePlanOptions): void {
   runChecks(scope, PLAN_CHECKS, options);
   checkThrottle(scope, { place: "the usage plan", ...options.throttle });
 }
 
-/** Throws `API_KEY_VALUE_INVALID`. */
+/** Records `API_KEY_VALUE_INVALID`. */
 export function checkApiKey(scope: IConstruct, options: ApiKeyOptions): void {
   runChecks(scope, KEY_CHECKS, options);
 }

@@ -37,7 +37,7 @@ const CHECKS: readonly Check<VpcLinkSubject>[] = [
   },
 ];
 
-/** Throws for the first property of a VPC link that API Gateway would refuse. */
+/** Records each property of a VPC link that API Gateway would refuse. */
 export function checkVpcLink(scope: IConstruct, subject: VpcLinkSubject): void {
   runChecks(scope, CHECKS, subject);
 }

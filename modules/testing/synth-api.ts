@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Testing } from "cdktf";
 import type { Json, JsonObject } from "../../definition/json";
+import { findTogether } from "../checks/findings";
 import { STUB_BUNDLES } from "../functions/bundle";
-import { plainError } from "../plain-error";
 import { HeadgateStack, type HeadgateStackProps } from "../stack";
 
 /** Terraform's JSON syntax, as far as tests look at it. */
@@ -23,7 +23,7 @@ export const TEST_STACK_PROPS: HeadgateStackProps = { region: "eu-west-1", accou
 
 /**
  * Synthesizes one stack in memory and gives its Terraform JSON without the metadata of cdktf. Functions need no bundles.
- * Throws what the constructs refuse, and what their validations find.
+ * Throws `ConfigurationFindings` with all that the constructs refuse and that their validations find.
  *
  * ```ts
  * const terraform = synthApi((stack) => new RestApi(stack, "Api").root.addMethod("GET"));
@@ -44,12 +44,16 @@ export function synthApi(
 export function synthStack(build: (app: App) => SynthesizableStack): TerraformJson {
   const outdir = mkdtempSync(join(tmpdir(), "headgate-synth-"));
   try {
-    const stack = build(new App({ outdir, stackTraces: false, context: { [STUB_BUNDLES]: true } }));
-    stack.prepareStack();
-    const terraform: TerraformJson = JSON.parse(Testing.synth(stack, true));
-    return terraform;
-  } catch (error) {
-    throw plainError(error);
+    const app = new App({ outdir, stackTraces: false, context: { [STUB_BUNDLES]: true } });
+    return findTogether(
+      app,
+      () => build(app),
+      (stack) => {
+        stack.prepareStack();
+        const terraform: TerraformJson = JSON.parse(Testing.synth(stack, true));
+        return terraform;
+      },
+    );
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

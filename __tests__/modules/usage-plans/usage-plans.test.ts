@@ -75,7 +75,7 @@ describe("UsagePlan", () => {
   ])("fails when AWS would refuse it: %s", (code, options, message) => {
     const build = () => synthWithApi((api) => api.addUsagePlan("Plan", options));
 
-    expect(build).toThrow(new RegExp(`^${code}: .*${message.source}`));
+    expect(build).toThrow(new RegExp(`^${code}: .*${message.source}`, "m"));
   });
 
   it("fails when it throttles more than 20 routes of a stage", () => {
@@ -103,7 +103,7 @@ describe("ApiKey", () => {
   it.each<[ApiKeyOptions]>([[{ value: "short" }], [{ value: "x".repeat(129) }]])(
     "fails when its value has another length than 20 to 128",
     (options) => {
-      expect(() => synthWithApi((api) => api.addApiKey("Key", options))).toThrow(/^API_KEY_VALUE_INVALID/);
+      expect(() => synthWithApi((api) => api.addApiKey("Key", options))).toThrow(/^API_KEY_VALUE_INVALID/m);
     },
   );
 });
