@@ -51,6 +51,15 @@ export async function readStackJson(root: JsonObject, name: string): Promise<Sta
   }
 }
 
+/**
+ * The same without a parser of expressions, and so at once: what is more than a plain reference becomes an unknown.
+ *
+ * @throws ConfigurationError as {@link readStackJson} does
+ */
+export function readStackAtOnce(root: JsonObject, name: string): StackDefinition {
+  return tryToRead(root, name, new Map()).stack();
+}
+
 /** Evaluation is synchronous and the parser is not, so a reading tells which expressions it lacked. */
 function tryToRead(root: JsonObject, name: string, expressions: ParsedExpressions) {
   const scope = new TerraformScope(root, name, expressions);

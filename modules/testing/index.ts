@@ -1,4 +1,7 @@
+export { type LimitsOptions, limitsOf } from "./limits-of";
+export { matchers } from "./matchers";
 export { assertOrderRules, type OrderRule, type OrderViolation, orderViolations } from "./order-rules";
+export type { RouteCache, RouteFacts } from "./route-facts";
 export { normalizeTerraform, terraformSnapshotSerializer } from "./snapshot";
 export {
   documentOf,
@@ -6,5 +9,8 @@ export {
   resourcesOf,
   synthApi,
   synthStack,
+  TEST_STACK_PROPS,
   type TerraformJson,
 } from "./synth-api";
+export { synthOnce } from "./synth-once";
+export type { ExpectedRoute } from "./to-have-route";

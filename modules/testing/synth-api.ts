@@ -16,7 +16,7 @@ export interface TerraformJson {
 }
 
 /** A stack that can be synthesized: what cdktf's `TerraformStack` offers. */
-type SynthesizableStack = Parameters<typeof Testing.synth>[0];
+export type SynthesizableStack = Parameters<typeof Testing.synth>[0];
 
 /** The stack that `synthApi` hands to its callback. */
 export const TEST_STACK_PROPS: HeadgateStackProps = { region: "eu-west-1", accountId: "111111111111" };
