@@ -86,6 +86,12 @@ export function literal(value: string | undefined): string | undefined {
   return value === undefined || Token.isUnresolved(value) ? undefined : value;
 }
 
+/** True for a literal, and for what only data sources are needed to tell: a document that holds it is known in the plan. */
+export function isKnownInPlan(scope: IConstruct, value: string): boolean {
+  if (!Token.isUnresolved(value)) return true;
+  return templateText(scope, value).references.every((reference) => reference.startsWith("${data."));
+}
+
 function resolveToken(scope: IConstruct, encoded: string): string {
   const resolved: unknown = Tokenization.resolve(encoded, {
     scope,

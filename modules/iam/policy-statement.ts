@@ -1,42 +1,123 @@
 import type { Json, JsonObject } from "../../definition/json";
-import type { IPrincipal } from "./principal";
+import { AnyPrincipal, type IPrincipal } from "./principal";
 
 /** What a statement does. */
 export const Effect = { ALLOW: "Allow", DENY: "Deny" } as const;
 /** `Allow` or `Deny`. */
 export type Effect = (typeof Effect)[keyof typeof Effect];
 
-/** The elements of a statement. */
+/** The elements of a statement. AWS CDK's names. */
 export interface PolicyStatementProps {
   /** @default - no statement id */
   readonly sid?: string;
   /** @default Effect.ALLOW */
   readonly effect?: Effect;
-  /** As in `dynamodb:GetItem`. */
-  readonly actions: readonly string[];
-  /** ARNs, or `["*"]` for actions that cannot be restricted to resources. */
-  readonly resources: readonly string[];
+  /**
+   * As in `dynamodb:GetItem`.
+   * @default - those that `addActions` adds
+   */
+  readonly actions?: readonly string[];
+  /**
+   * All actions but these.
+   * @default - `actions` says which
+   */
+  readonly notActions?: readonly string[];
+  /**
+   * ARNs, or `["*"]` for actions that cannot be restricted to resources.
+   * @default - those that `addResources` adds; none in the trust of a role
+   */
+  readonly resources?: readonly string[];
+  /**
+   * All resources but these.
+   * @default - `resources` says which
+   */
+  readonly notResources?: readonly string[];
   /** @default - no principals, as in policies of a role */
   readonly principals?: readonly IPrincipal[];
-  /** Operator → key → values. */
+  /**
+   * Everybody but these; for `Effect.DENY`.
+   * @default - `principals` says who
+   */
+  readonly notPrincipals?: readonly IPrincipal[];
+  /**
+   * Operator → key → values.
+   * @default - in any case
+   */
   readonly conditions?: JsonObject;
 }
 
 /** One statement of an IAM policy. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 export class PolicyStatement {
-  constructor(private readonly props: PolicyStatementProps) {}
+  private readonly actions: string[];
+  private readonly resources: string[];
+  private readonly principals: IPrincipal[];
+  private conditions: JsonObject;
+
+  constructor(private readonly props: PolicyStatementProps = {}) {
+    this.actions = [...(props.actions ?? [])];
+    this.resources = [...(props.resources ?? [])];
+    this.principals = [...(props.principals ?? [])];
+    this.conditions = props.conditions ?? {};
+  }
+
+  addActions(...actions: readonly string[]): void {
+    this.actions.push(...actions);
+  }
+
+  addResources(...arns: readonly string[]): void {
+    this.resources.push(...arns);
+  }
+
+  addAllResources(): void {
+    this.addResources("*");
+  }
+
+  addPrincipals(...principals: readonly IPrincipal[]): void {
+    this.principals.push(...principals);
+  }
+
+  addAnyPrincipal(): void {
+    this.addPrincipals(new AnyPrincipal());
+  }
+
+  /** Adds keys to one operator, as in `addCondition("IpAddress", { "aws:SourceIp": ["10.0.0.0/8"] })`. */
+  addCondition(operator: string, keys: JsonObject): void {
+    const known = this.conditions[operator];
+    this.conditions = { ...this.conditions, [operator]: isObject(known) ? { ...known, ...keys } : keys };
+  }
+
+  addConditions(conditions: Readonly<Record<string, JsonObject>>): void {
+    for (const [operator, keys] of Object.entries(conditions)) this.addCondition(operator, keys);
+  }
 
   toJSON(): JsonObject {
-    const { sid, effect = Effect.ALLOW, actions, resources, principals, conditions } = this.props;
+    const { sid, effect = Effect.ALLOW, notActions = [], notResources = [], notPrincipals = [] } = this.props;
     return {
       ...(sid === undefined ? {} : { Sid: sid }),
       Effect: effect,
-      ...(principals === undefined ? {} : { Principal: principalJson(principals) }),
-      Action: [...new Set(actions)].sort(),
-      Resource: [...new Set(resources)],
-      ...(conditions === undefined ? {} : { Condition: conditions }),
+      ...(this.principals.length === 0 ? {} : { Principal: principalJson(this.principals) }),
+      ...(notPrincipals.length === 0 ? {} : { NotPrincipal: principalJson(notPrincipals) }),
+      ...list("Action", [...this.actions].sort()),
+      ...list("NotAction", [...notActions].sort()),
+      ...list("Resource", this.resources),
+      ...list("NotResource", notResources),
+      ...this.conditionJson(),
     };
   }
+
+  private conditionJson(): JsonObject {
+    const own = this.principals.map((principal) => principal.conditions ?? {});
+    const all = Object.assign({}, ...own, this.conditions);
+    return Object.keys(all).length === 0 ? {} : { Condition: all };
+  }
+}
+
+function list(element: string, values: readonly string[]): JsonObject {
+  return values.length === 0 ? {} : { [element]: [...new Set(values)] };
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What a policy begins with. */

@@ -1,77 +1,92 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { type ITerraformDependable, Lazy } from "cdktf";
+import { type ITerraformDependable, Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { canonicalJson } from "../../definition/canonical-json";
-import type { Json } from "../../definition/json";
+import type { Json, JsonObject } from "../../definition/json";
 import { environmentOf } from "../environment";
-import { boundedName } from "../naming";
+import { boundedName, namePart } from "../naming";
 import { attributeText, templateDocument } from "../terraform-text";
 import { literalArn } from "./literal-arn";
 import { PolicyDocument, type PolicyStatement } from "./policy-statement";
+import { type IPrincipal, ServicePrincipal } from "./principal";
 
 /** Longest role name. Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 const ROLE_NAME_LIMIT = 64;
 
-/** Name and trust of a role. */
-export interface ServiceRoleProps {
-  /** Name of the role; roles share one namespace per account, so it should hold the stack and the region. Cut to 64 characters. */
-  readonly roleName: string;
-  /** Who assumes the role, as in `lambda.amazonaws.com`. */
-  readonly service: string;
+/** What a role is. AWS CDK's names. */
+export interface RoleProps {
+  /** Who assumes the role, as in `new ServicePrincipal("lambda.amazonaws.com")`. */
+  readonly assumedBy: IPrincipal;
+  /**
+   * Name of the role, a literal. Roles share one namespace per account, so it should hold the stack and the region. Cut to
+   * 64 characters.
+   * @default - `<stack>-<construct id>-<region>`
+   */
+  readonly roleName?: string;
+  /** @default - no description */
   readonly description?: string;
 }
 
 /**
- * A role for an AWS service. Its ARN is a literal, known before the first plan. Statements go to one inline policy, which
- * names tables and queues by literal ARNs: role and policy are replaced only after the stage has moved, and drag nothing
- * along that holds data.
+ * A role. Its ARN is a literal, known before the first plan. Statements go to one inline policy, which names tables and
+ * queues by literal ARNs: role and policy are replaced only after the stage has moved, and drag nothing along that holds
+ * data.
  */
-export class ServiceRole extends Construct {
+export class Role extends Construct {
   /** `aws_iam_role`. */
   readonly role: IamRole;
-  /** `aws_iam_role_policy`. */
-  readonly policy: IamRolePolicy;
   /** A literal, unless the account is a data source. */
   readonly roleArn: string;
   /** A literal of at most 64 characters. */
   readonly roleName: string;
-  private readonly statements = new PolicyDocument();
+  private readonly statements: PolicyStatement[] = [];
+  private inlinePolicy: IamRolePolicy | undefined;
+  private computed: { readonly key: string; readonly permissions: Permissions } | undefined;
 
-  constructor(scope: Construct, id: string, props: ServiceRoleProps) {
+  constructor(scope: Construct, id: string, props: RoleProps) {
     super(scope, id);
-    const { partition, accountId } = environmentOf(this);
-    this.roleName = boundedName(props.roleName, ROLE_NAME_LIMIT);
+    const { partition, accountId, region } = environmentOf(this);
+    const name = props.roleName ?? namePart(`${TerraformStack.of(this).node.id}-${id}-${region}`);
+    this.roleName = boundedName(name, ROLE_NAME_LIMIT);
     this.roleArn = `arn:${partition}:iam::${accountId}:role/${this.roleName}`;
     this.role = new IamRole(this, "Resource", {
       name: this.roleName,
       ...(props.description === undefined ? {} : { description: attributeText(this, props.description) }),
-      assumeRolePolicy: canonicalJson({
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: props.service } }],
-      }),
+      assumeRolePolicy: canonicalJson({ Version: "2012-10-17", Statement: [trustIn(props.assumedBy)] }),
       lifecycle: { createBeforeDestroy: true },
     });
-    this.policy = new IamRolePolicy(this, "Policy", {
+  }
+
+  /** `aws_iam_role_policy`; absent while the role allows nothing. */
+  get policy(): IamRolePolicy | undefined {
+    return this.inlinePolicy;
+  }
+
+  /** What must exist before the role is used. */
+  get dependencies(): readonly ITerraformDependable[] {
+    const { inlinePolicy } = this;
+    return inlinePolicy === undefined ? [this.role] : [this.role, inlinePolicy, ...this.permissions().resources];
+  }
+
+  /** Adds to what the role allows, also after it was created. */
+  addToPolicy(statement: PolicyStatement): void {
+    this.statements.push(statement);
+    this.inlinePolicy ??= this.createPolicy();
+  }
+
+  private createPolicy(): IamRolePolicy {
+    const policy = new IamRolePolicy(this, "Policy", {
       name: "permissions",
       role: this.role.name,
       policy: Lazy.stringValue({ produce: () => this.permissions().text }),
     });
     // Decided at synth, when all statements are known; the typed argument takes no lazy value.
-    this.policy.addOverride(
+    policy.addOverride(
       "lifecycle.create_before_destroy",
       Lazy.anyValue({ produce: () => this.isReplacedFirst() || undefined }),
     );
-  }
-
-  /** What must exist before the role is used. */
-  get dependencies(): readonly ITerraformDependable[] {
-    return [this.role, this.policy, ...this.permissions().resources];
-  }
-
-  /** Adds to what the role allows, also after it was created. */
-  addToPolicy(statement: PolicyStatement): void {
-    this.statements.addStatements(statement);
+    return policy;
   }
 
   /**
@@ -84,7 +99,15 @@ export class ServiceRole extends Construct {
 
   /** The policy with literal ARNs where names are known, what these stand for, and the references that remain. */
   private permissions(): Permissions {
-    const { document: policy, references } = templateDocument(this, this.statements.toJSON());
+    const asked = new PolicyDocument({ statements: this.statements }).toJSON();
+    const key = JSON.stringify(asked);
+    // Text, flag and dependencies are asked for several times each.
+    if (this.computed?.key !== key) this.computed = { key, permissions: this.resolve(asked) };
+    return this.computed.permissions;
+  }
+
+  private resolve(asked: JsonObject): Permissions {
+    const { document: policy, references } = templateDocument(this, asked);
     const document = { ...policy, Statement: distinct(policy.Statement) };
     const literals = references.flatMap((reference) => {
       const found = literalArn(this, reference);
@@ -101,6 +124,29 @@ export class ServiceRole extends Construct {
       references: references.filter((it) => !replaced.has(it) && !it.startsWith("${data.")),
     };
   }
+}
+
+/** Name and trust of the role of a service. */
+export interface ServiceRoleProps extends Omit<RoleProps, "assumedBy"> {
+  readonly roleName: string;
+  /** Who assumes the role, as in `lambda.amazonaws.com`. */
+  readonly service: string;
+}
+
+/** A `Role` for an AWS service. */
+export class ServiceRole extends Role {
+  constructor(scope: Construct, id: string, { service, ...props }: ServiceRoleProps) {
+    super(scope, id, { ...props, assumedBy: new ServicePrincipal(service) });
+  }
+}
+
+function trustIn({ kind, name, conditions }: IPrincipal): JsonObject {
+  return {
+    Effect: "Allow",
+    Action: "sts:AssumeRole",
+    Principal: { [kind]: name },
+    ...(conditions === undefined ? {} : { Condition: conditions }),
+  };
 }
 
 /** Routes and grants that ask for the same share a statement. References are compared as written. */

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { environmentOf } from "../environment";
 import { shortHash } from "../naming";
-import { literal, templateText } from "../terraform-text";
+import { isKnownInPlan, literal, templateText } from "../terraform-text";
 
 export { permit } from "./function-permissions";
 
@@ -106,11 +106,6 @@ function permissionOf(scope: Construct, arn: string): ResolvedTarget["permission
     `the ARN of a function is arn:<partition>:lambda:<region>:<account>:function:<name>, got "${arn}"`,
     "copy the ARN of the function, of one of its aliases or of one of its versions",
   );
-}
-
-function isKnownInPlan(scope: Construct, text: string): boolean {
-  if (!Token.isUnresolved(text)) return true;
-  return templateText(scope, text).references.every((reference) => reference.startsWith("${data."));
 }
 
 function unknownArn(scope: Construct): ConfigurationError {

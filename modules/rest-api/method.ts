@@ -4,6 +4,8 @@ import { AuthorizationType } from "../authorizers/authorization-type";
 import type { IAuthorizer } from "../authorizers/authorizer";
 import { checkMethod } from "../checks/method-checks";
 import type { Duration } from "../duration";
+import { type Grantee, grantTo } from "../iam/grantee";
+import { PolicyStatement } from "../iam/policy-statement";
 import type { Integration, IntegrationConfig } from "../integrations/integration";
 import { MeasuredRoute } from "../monitoring/measured-route";
 import type { MetricScope } from "../monitoring/metric-source";
@@ -159,6 +161,15 @@ export class Method extends MeasuredRoute {
   /** `execute-api` ARN of the method on the API's own stage. */
   get methodArn(): string {
     return this.api.arnForExecuteApi(this.httpMethod, this.resource.path);
+  }
+
+  /**
+   * Lets somebody invoke the method, where callers are authorized by IAM. Throws `GRANTEE_UNKNOWN`.
+   * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
+   */
+  grantExecute(grantee: Grantee): void {
+    const statement = new PolicyStatement({ actions: ["execute-api:Invoke"], resources: [this.methodArn] });
+    grantTo(this, grantee, statement);
   }
 
   /** Content type → model of the body. */

@@ -3,6 +3,7 @@ import {
   AnyPrincipal,
   ArnPrincipal,
   Effect,
+  OrganizationPrincipal,
   PolicyDocument,
   PolicyStatement,
   ServicePrincipal,
@@ -43,6 +44,43 @@ describe("PolicyStatement", () => {
       Resource: ["execute-api:/*"],
       Principal: { AWS: ["arn:aws:iam::111111111111:role/a", "222222222222"], Service: ["events.amazonaws.com"] },
       Condition: { NotIpAddress: { "aws:SourceIp": ["10.0.0.0/8"] } },
+    });
+  });
+
+  it("grows, as in AWS CDK", () => {
+    const statement = new PolicyStatement({ actions: ["execute-api:Invoke"], conditions: { Bool: { a: "true" } } });
+
+    statement.addActions("execute-api:ManageConnections");
+    statement.addAllResources();
+    statement.addPrincipals(new OrganizationPrincipal("o-1"));
+    statement.addConditions({ Bool: { b: "false" }, IpAddress: { "aws:SourceIp": ["10.0.0.0/8"] } });
+
+    expect(statement.toJSON()).toEqual({
+      Effect: "Allow",
+      Action: ["execute-api:Invoke", "execute-api:ManageConnections"],
+      Resource: ["*"],
+      Principal: "*",
+      Condition: {
+        StringEquals: { "aws:PrincipalOrgID": "o-1" },
+        Bool: { a: "true", b: "false" },
+        IpAddress: { "aws:SourceIp": ["10.0.0.0/8"] },
+      },
+    });
+  });
+
+  it("speaks of all but some", () => {
+    const statement = new PolicyStatement({
+      effect: Effect.DENY,
+      notActions: ["execute-api:Invoke"],
+      notResources: ["execute-api:/prod/*"],
+      notPrincipals: [new AccountPrincipal("222222222222")],
+    });
+
+    expect(statement.toJSON()).toEqual({
+      Effect: "Deny",
+      NotAction: ["execute-api:Invoke"],
+      NotResource: ["execute-api:/prod/*"],
+      NotPrincipal: { AWS: ["222222222222"] },
     });
   });
 

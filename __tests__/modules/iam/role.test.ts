@@ -1,8 +1,15 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { type HeadgateStack, PolicyStatement, ServiceRole } from "../../../modules";
-import { onlyResource, synthApi } from "../../../modules/testing";
+import {
+  type HeadgateStack,
+  OrganizationPrincipal,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+  ServiceRole,
+} from "../../../modules";
+import { onlyResource, resourcesOf, synthApi } from "../../../modules/testing";
 
 function policyFor(resourceOf: (stack: HeadgateStack) => string) {
   const terraform = synthApi((stack) => {
@@ -51,5 +58,47 @@ describe("the policy of a ServiceRole", () => {
 
     expect(resource).toEqual(["arn:aws:s3:::bucket/*"]);
     expect(lifecycle).toEqual(FIRST);
+  });
+});
+
+describe("a Role", () => {
+  it("is named by its stack, and has no policy while it allows nothing", () => {
+    const arns: string[] = [];
+    const terraform = synthApi((stack) => {
+      arns.push(new Role(stack, "Delivery", { assumedBy: new ServicePrincipal("firehose.amazonaws.com") }).roleArn);
+    });
+
+    expect(onlyResource(terraform, "aws_iam_role")).toMatchObject({ name: "test-Delivery-eu-west-1" });
+    expect(arns).toEqual(["arn:aws:iam::111111111111:role/test-Delivery-eu-west-1"]);
+    expect(resourcesOf(terraform, "aws_iam_role_policy")).toEqual({});
+  });
+
+  it("trusts a principal on its conditions", () => {
+    const terraform = synthApi((stack) => {
+      new Role(stack, "Role", { assumedBy: new OrganizationPrincipal("o-1"), roleName: "shared" });
+    });
+
+    expect(JSON.parse(String(onlyResource(terraform, "aws_iam_role").assume_role_policy)).Statement).toEqual([
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { AWS: "*" },
+        Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } },
+      },
+    ]);
+  });
+
+  it("allows what is added to a statement after the role has it", () => {
+    const terraform = synthApi((stack) => {
+      const role = new Role(stack, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+      const statement = new PolicyStatement({ actions: ["s3:GetObject"] });
+      role.addToPolicy(statement);
+      expect(role.dependencies).toHaveLength(2);
+      statement.addResources("arn:aws:s3:::b/*");
+    });
+
+    expect(JSON.parse(String(onlyResource(terraform, "aws_iam_role_policy").policy)).Statement).toEqual([
+      { Effect: "Allow", Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::b/*"] },
+    ]);
   });
 });
