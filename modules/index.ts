@@ -72,6 +72,8 @@ export type { Throttle } from "./rest-api/throttle";
 export { RetentionDays } from "./retention-days";
 export { HeadgateStack, type HeadgateStackProps } from "./stack";
 export * from "./usage-plans/api-key";
+export * from "./usage-plans/rate-limited-api-key";
 export * from "./usage-plans/usage-plan";
+export * from "./usage-plans/usage-plan-options";
 export type { VpcLinkTarget } from "./vpc-link/connection";
 export { type NetworkLoadBalancerTarget, VpcLink, type VpcLinkProps } from "./vpc-link/vpc-link";

@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { type Check, outside, runChecks } from "./check";
 
@@ -22,7 +23,10 @@ export const THROTTLE_CHECKS: readonly Check<ThrottleSubject>[] = [
   {
     code: "THROTTLE_BURST_OUT_OF_RANGE",
     problem: ({ place, burstLimit }) =>
-      burstLimit !== undefined && burstLimit !== -1 && !(Number.isInteger(burstLimit) && burstLimit >= 0)
+      burstLimit !== undefined &&
+      burstLimit !== -1 &&
+      !Token.isUnresolved(burstLimit) &&
+      !(Number.isInteger(burstLimit) && burstLimit >= 0)
         ? `the burstLimit of ${place} must be a whole number of requests, 0 or more, got ${burstLimit}`
         : undefined,
     fix: "use 0 to block the route, or a positive whole number",

@@ -9,6 +9,8 @@ import { ConfigurationError } from "../../definition/configuration-error";
 import { partitionOf } from "../../definition/partition";
 import type { CacheClusterSize } from "../../definition/stage";
 import { checkStage } from "../checks/stage-checks";
+import { unreachableRoutes } from "../checks/usage-plan-reach";
+import { warnAtSynth } from "../checks/warning";
 import { environmentOf } from "../environment";
 import { Measured } from "../monitoring/measured";
 import type { MetricScope } from "../monitoring/metric-source";
@@ -147,6 +149,7 @@ export class Stage extends Measured {
     if (hasSettings(options)) this.addSettings("*/*", "*/*", settingsOfStage(options));
     this.api.onMethod((method) => this.addRoute(method));
     this.node.addValidation({ validate: () => [...this.unknownRoutes(), ...this.uncachedRoutes()] });
+    warnAtSynth(this, () => unreachableRoutes(this));
   }
 
   /** `https://<id>.execute-api.<region>.amazonaws.com/<stage><path>`. */

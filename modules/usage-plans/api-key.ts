@@ -1,49 +1,110 @@
 import { ApiGatewayApiKey } from "@cdktf/provider-aws/lib/api-gateway-api-key";
 import { Construct } from "constructs";
-import { checkApiKey } from "../checks/usage-plan-checks";
+import { checkApiKey } from "../checks/api-key-checks";
+import { environmentOf } from "../environment";
 import { attributeText } from "../terraform-text";
 
 /** Properties of a key. All have defaults. */
 export interface ApiKeyOptions {
-  /** @default - the construct id */
+  /**
+   * At most 1,024 characters.
+   * @default - the construct id
+   */
   readonly apiKeyName?: string;
   readonly description?: string;
   /**
-   * 20 to 128 characters. A value in the configuration is a value in the state and in the plan; leave it to AWS.
+   * 20 to 128 characters without spaces. A literal stands in the source, the plan and the state for all to read, and is
+   * warned of: leave the value to AWS, or pass a sensitive `TerraformVariable`.
    * @default - AWS generates it
    */
   readonly value?: string;
   /** @default true */
   readonly enabled?: boolean;
+  /**
+   * Customer of AWS Marketplace, when the API is sold there.
+   * @default - no customer
+   */
+  readonly customerId?: string;
+  /** @default - the stack's tags */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** AWS CDK's name for them. */
+export type ApiKeyProps = ApiKeyOptions;
+
+/** A key, of this stack or of elsewhere. */
+export interface IApiKey extends Construct {
+  /** Id of the key. */
+  readonly keyId: string;
+  /** ARN of the key, for policies of those who manage keys. */
+  readonly keyArn: string;
 }
 
 /**
  * A key that callers send in `x-api-key`. It counts when a usage plan holds it.
  * Source: https://docs.aws.amazon.com/apigateway/latest/api/API_ApiKey.html
  */
-export class ApiKey extends Construct {
+export class ApiKey extends Construct implements IApiKey {
   readonly apiKeyName: string;
+  /** `aws_api_gateway_api_key`. */
   readonly apiKey: ApiGatewayApiKey;
+
+  /** A key that exists already: for plans to hold, nothing of it is emitted. */
+  static fromApiKeyId(scope: Construct, id: string, apiKeyId: string): IApiKey {
+    return new ExistingApiKey(scope, id, apiKeyId);
+  }
 
   constructor(scope: Construct, id: string, options: ApiKeyOptions = {}) {
     super(scope, id);
-    checkApiKey(this, options);
+    const { description, value, customerId, tags } = options;
     this.apiKeyName = options.apiKeyName ?? id;
+    checkApiKey(this, { ...options, apiKeyName: this.apiKeyName });
     this.apiKey = new ApiGatewayApiKey(this, "Resource", {
       name: attributeText(this, this.apiKeyName),
-      ...(options.description === undefined ? {} : { description: attributeText(this, options.description) }),
-      ...(options.value === undefined ? {} : { value: attributeText(this, options.value) }),
+      ...(description === undefined ? {} : { description: attributeText(this, description) }),
+      ...(value === undefined ? {} : { value: attributeText(this, value) }),
+      ...(customerId === undefined ? {} : { customerId }),
+      ...(tags === undefined ? {} : { tags: { ...tags } }),
       enabled: options.enabled ?? true,
     });
   }
 
-  /** Id of the key: a reference. */
+  /** A reference. */
   get keyId(): string {
     return this.apiKey.id;
   }
 
-  /** What callers send: a reference. Put it into outputs as `sensitive` only. */
+  get keyArn(): string {
+    return keyArn(this);
+  }
+
+  /** What callers send: a reference. Terraform shows it in outputs that are `sensitive`, and refuses others. */
   get keyValue(): string {
     return this.apiKey.value;
   }
+
+  /** Lets a function read the key and its value. */
+  grantRead(grantee: { grant(resource: string, ...actions: readonly string[]): unknown }): void {
+    grantee.grant(this.keyArn, "apigateway:GET");
+  }
+}
+
+class ExistingApiKey extends Construct implements IApiKey {
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly keyId: string,
+  ) {
+    super(scope, id);
+  }
+
+  get keyArn(): string {
+    return keyArn(this);
+  }
+}
+
+/** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
+function keyArn(key: IApiKey): string {
+  const { partition, region } = environmentOf(key);
+  return `arn:${partition}:apigateway:${region}::/apikeys/${key.keyId}`;
 }

@@ -1,86 +1,84 @@
 import { ApiGatewayUsagePlan } from "@cdktf/provider-aws/lib/api-gateway-usage-plan";
 import { ApiGatewayUsagePlanKey } from "@cdktf/provider-aws/lib/api-gateway-usage-plan-key";
-import { Lazy, Token } from "cdktf";
+import { Lazy, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { ConfigurationError } from "../../definition/configuration-error";
-import type { QuotaPeriod, ThrottleDefinition } from "../../definition/usage-plan";
-import { checkThrottle } from "../checks/throttle-checks";
-import { checkUsagePlan } from "../checks/usage-plan-checks";
-import type { Method } from "../rest-api/method";
-import type { Stage } from "../rest-api/stage";
+import { checkApiStage, checkUsagePlan } from "../checks/usage-plan-checks";
+import { sharedKeys, uselessStages } from "../checks/usage-plan-reach";
+import { warnAtSynth } from "../checks/warning";
+import type { RestApiBase } from "../rest-api/rest-api-base";
 import { attributeText } from "../terraform-text";
-import type { ApiKey } from "./api-key";
+import type { IApiKey } from "./api-key";
+import { registerPlan } from "./plans-on-stage";
+import type { UsagePlanOptions, UsagePlanPerApiStage } from "./usage-plan-options";
 
-/** Periods of a quota, as in `Period.MONTH`. */
-export const Period = { DAY: "DAY", WEEK: "WEEK", MONTH: "MONTH" } as const satisfies Record<string, QuotaPeriod>;
-/** One of the periods. */
-export type Period = QuotaPeriod;
-
-/** How many requests a key may send. */
-export interface QuotaSettings {
-  /** Requests in one period. */
-  readonly limit: number;
-  readonly period: Period;
-  /**
-   * Requests that the first period starts with: DAY 0, WEEK 0 to 6, MONTH 0 to 27.
-   * @default 0
-   */
-  readonly offset?: number;
-}
-
-/** Limit of one key on one route. */
-export interface ThrottlingPerMethod {
-  readonly method: Method;
-  readonly throttle: ThrottleDefinition;
-}
-
-/** A stage that a plan covers. */
-export interface UsagePlanPerApiStage {
-  readonly stage: Stage;
-  /**
-   * At most 20 routes.
-   * @default - the limit of the plan
-   */
-  readonly throttle?: readonly ThrottlingPerMethod[];
-}
-
-/** Limits of a plan. All are optional. */
-export interface UsagePlanOptions {
-  /** @default - the construct id */
-  readonly name?: string;
-  readonly description?: string;
-  /**
-   * Limit of each key over all routes.
-   * @default - no limit
-   */
-  readonly throttle?: ThrottleDefinition;
-  /** @default - no quota */
-  readonly quota?: QuotaSettings;
-  /** More come by `addApiStage`. */
-  readonly apiStages?: readonly UsagePlanPerApiStage[];
+/** A plan, of this stack or of elsewhere. */
+export interface IUsagePlan extends Construct {
+  /** Id of the plan. */
+  readonly usagePlanId: string;
+  /** Puts a key into the plan. Has no effect when the plan holds it already. */
+  addApiKey(apiKey: IApiKey): void;
 }
 
 /**
  * Limits for a group of keys on stages of APIs.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
  */
-export class UsagePlan extends Construct {
+export class UsagePlan extends Construct implements IUsagePlan {
   readonly usagePlanName: string;
+  /** `aws_api_gateway_usage_plan`. */
   readonly usagePlan: ApiGatewayUsagePlan;
-  private readonly apiStages: UsagePlanPerApiStage[] = [];
+  private readonly options: UsagePlanOptions;
+  private readonly covered: UsagePlanPerApiStage[] = [];
+  private readonly keys = new Map<IApiKey, ApiGatewayUsagePlanKey>();
+
+  /** A plan that exists already: keys can be put into it, its limits and stages are its owner's. */
+  static fromUsagePlanId(scope: Construct, id: string, usagePlanId: string): IUsagePlan {
+    return new ExistingUsagePlan(scope, id, usagePlanId);
+  }
+
+  /**
+   * One plan for each tier of an API, under its name, on the API's own stage where a tier names no stages:
+   *
+   * ```ts
+   * const plans = UsagePlan.tiers(api, {
+   *   free: { throttle: { rateLimit: 5, burstLimit: 10 }, quota: { limit: 1_000, period: Period.DAY } },
+   *   pro: { throttle: { rateLimit: 100, burstLimit: 200 } },
+   * });
+   * plans.pro.addApiKey(api.addApiKey("Acme"));
+   * ```
+   *
+   * @param tiers limits by name; the names are those of the result
+   */
+  static tiers<Name extends string>(
+    api: RestApiBase,
+    tiers: Readonly<Record<Name, UsagePlanOptions>>,
+  ): Readonly<Record<Name, UsagePlan>> {
+    const plans: Partial<Record<Name, UsagePlan>> = {};
+    for (const name of Object.keys(tiers) as Name[]) {
+      const { apiStages = [{ stage: api.deploymentStage }], ...limits } = tiers[name];
+      plans[name] = new UsagePlan(api, name, { ...limits, apiStages });
+    }
+    return plans as Record<Name, UsagePlan>;
+  }
 
   constructor(scope: Construct, id: string, options: UsagePlanOptions = {}) {
     super(scope, id);
-    checkUsagePlan(this, options);
+    this.options = options;
     this.usagePlanName = options.name ?? id;
+    checkUsagePlan(this, { ...options, name: this.usagePlanName });
+    const { description, throttle, quota, productCode, tags } = options;
     this.usagePlan = new ApiGatewayUsagePlan(this, "Resource", {
       name: attributeText(this, this.usagePlanName),
-      ...(options.description === undefined ? {} : { description: attributeText(this, options.description) }),
-      ...(options.throttle === undefined ? {} : { throttleSettings: { ...options.throttle } }),
-      ...(options.quota === undefined ? {} : { quotaSettings: { ...options.quota } }),
-      apiStages: Token.asAny(Lazy.anyValue({ produce: () => this.apiStages.map(toTerraformStage) })),
+      ...(description === undefined ? {} : { description: attributeText(this, description) }),
+      ...(throttle === undefined ? {} : { throttleSettings: { ...throttle } }),
+      ...(quota === undefined ? {} : { quotaSettings: { ...quota } }),
+      ...(productCode === undefined ? {} : { productCode }),
+      ...(tags === undefined ? {} : { tags: { ...tags } }),
+      apiStages: Token.asAny(Lazy.anyValue({ produce: () => this.covered.map(toTerraformStage) })),
     });
     for (const apiStage of options.apiStages ?? []) this.addApiStage(apiStage);
+    this.node.addValidation({ validate: () => sharedKeys(this).map(({ message }) => message) });
+    warnAtSynth(this, () => uselessStages(this));
   }
 
   /** Id of the plan: a reference. */
@@ -88,29 +86,59 @@ export class UsagePlan extends Construct {
     return this.usagePlan.id;
   }
 
-  addApiStage(apiStage: UsagePlanPerApiStage): void {
-    for (const { method, throttle } of apiStage.throttle ?? []) {
-      checkThrottle(this, { place: `"${method.route}" in usage plan "${this.usagePlanName}"`, ...throttle });
-    }
-    if ((apiStage.throttle?.length ?? 0) > 20) {
-      throw new ConfigurationError(
-        "USAGE_PLAN_THROTTLES_TOO_MANY",
-        this.node.path,
-        `a usage plan may throttle 20 routes of a stage by themselves, got ${apiStage.throttle?.length}`,
-        "declare throttle on the routes, which limits all callers together, or on the plan",
-      );
-    }
-    this.apiStages.push(apiStage);
+  /** The stages that the plan covers. */
+  get apiStages(): readonly UsagePlanPerApiStage[] {
+    return this.covered;
   }
 
-  /** Puts a key into the plan. */
-  addApiKey(apiKey: ApiKey): void {
-    new ApiGatewayUsagePlanKey(this, `Key ${apiKey.node.id}`, {
-      usagePlanId: this.usagePlan.id,
-      keyId: apiKey.keyId,
-      keyType: "API_KEY",
-    });
+  /** The keys in the plan. */
+  get apiKeys(): readonly IApiKey[] {
+    return [...this.keys.keys()];
   }
+
+  /** Makes the plan count on a stage. */
+  addApiStage(apiStage: UsagePlanPerApiStage): void {
+    checkApiStage(this, {
+      planName: this.usagePlanName,
+      apiStage,
+      others: this.covered,
+      maxThrottledRoutes: this.options.maxThrottledRoutes,
+    });
+    this.covered.push(apiStage);
+    registerPlan(apiStage.stage, this);
+  }
+
+  addApiKey(apiKey: IApiKey): void {
+    if (!this.keys.has(apiKey)) this.keys.set(apiKey, membership(this, apiKey));
+  }
+}
+
+class ExistingUsagePlan extends Construct implements IUsagePlan {
+  private readonly keys = new Map<IApiKey, ApiGatewayUsagePlanKey>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly usagePlanId: string,
+  ) {
+    super(scope, id);
+  }
+
+  addApiKey(apiKey: IApiKey): void {
+    if (!this.keys.has(apiKey)) this.keys.set(apiKey, membership(this, apiKey));
+  }
+}
+
+/** Its address tells keys of one id apart, in whatever order they come. */
+function membership(plan: IUsagePlan, apiKey: IApiKey): ApiGatewayUsagePlanKey {
+  const isNeighbour = apiKey.node.scope === plan.node.scope;
+  const ofStack = `${TerraformStack.of(apiKey).node.path}/`;
+  const id = isNeighbour ? apiKey.node.id : apiKey.node.path.slice(ofStack.length);
+  return new ApiGatewayUsagePlanKey(plan, `Key ${id}`, {
+    usagePlanId: plan.usagePlanId,
+    keyId: apiKey.keyId,
+    keyType: "API_KEY",
+  });
 }
 
 function toTerraformStage({ stage, throttle = [] }: UsagePlanPerApiStage): object {

@@ -1,28 +1,50 @@
-import { type ApiKeyOptions, RestApi, type UsagePlanOptions } from "../../../modules";
-import { onlyResource, resourcesOf, synthApi } from "../../../modules/testing";
+import { Period, RestApi, Stage, UsagePlan } from "../../../modules";
+import { assertOrderRules, onlyResource, resourcesOf, synthApi } from "../../../modules/testing";
 import { synthWithApi } from "../support/api";
 
 describe("UsagePlan", () => {
+  it("emits its name only when nothing is declared", () => {
+    expect(
+      onlyResource(
+        synthWithApi((api) => declare(api).addUsagePlan("Plan")),
+        "aws_api_gateway_usage_plan",
+      ),
+    ).toEqual({
+      name: "Plan",
+      api_stages: [],
+    });
+  });
+
   it("limits keys on a stage and on single routes of it", () => {
     const terraform = synthWithApi((api) => {
       const plan = api.addUsagePlan("Pro", {
+        description: "For ${everybody}",
         throttle: { rateLimit: 5, burstLimit: 10 },
-        quota: { limit: 1000, period: "WEEK", offset: 3 },
+        quota: { limit: 1000, period: Period.WEEK, offset: 3 },
+        productCode: "prod-1",
+        tags: { team: "orders" },
       });
-      const order = api.root.resourceForPath("orders/{orderId}").addMethod("GET");
+      const order = api.route("GET /orders/{orderId}", undefined, { apiKeyRequired: true });
       plan.addApiStage({
+        api,
         stage: api.deploymentStage,
         throttle: [
           { method: order, throttle: { rateLimit: 1, burstLimit: 2 } },
-          { method: api.root.addMethod("GET"), throttle: { rateLimit: 3, burstLimit: 4 } },
+          {
+            method: api.root.addMethod("GET", undefined, { apiKeyRequired: true }),
+            throttle: { rateLimit: 3, burstLimit: 4 },
+          },
         ],
       });
     });
 
     expect(onlyResource(terraform, "aws_api_gateway_usage_plan")).toEqual({
       name: "Pro",
+      description: "For $${everybody}",
       throttle_settings: { rate_limit: 5, burst_limit: 10 },
       quota_settings: { limit: 1000, period: "WEEK", offset: 3 },
+      product_code: "prod-1",
+      tags: { team: "orders" },
       api_stages: [
         {
           api_id: expect.stringMatching(/^\$\{aws_api_gateway_rest_api\.\w+\.id\}$/),
@@ -34,76 +56,97 @@ describe("UsagePlan", () => {
         },
       ],
     });
+    assertOrderRules(terraform);
   });
 
   it("covers stages of several APIs", () => {
     const terraform = synthApi((stack) => {
       const [one, two] = [new RestApi(stack, "One"), new RestApi(stack, "Two")];
-      for (const api of [one, two]) api.root.addMethod("GET");
+      for (const api of [one, two]) declare(api);
       one.addUsagePlan("All", { apiStages: [{ stage: one.deploymentStage }, { stage: two.deploymentStage }] });
     });
 
     expect(onlyResource(terraform, "aws_api_gateway_usage_plan").api_stages).toHaveLength(2);
   });
 
-  it("holds keys whose values AWS generates", () => {
+  it("does not come off its stage when the API is deployed again (pain 38)", () => {
+    const plansAfter = (path: string) =>
+      synthWithApi((api) => {
+        declare(api).addUsagePlan("Plan", { apiStages: [{ stage: api.deploymentStage }] });
+        api.route(`GET ${path}`);
+      });
+    const [before, after] = [plansAfter("/one"), plansAfter("/two")];
+
+    expect(before.resource?.aws_api_gateway_deployment).not.toEqual(after.resource?.aws_api_gateway_deployment);
+    expect(before.resource?.aws_api_gateway_usage_plan).toEqual(after.resource?.aws_api_gateway_usage_plan);
+    expect(Object.keys(resourcesOf(before, "aws_api_gateway_stage"))).toEqual(
+      Object.keys(resourcesOf(after, "aws_api_gateway_stage")),
+    );
+  });
+
+  it("is one per tier, under the tier's name and on the API's own stage", () => {
+    const terraform = synthWithApi((api) => {
+      const plans = UsagePlan.tiers(declare(api), {
+        free: { throttle: { rateLimit: 5, burstLimit: 10 }, quota: { limit: 1_000, period: Period.DAY } },
+        pro: { throttle: { rateLimit: 100, burstLimit: 200 }, name: "professional" },
+        none: { apiStages: [] },
+      });
+      plans.free.addApiKey(api.addApiKey("Acme"));
+    });
+
+    expect(Object.values(resourcesOf(terraform, "aws_api_gateway_usage_plan"))).toMatchObject([
+      { name: "free", quota_settings: { limit: 1_000, period: "DAY" }, api_stages: [{ throttle: [] }] },
+      { name: "none" },
+      { name: "professional", throttle_settings: { rate_limit: 100, burst_limit: 200 } },
+    ]);
+    expect(onlyResource(terraform, "aws_api_gateway_usage_plan_key").usage_plan_id).toMatch(/Api_free_\w+\.id\}$/);
+  });
+
+  it("may be one of elsewhere, which takes keys", () => {
     const terraform = synthWithApi((api, stack) => {
-      const key = api.addApiKey("ProKey", { apiKeyName: "pro", enabled: false });
-      api.addUsagePlan("Pro").addApiKey(key);
-      api.root.addMethod("GET");
-      stack.addOverride("locals", { id: key.keyId, value: key.keyValue });
+      declare(api);
+      const plan = UsagePlan.fromUsagePlanId(stack, "Theirs", "abc123");
+      plan.addApiKey(api.addApiKey("Key"));
     });
 
-    const [id] = Object.keys(resourcesOf(terraform, "aws_api_gateway_api_key"));
-    expect(onlyResource(terraform, "aws_api_gateway_api_key")).toEqual({ name: "pro", enabled: false });
-    expect(onlyResource(terraform, "aws_api_gateway_usage_plan_key")).toMatchObject({
-      key_id: `\${aws_api_gateway_api_key.${id}.id}`,
-      key_type: "API_KEY",
-    });
-    expect(terraform.locals).toEqual({
-      id: `\${aws_api_gateway_api_key.${id}.id}`,
-      value: `\${aws_api_gateway_api_key.${id}.value}`,
-    });
+    expect(resourcesOf(terraform, "aws_api_gateway_usage_plan")).toEqual({});
+    expect(onlyResource(terraform, "aws_api_gateway_usage_plan_key")).toMatchObject({ usage_plan_id: "abc123" });
   });
 
-  it.each<[string, UsagePlanOptions, RegExp]>([
-    ["QUOTA_LIMIT_INVALID", { quota: { limit: 0, period: "DAY" } }, /got 0/],
-    ["QUOTA_OFFSET_OUT_OF_RANGE", { quota: { limit: 1, period: "DAY", offset: 1 } }, /of a DAY must be 0 to 0, got 1/],
-    ["QUOTA_OFFSET_OUT_OF_RANGE", { quota: { limit: 1, period: "MONTH", offset: 28 } }, /must be 0 to 27, got 28/],
-    ["THROTTLE_RATE_OUT_OF_RANGE", { throttle: { rateLimit: -2, burstLimit: 1 } }, /got -2/],
-    ["THROTTLE_BURST_OUT_OF_RANGE", { throttle: { rateLimit: 1, burstLimit: 1.5 } }, /got 1.5/],
-  ])("fails when AWS would refuse it: %s", (code, options, message) => {
-    const build = () => synthWithApi((api) => api.addUsagePlan("Plan", options));
+  it("holds a key once, and tells keys of one id apart", () => {
+    const keyIds = (order: readonly string[]) =>
+      synthApi((stack) => {
+        const apis = new Map(order.map((id) => [id, declare(new RestApi(stack, id))]));
+        const plan = new UsagePlan(stack, "Plan");
+        for (const id of order) {
+          const key = apis.get(id)?.addApiKey("Key");
+          if (key === undefined) throw new Error("no such API");
+          for (const _ of [1, 2]) plan.addApiKey(key);
+        }
+      }).resource?.aws_api_gateway_usage_plan_key;
 
-    expect(build).toThrow(new RegExp(`^${code}: .*${message.source}`, "m"));
+    expect(Object.keys(keyIds(["One", "Two"]) ?? {})).toHaveLength(2);
+    expect(keyIds(["One", "Two"])).toEqual(keyIds(["Two", "One"]));
   });
 
-  it("fails when it throttles more than 20 routes of a stage", () => {
+  it("lets one key be in plans of different stages", () => {
     const build = () =>
       synthWithApi((api) => {
-        const method = api.root.addMethod("GET");
-        const throttle = Array.from({ length: 21 }, () => ({ method, throttle: { rateLimit: 1, burstLimit: 1 } }));
-        api.addUsagePlan("Plan").addApiStage({ stage: api.deploymentStage, throttle });
+        const key = declare(api).addApiKey("Key");
+        const { latestDeployment: deployment } = api;
+        if (deployment === undefined) throw new Error("the API is not deployed");
+        const preview = new Stage(api, "Preview", { deployment, stageName: "preview" });
+        for (const stage of [preview, api.deploymentStage]) {
+          api.addUsagePlan(`Plan of ${stage.stageName}`, { apiStages: [{ stage }] }).addApiKey(key);
+        }
       });
 
-    expect(build).toThrow(/^USAGE_PLAN_THROTTLES_TOO_MANY: .*got 21/);
+    expect(build).not.toThrow();
   });
 });
 
-describe("ApiKey", () => {
-  it("holds a value of one's own, as it is", () => {
-    const terraform = synthWithApi((api) => {
-      api.root.addMethod("GET");
-      api.addApiKey("Key", { value: "twenty-characters-${a}" });
-    });
-
-    expect(onlyResource(terraform, "aws_api_gateway_api_key").value).toBe("twenty-characters-$${a}");
-  });
-
-  it.each<[ApiKeyOptions]>([[{ value: "short" }], [{ value: "x".repeat(129) }]])(
-    "fails when its value has another length than 20 to 128",
-    (options) => {
-      expect(() => synthWithApi((api) => api.addApiKey("Key", options))).toThrow(/^API_KEY_VALUE_INVALID/m);
-    },
-  );
-});
+/** A route that asks for a key: without one, plans have no effect. */
+function declare(api: RestApi): RestApi {
+  api.route("POST /orders", undefined, { apiKeyRequired: true });
+  return api;
+}
