@@ -4,19 +4,21 @@ import { ConfigurationError } from "../configuration-error";
 import { GATEWAY_RESPONSE_TYPES, type GatewayResponseDefinition, type GatewayResponseType } from "../gateway-response";
 import type { Json, JsonObject } from "../json";
 import { booleanAt, isObject, listAt, numberAt, objectAt, textAt, textRecordAt, textsAt } from "../json-access";
-import { HTTP_METHODS, type MethodDefinition } from "../method";
+import type { MethodDefinition } from "../method";
 import { present } from "../present";
 import type { ModelDefinition, RequestValidatorDefinition, RestApiDefinition } from "../rest-api";
 import { EXTENSION, MODEL_CONTENT_TYPE } from "./extensions";
+import { fromSwagger, isSwagger } from "./from-swagger";
 import { mapValues } from "./members";
 import { type ReadOperation, readOperation } from "./read-operation";
 import { readAuthorizers } from "./read-security";
+import { VERBS } from "./verbs";
 
 /** What an API has besides its document. */
 export type OutsideOfDocument = Pick<RestApiDefinition, "endpointType" | "tags">;
 
 /**
- * The API that API Gateway makes of an OpenAPI 3.0 document: the inverse of `toOpenApi`.
+ * The API that API Gateway makes of an OpenAPI 3.0 or Swagger 2.0 document: the inverse of `toOpenApi`.
  *
  * A definition comes back as it was if it is in normal form: methods by path and verb; integration responses by status;
  * response parameters sorted; every path variable among the request parameters, as required; no operation name where it is
@@ -25,8 +27,8 @@ export type OutsideOfDocument = Pick<RestApiDefinition, "endpointType" | "tags">
  *
  * @throws ConfigurationError `OPENAPI_VERSION_UNSUPPORTED`, `ROUTE_WITHOUT_INTEGRATION`, `VALUE_NOT_ALLOWED`
  */
-export function fromOpenApi(document: JsonObject, outside: OutsideOfDocument): RestApiDefinition {
-  refuseOtherVersions(document);
+export function fromOpenApi(imported: JsonObject, outside: OutsideOfDocument): RestApiDefinition {
+  const document = normalDocument(imported);
   const info = objectAt(document.info);
   const components = objectAt(document.components);
   const endpoint = readEndpoint(document);
@@ -64,8 +66,8 @@ export function byRoute(left: MethodDefinition, right: MethodDefinition): number
 function readOperations(document: JsonObject): readonly ReadOperation[] {
   return Object.entries(objectAt(document.paths)).flatMap(([resourcePath, item]) => {
     const pathItem = objectAt(item);
-    return HTTP_METHODS.flatMap((httpMethod) => {
-      const operation = pathItem[httpMethod === "ANY" ? EXTENSION.anyMethod : httpMethod.toLowerCase()];
+    return [...VERBS].flatMap(([key, httpMethod]) => {
+      const operation = pathItem[key];
       if (!isObject(operation)) return [];
       return [readOperation(operation, { document, pathItem, resourcePath, httpMethod })];
     });
@@ -116,13 +118,19 @@ function readGatewayResponse({
   });
 }
 
-function refuseOtherVersions(document: JsonObject): void {
-  if (textAt(document.openapi)?.startsWith("3.0")) return;
+/**
+ * The document in the form of OpenAPI 3.0.
+ *
+ * @throws ConfigurationError `OPENAPI_VERSION_UNSUPPORTED`
+ */
+export function normalDocument(document: JsonObject): JsonObject {
+  if (textAt(document.openapi)?.startsWith("3.0")) return document;
+  if (isSwagger(document) && textAt(document.swagger)?.startsWith("2")) return fromSwagger(document);
   const version = document.openapi ?? document.swagger;
   throw new ConfigurationError(
     "OPENAPI_VERSION_UNSUPPORTED",
     textAt(objectAt(document.info).title) ?? "OpenAPI document",
-    `only OpenAPI 3.0 documents can be read, got ${version === undefined ? "no version" : JSON.stringify(version)}`,
+    `API Gateway imports OpenAPI 3.0 and Swagger 2.0, got ${version === undefined ? "no version" : JSON.stringify(version)}`,
     'convert the document to OpenAPI 3.0 and say "openapi": "3.0.1"',
   );
 }

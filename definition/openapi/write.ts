@@ -3,19 +3,24 @@ import type { ModelDefinition, RestApiDefinition } from "../rest-api";
 import { EXTENSION } from "./extensions";
 import { compact, mapValues } from "./members";
 import { operationIds } from "./operation-id";
+import { verbKey } from "./verbs";
 import { type OperationContext, writeOperation } from "./write-operation";
 import { schemeNames, writeSecuritySchemes } from "./write-security";
+
+/** Names in the document that the definition does not say. */
+export type DocumentNames = Pick<OperationContext, "ids" | "schemeNames">;
 
 /**
  * The OpenAPI 3.0.1 document that API Gateway imports to become this API. It holds everything but endpoint type and tags,
  * which an import cannot set. What has AWS's default value is left out where an import resets it to that.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
  *
+ * @param names what a document that this one is merged into calls things
  * @throws ConfigurationError `DUPLICATE_OPERATION_NAME`, `AUTHORIZER_UNKNOWN`, `SELECTION_PATTERN_DUPLICATE`,
  * `INTEGRATION_STATUS_DUPLICATE`, `SELECTION_PATTERN_RESERVED`
  */
-export function toOpenApi(api: RestApiDefinition): JsonObject {
-  const context = { api, ids: operationIds(api.methods), schemeNames: schemeNames(api) };
+export function toOpenApi(api: RestApiDefinition, names: Partial<DocumentNames> = {}): JsonObject {
+  const context = { api, ids: operationIds(api.methods), schemeNames: schemeNames(api), ...names };
   return {
     openapi: "3.0.1",
     info: compact({ title: api.name, description: api.description, version: "1.0" }),
@@ -49,9 +54,8 @@ function writeServer(api: RestApiDefinition): JsonObject {
 function writePaths(context: OperationContext): JsonObject {
   const paths = new Map<string, [verb: string, operation: JsonObject][]>();
   for (const method of context.api.methods) {
-    const verb = method.httpMethod === "ANY" ? EXTENSION.anyMethod : method.httpMethod.toLowerCase();
     const operations = paths.get(method.resourcePath) ?? [];
-    paths.set(method.resourcePath, [...operations, [verb, writeOperation(method, context)]]);
+    paths.set(method.resourcePath, [...operations, [verbKey(method.httpMethod), writeOperation(method, context)]]);
   }
   return Object.fromEntries([...paths].map(([path, operations]) => [path, Object.fromEntries(operations)]));
 }

@@ -114,7 +114,8 @@ describe("fromOpenApi on documents that others wrote", () => {
   });
 
   it.each<[string, () => unknown, string]>([
-    ["the document is Swagger", () => apiOf({ openapi: null, swagger: "2.0" }), "OPENAPI_VERSION_UNSUPPORTED"],
+    ["the document is OpenAPI 3.1", () => apiOf({ openapi: "3.1.0" }), "OPENAPI_VERSION_UNSUPPORTED"],
+    ["the document is Swagger 1.2", () => fromOpenApi({ swagger: "1.2" }, outside), "OPENAPI_VERSION_UNSUPPORTED"],
     [
       "an operation has no integration",
       () => methodOf({ "x-amazon-apigateway-integration": null }),
