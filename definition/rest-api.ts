@@ -36,9 +36,11 @@ export interface RestApiDefinition {
  * A named JSON Schema: draft 4, in the part that OpenAPI 3.0 shares with it.
  *
  * It refers to other models of its API, and to itself, as `{ "$ref": "#/components/schemas/<name>" }` and in no other way:
- * to whole models, without siblings. An OpenAPI document holds the schema as it is. An `aws_api_gateway_model` says
+ * to whole models, without siblings, and never inside of `allOf`, `anyOf`, `oneOf` or `not`, where an import resolves no
+ * references. An OpenAPI document holds the schema as it is. An `aws_api_gateway_model` says
  * `https://apigateway.amazonaws.com/restapis/<id of the API>/models/<name>` instead, and must come after the models that
- * it refers to.
+ * it refers to. Every API has the models `Empty` and `Error` from the beginning.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
  */
 export interface ModelDefinition {
   readonly contentType: string;

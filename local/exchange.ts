@@ -1,11 +1,11 @@
 import type { MethodDefinition } from "../definition/method";
+import type { ModelValidators } from "../definition/model-validators";
 import type { RestApiDefinition } from "../definition/rest-api";
 import type { StageDefinition } from "../definition/stage";
 import type { Facts } from "./context";
 import type { HeaderLines, Host } from "./host";
 import type { QueryLines } from "./query";
 import type { ApiKeys } from "./steps/check-api-key";
-import type { ModelValidators } from "./steps/validate-body";
 
 /** A request as it came over the wire. */
 export interface IncomingRequest {

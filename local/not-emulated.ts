@@ -1,11 +1,11 @@
 import type { MethodDefinition } from "../definition/method";
+import type { ModelValidators } from "../definition/model-validators";
 import type { DeployedApiDefinition, StackDefinition } from "../definition/stack";
 import type { MethodSettingsDefinition, StageDefinition } from "../definition/stage";
 import { unknownsIn } from "../definition/unknown";
 import type { Answer, Limitation } from "./exchange";
 import { parseAwsUri, stageVariablesIn, withStageVariables } from "./integrations/uri";
 import { javaRegExp } from "./java-regexp";
-import type { ModelValidators } from "./steps/validate-body";
 import { parseTemplate } from "./templates/nodes";
 
 /** Response header that says what had no effect, or why the answer is 501. */

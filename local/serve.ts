@@ -1,10 +1,10 @@
 import { ConfigurationError } from "../definition/configuration-error";
+import { compileModels } from "../definition/model-validators";
 import type { DeployedApiDefinition, StackDefinition } from "../definition/stack";
 import type { StageDefinition } from "../definition/stage";
 import type { Limitation, Route, ServedStage } from "./exchange";
 import { missingEffectsOf, obstaclesOf } from "./not-emulated";
 import { apiKeysOfStage } from "./steps/check-api-key";
-import { compileModels } from "./steps/validate-body";
 
 /** Stages by name: the first path segment of a request. */
 export type ServedStages = ReadonlyMap<string, ServedStage>;

@@ -6,13 +6,13 @@ import type { ModelDefinition, RequestValidatorDefinition, RestApiDefinition } f
 import { preflight, takesCorsHeaders, withCorsGatewayResponses, withCorsHeaders } from "./cors";
 import type { CorsOptions } from "./cors-options";
 import { describeMethod } from "./method-definition";
-import type { IModel } from "./model";
+import type { ModelWithSchema } from "./model";
 import type { Resource } from "./resource";
 
 /** What a definition is made of: the API's own properties, and what was collected while the tree was built. */
 export interface ApiParts
   extends Omit<RestApiDefinition, "models" | "requestValidators" | "gatewayResponses" | "methods" | "authorizers"> {
-  readonly models: ReadonlyMap<string, IModel>;
+  readonly models: ReadonlyMap<string, ModelWithSchema>;
   readonly requestValidators: ReadonlyMap<string, RequestValidatorDefinition>;
   readonly authorizers: ReadonlyMap<string, AuthorizerDefinition>;
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponseDefinition>;
@@ -49,7 +49,7 @@ function describeResource(resource: Resource, binaryMediaTypes: readonly string[
   return [...answered, preflight(resource.path, cors, methods, binaryMediaTypes)];
 }
 
-function describeModel({ contentType, description, schema }: IModel): ModelDefinition {
+function describeModel({ contentType, description, schema }: ModelWithSchema): ModelDefinition {
   return { contentType, ...(description === undefined ? {} : { description }), schema };
 }
 

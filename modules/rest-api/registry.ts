@@ -5,11 +5,12 @@ import { ConfigurationError } from "../../definition/configuration-error";
 import type { ErrorCode } from "../../definition/error-code";
 import type { GatewayResponseDefinition, GatewayResponseType } from "../../definition/gateway-response";
 import type { AuthorizerConfig, IAuthorizer } from "../authorizers/authorizer";
+import { findModelProblems } from "../checks/model-checks";
 import { connectionOf } from "../vpc-link/connection";
 import type { GatewayResponse } from "./gateway-response";
 import type { IdVariable } from "./id-variable";
 import type { Method } from "./method";
-import type { IModel } from "./model";
+import type { IModel, ModelWithSchema } from "./model";
 import type { IRequestValidator } from "./request-validator";
 import type { Resource } from "./resource";
 import type { RestApiBase } from "./rest-api-base";
@@ -19,9 +20,10 @@ const DEFAULT_MAX_AUTHORIZERS = 10;
 
 /** What one API has collected while its tree was built. */
 export class Registry {
-  readonly models = new Map<string, IModel>();
+  readonly models = new Map<string, ModelWithSchema>();
   readonly requestValidators = new Map<string, IRequestValidator>();
   readonly gatewayResponses = new Map<GatewayResponseType, GatewayResponseDefinition>();
+  private readonly namedModels: IModel[] = [];
   private readonly bound = new Map<string, { readonly authorizer: IAuthorizer; readonly config: AuthorizerConfig }>();
   private readonly declared: Method[] = [];
   private readonly listeners: ((method: Method) => void)[] = [];
@@ -83,6 +85,11 @@ export class Registry {
   }
 
   addModel(model: IModel): void {
+    for (const definition of model.definitions ?? []) this.addModel(definition);
+    if (!hasSchema(model)) {
+      this.namedModels.push(model);
+      return;
+    }
     const known = this.models.get(model.modelName);
     if (known !== undefined && canonicalJson(known.schema) !== canonicalJson(model.schema)) {
       throw this.duplicate("DUPLICATE_MODEL", `two models with different schemas are named "${model.modelName}"`);
@@ -112,7 +119,7 @@ export class Registry {
 
   /** Messages for what is absent at synth. */
   problems(): string[] {
-    if (this.declared.length > 0) return this.authorizedPreflights();
+    if (this.declared.length > 0) return [...this.authorizedPreflights(), ...this.modelProblems()];
     const problem = "the API has no methods, and API Gateway refuses to deploy such an API";
     return [
       new ConfigurationError(
@@ -136,7 +143,16 @@ export class Registry {
       });
   }
 
+  private modelProblems(): string[] {
+    const models = { models: [...this.models.values()], named: this.namedModels };
+    return findModelProblems(this.api, models).map(({ message }) => message);
+  }
+
   private duplicate(code: ErrorCode, problem: string): ConfigurationError {
     return new ConfigurationError(code, this.api.node.path, problem, "give one of the two another name, or remove it");
   }
+}
+
+function hasSchema(model: IModel): model is ModelWithSchema {
+  return model.schema !== undefined;
 }

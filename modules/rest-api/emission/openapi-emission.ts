@@ -1,5 +1,7 @@
 import { ApiGatewayRestApiPut } from "@cdktf/provider-aws/lib/api-gateway-rest-api-put";
 import { Lazy } from "cdktf";
+import { uncountedItems } from "../../checks/model-checks";
+import { warnAtSynth } from "../../checks/warning";
 import { warnOfUnknownDocument } from "../document-warning";
 import type { Emission } from "./emission";
 
@@ -16,6 +18,7 @@ export const openapiEmission: Emission = {
       failOnWarnings: true,
     });
     warnOfUnknownDocument(api, () => api.document());
+    warnAtSynth(api, () => uncountedItems(api.definition()));
     return () => [imported];
   },
 };
