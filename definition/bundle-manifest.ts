@@ -12,6 +12,12 @@ export interface Bundle {
   readonly sourceCodeHash: string;
   /** Lambda handler inside the zip. */
   readonly handler: string;
+  /** Oldest major version of Node.js that the code is written for. */
+  readonly nodeMajor?: number;
+  /** Instruction set of the native modules inside, as Lambda names it; absent when there are none. */
+  readonly architecture?: "arm64" | "x86_64";
+  /** True with a source map beside the code. */
+  readonly hasSourceMap?: true;
   /** Source file outside `node_modules` (or the lock file), relative to the project root → hex SHA-256 of its bytes. */
   readonly inputs: Readonly<Record<string, string>>;
 }

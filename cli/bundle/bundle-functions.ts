@@ -10,7 +10,7 @@ import { buildOptions, CODE_FILE, type FunctionsBuildOptions, HANDLER } from "./
 import { functionNames } from "./function-folders";
 import { InputHashes, inputFiles } from "./input-hashes";
 import { writeBundles } from "./write-bundles";
-import { zipFile } from "./zip-file";
+import { zipFile } from "../../modules/functions/zip-file";
 
 export interface BundleFunctionsOptions {
   /** Folder of the user's `package.json`. */

@@ -9,11 +9,9 @@ import { ConfigurationError } from "../../definition/configuration-error";
 export const STUB_BUNDLES = "headgate:stubBundles";
 
 /** A zip that `headgate bundle` made, ready to deploy. */
-export interface FunctionBundle {
+export interface FunctionBundle extends Omit<Bundle, "file" | "inputs"> {
   /** Absolute path of the zip; absent on a stub. */
   readonly zip?: string;
-  readonly sourceCodeHash: string;
-  readonly handler: string;
 }
 
 const MANIFEST = join("dist", "functions", "manifest.json");
@@ -38,11 +36,8 @@ export function findBundle(scope: Construct, name: string, root = process.cwd())
     );
   }
   refuseStale(place, name, bundle, root);
-  return {
-    zip: join(dirname(join(root, MANIFEST)), bundle.file),
-    sourceCodeHash: bundle.sourceCodeHash,
-    handler: bundle.handler,
-  };
+  const { file, inputs: _inputs, ...built } = bundle;
+  return { zip: join(dirname(join(root, MANIFEST)), file), ...built };
 }
 
 function readManifest(place: string, root: string): BundleManifest {

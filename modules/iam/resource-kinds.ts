@@ -10,6 +10,8 @@ export interface ResourceKind {
   readonly nameProperty: "nameInput" | "bucketInput";
   /** What stands before the name in the last part of the ARN. */
   readonly prefix: string;
+  /** What AWS appends to the name, as a pattern. */
+  readonly suffix?: string;
   /** False when the ARN holds neither region nor account. */
   readonly isRegional: boolean;
   /** Property with the key that encrypts the resource. */
@@ -45,6 +47,15 @@ export const RESOURCE_KINDS = {
     prefix: "event-bus/",
     isRegional: true,
   },
+  parameter: {
+    label: "parameter",
+    service: "ssm",
+    type: "aws_ssm_parameter",
+    nameProperty: "nameInput",
+    prefix: "parameter/",
+    isRegional: true,
+    keyProperty: "keyIdInput",
+  },
   queue: {
     label: "queue",
     service: "sqs",
@@ -53,6 +64,16 @@ export const RESOURCE_KINDS = {
     prefix: "",
     isRegional: true,
     keyProperty: "kmsMasterKeyIdInput",
+  },
+  secret: {
+    label: "secret",
+    service: "secretsmanager",
+    type: "aws_secretsmanager_secret",
+    nameProperty: "nameInput",
+    prefix: "secret:",
+    suffix: "-??????",
+    isRegional: true,
+    keyProperty: "kmsKeyIdInput",
   },
   stateMachine: {
     label: "state machine",
@@ -93,5 +114,6 @@ export const RESOURCE_KINDS = {
 /** The ARN of a resource by its name, in the environment of the stack that it belongs to. */
 export function arnOfKind(kind: ResourceKind, { partition, region, accountId }: AwsEnvironment, name: string): string {
   const place = kind.isRegional ? `${region}:${accountId}` : ":";
-  return `arn:${partition}:${kind.service}:${place}:${kind.prefix}${name}`;
+  // Names of parameters may begin with the slash that ends the prefix.
+  return `arn:${partition}:${kind.service}:${place}:${kind.prefix}${name.replace(/^\//, "")}${kind.suffix ?? ""}`;
 }

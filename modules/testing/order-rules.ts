@@ -1,4 +1,4 @@
-import { DATA_RESOURCE_TYPES } from "../functions/environment-check";
+import { DATA_RESOURCE_TYPES } from "../functions/data-references";
 import { type GraphNode, ReferenceGraph } from "./reference-graph";
 import { neededByRoutes } from "./route-needs";
 import type { TerraformJson } from "./synth-api";

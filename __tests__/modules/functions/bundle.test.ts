@@ -6,6 +6,7 @@ import { App } from "cdktf";
 import type { BundleManifest } from "../../../definition/bundle-manifest";
 import { HeadgateStack, NodejsFunction } from "../../../modules";
 import { findBundle, STUB_BUNDLES } from "../../../modules/functions/bundle";
+import { zipFile } from "../../../modules/functions/zip-file";
 import { onlyResource, synthStack } from "../../../modules/testing";
 
 let root: string;
@@ -18,7 +19,7 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
-function write(path: string, text: string): void {
+function write(path: string, text: string | Uint8Array): void {
   const file = join(root, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
@@ -38,7 +39,7 @@ function writeProject(): void {
     },
   };
   write("functions/create-order/handler.ts", source);
-  write("dist/functions/create-order.zip", "zip");
+  write("dist/functions/create-order.zip", zipFile({ "handler.mjs": Buffer.from(source) }));
   write("dist/functions/manifest.json", JSON.stringify(manifest));
 }
 
@@ -123,7 +124,9 @@ it("deploys the zip under a path that changes with its content", () => {
     const { filename, source_code_hash, handler } = onlyResource(written, "aws_lambda_function");
     expect({ source_code_hash, handler }).toEqual({ source_code_hash: "Y29kZQ==", handler: "handler.handler" });
     expect(filename).toMatch(/^assets\/Fn_Code_\w+\/[0-9a-f]{16}\/create-order\.zip$/);
-    expect(readFileSync(join(app.outdir, "stacks/test", String(filename)), "utf8")).toBe("zip");
+    expect(readFileSync(join(app.outdir, "stacks/test", String(filename)))).toEqual(
+      readFileSync(join(root, "dist/functions/create-order.zip")),
+    );
   } finally {
     process.chdir(before);
   }

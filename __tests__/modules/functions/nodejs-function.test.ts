@@ -1,11 +1,13 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import {
+  Architecture,
   Duration,
   NodejsFunction,
   type NodejsFunctionProps,
   PolicyStatement,
   RetentionDays,
+  Size,
   Tracing,
 } from "../../../modules";
 import { onlyResource, synthApi, type TerraformJson, terraformSnapshotSerializer } from "../../../modules/testing";
@@ -39,12 +41,23 @@ describe("NodejsFunction", () => {
       functionName: "orders-create",
       description: "Creates orders",
       runtime: "nodejs20.x",
+      architecture: Architecture.X86_64,
       memorySize: 1024,
+      ephemeralStorageSize: Size.gibibytes(1),
       timeout: Duration.minutes(1),
       environment: { LOG_LEVEL: "INFO" },
+      environmentEncryption: "arn:aws:kms:eu-west-1:111111111111:key/variables",
+      layers: ["arn:aws:lambda:eu-west-1:111111111111:layer:tools:3"],
+      vpc: { subnets: ["subnet-1", "subnet-2"], securityGroups: ["sg-1"], ipv6AllowedForDualStack: true },
       tracing: Tracing.DISABLED,
       logRetention: RetentionDays.ONE_YEAR,
+      logEncryptionKey: "arn:aws:kms:eu-west-1:111111111111:key/logs",
+      aliasName: "blue",
       reservedConcurrentExecutions: 5,
+      provisionedConcurrentExecutions: 2,
+      deadLetterQueue: "arn:aws:sqs:eu-west-1:111111111111:lost",
+      maxEventAge: Duration.hours(1),
+      retryAttempts: 1,
       initialPolicy: [new PolicyStatement({ actions: ["ses:SendEmail"], resources: ["*"], sid: "Mail" })],
       tags: { team: "orders" },
     });

@@ -1,0 +1,41 @@
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { zipFile } from "./zip-file";
+
+/** Files of a folder and what they hold. */
+export interface FolderFiles {
+  /** Path relative to the folder, with `/` → bytes. */
+  readonly contents: Readonly<Record<string, Uint8Array>>;
+  readonly executables: ReadonlySet<string>;
+}
+
+/**
+ * All files below a folder, at any depth; links are left out.
+ *
+ * @param isTaken asked for each file and folder by name
+ */
+export function folderFiles(folder: string, isTaken: (name: string) => boolean = () => true): FolderFiles {
+  const contents: Record<string, Uint8Array> = {};
+  const executables = new Set<string>();
+
+  function visit(below: string): void {
+    for (const name of readdirSync(join(folder, below)).sort()) {
+      if (!isTaken(name)) continue;
+      const path = below === "" ? name : `${below}/${name}`;
+      const found = lstatSync(join(folder, path));
+      if (found.isDirectory()) visit(path);
+      if (!found.isFile()) continue;
+      contents[path] = readFileSync(join(folder, path));
+      if ((found.mode & 0o100) !== 0) executables.add(path);
+    }
+  }
+
+  visit("");
+  return { contents, executables };
+}
+
+/** A folder as a zip, the same bytes for the same files. */
+export function zippedFolder(folder: string): Uint8Array {
+  const { contents, executables } = folderFiles(folder);
+  return zipFile(contents, { executables });
+}

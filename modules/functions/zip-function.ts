@@ -1,0 +1,225 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { type ITerraformDependable, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { checkFunction, warnOfRuntime } from "../checks/function-checks";
+import { Duration } from "../duration";
+import { environmentOf } from "../environment";
+import { type Grantee, grantTo } from "../iam/grantee";
+import { PolicyStatement } from "../iam/policy-statement";
+import { ServiceRole } from "../iam/role";
+import { namePart } from "../naming";
+import { RetentionDays } from "../retention-days";
+import { attributeText, attributeTexts } from "../terraform-text";
+import { aliasSettings } from "./alias-settings";
+import { Architecture } from "./architecture";
+import type { CodeConfig } from "./code";
+import { environmentTexts, type FunctionText, refuseDataReferences } from "./data-references";
+import { type DeadLetters, deadLettersOf } from "./dead-letters";
+import { functionByArn, functionByName, type IFunction } from "./existing-function";
+import type { ArnTarget, FunctionProps } from "./function-props";
+import { Granted } from "./granted";
+import { vpcConfig } from "./network";
+import { prerequisites } from "./prerequisites";
+import { Runtime } from "./runtime";
+import { arnOf, resourcesBehind } from "./target-arn";
+import { Tracing, tracingMode } from "./tracing";
+
+/** One published version. */
+export interface FunctionVersion {
+  /** Number of the version, known after apply. */
+  readonly version: string;
+  /** ARN with the number, known after apply. */
+  readonly functionArn: string;
+}
+
+/**
+ * A Lambda function from a zip, with its own role, log group and an alias. Exported as `Function`.
+ *
+ * Every change of code publishes a version and moves the alias; APIs point at the alias and are not touched.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
+ */
+export class ZipFunction extends Granted {
+  /** A function of another stack, by ARN: literal, or of a data source. */
+  static fromFunctionArn(_scope: Construct, _id: string, functionArn: string): IFunction {
+    return functionByArn(functionArn);
+  }
+
+  /** A function in region and account of the stack, by name. */
+  static fromFunctionName(scope: Construct, _id: string, functionName: string): IFunction {
+    return functionByName(scope, functionName);
+  }
+
+  /** A literal. */
+  readonly functionName: string;
+  /** ARN without qualifier; a literal, unless the account is a data source. */
+  readonly functionArn: string;
+  /** ARN of the alias that integrations call. */
+  readonly aliasArn: string;
+  /** Longest run of one invocation. */
+  readonly timeout: Duration;
+  readonly runtime: Runtime;
+  readonly architecture: Architecture;
+  /** `aws_lambda_function`. */
+  readonly function: LambdaFunction;
+  /** `aws_lambda_alias`. */
+  readonly alias: LambdaAlias;
+  /** What the function may do. */
+  readonly role: ServiceRole;
+  /** `aws_cloudwatch_log_group`. */
+  readonly logGroup: CloudwatchLogGroup;
+  private readonly deadLetters: DeadLetters | undefined;
+  private readonly settings: readonly ITerraformDependable[];
+  private environment: Readonly<Record<string, string>>;
+
+  /** Throws what the code throws; what Lambda would refuse is reported at synth. */
+  constructor(scope: Construct, id: string, props: FunctionProps) {
+    super(scope, id);
+    const { region, partition, accountId } = environmentOf(this);
+    this.functionName = props.functionName ?? namePart(`${TerraformStack.of(this).node.id}-${id}`);
+    this.timeout = props.timeout ?? Duration.seconds(10);
+    this.runtime = props.runtime ?? Runtime.NODEJS_22_X;
+    this.architecture = props.architecture ?? Architecture.ARM_64;
+    this.deadLetters = deadLettersOf(this, props);
+    const aliasName = props.aliasName ?? "live";
+    this.functionArn = `arn:${partition}:lambda:${region}:${accountId}:function:${this.functionName}`;
+    this.aliasArn = `${this.functionArn}:${aliasName}`;
+
+    const code = props.code.bind(this, this.runtime);
+    this.environment = withDefaults(code.environment, props.environment);
+    checkFunction(this, { ...props, ...this.facts(), aliasName, code });
+    warnOfRuntime(this, this.runtime);
+
+    this.logGroup = new CloudwatchLogGroup(this, "Logs", {
+      name: `/aws/lambda/${this.functionName}`,
+      retentionInDays: props.logRetention ?? RetentionDays.ONE_MONTH,
+      ...(props.logEncryptionKey === undefined ? {} : { kmsKeyId: arnOf(props.logEncryptionKey) }),
+    });
+    this.role = this.createRole(props);
+    this.function = this.createFunction(props, code);
+    this.alias = new LambdaAlias(this, "Alias", {
+      name: aliasName,
+      functionName: this.function.functionName,
+      functionVersion: this.function.version,
+      lifecycle: { createBeforeDestroy: true },
+    });
+    this.settings = aliasSettings(this, this.alias, props);
+    this.node.addValidation({ validate: () => refuseDataReferences(this, this.texts(props)) });
+  }
+
+  /** The version that the alias points to. */
+  get currentVersion(): FunctionVersion {
+    return { version: this.function.version, functionArn: this.function.qualifiedArn };
+  }
+
+  /** What must exist before the function is called. */
+  get dependencies(): readonly ITerraformDependable[] {
+    const deadLetters = this.deadLetters === undefined ? [] : resourcesBehind(this, this.deadLetters.target);
+    const own = [this.function, this.alias, ...this.settings, ...this.role.dependencies, this.logGroup];
+    return [...own, ...deadLetters];
+  }
+
+  /** Sets an environment variable, also after the function was created. */
+  addEnvironment(key: string, value: string): this {
+    this.environment = { ...this.environment, [key]: value };
+    checkFunction(this, this.facts());
+    this.function.putEnvironment({ variables: attributeTexts(this, this.environment) });
+    return this;
+  }
+
+  override addToRolePolicy(statement: PolicyStatement): void {
+    this.role.addToPolicy(statement);
+  }
+
+  /** Lets another function, a role, a user or a group invoke this one: the alias, and the function without qualifier. */
+  grantInvoke(grantee: Grantee): void {
+    const resources = [this.functionArn, this.aliasArn];
+    grantTo(this, grantee, new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources }));
+  }
+
+  private facts() {
+    const { functionName, timeout, runtime, architecture, environment } = this;
+    return { functionName, timeout, runtime, architecture, environment };
+  }
+
+  private createRole({ tracing, environmentEncryption, initialPolicy = [] }: FunctionProps): ServiceRole {
+    const { region, partition, accountId } = environmentOf(this);
+    const role = new ServiceRole(this, "Role", {
+      roleName: `${this.functionName}-${region}`,
+      service: "lambda.amazonaws.com",
+      description: `Role of the function ${this.functionName}`,
+    });
+    const logGroupArn = `arn:${partition}:logs:${region}:${accountId}:log-group:/aws/lambda/${this.functionName}`;
+    const logActions = ["logs:CreateLogStream", "logs:PutLogEvents"];
+    role.addToPolicy(new PolicyStatement({ actions: logActions, resources: [`${logGroupArn}:*`] }));
+    if (tracing !== Tracing.DISABLED) {
+      // X-Ray has no resources to restrict to.
+      const actions = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"];
+      role.addToPolicy(new PolicyStatement({ actions, resources: ["*"] }));
+    }
+    if (environmentEncryption !== undefined) {
+      role.addToPolicy(new PolicyStatement({ actions: ["kms:Decrypt"], resources: [arnOf(environmentEncryption)] }));
+    }
+    for (const statement of initialPolicy) role.addToPolicy(statement);
+    return role;
+  }
+
+  private createFunction(props: FunctionProps, code: CodeConfig): LambdaFunction {
+    const { description, ephemeralStorageSize, environmentEncryption, layers = [], vpc, tags } = props;
+    const handler = props.handler ?? code.handler;
+    const before = prerequisites(this, this.role, this.functionArn, { vpc, deadLetters: this.deadLetters });
+    return new LambdaFunction(this, "Resource", {
+      functionName: this.functionName,
+      ...(description === undefined ? {} : { description: attributeText(this, description) }),
+      role: this.role.role.arn,
+      ...code.location,
+      ...(handler === undefined ? {} : { handler }),
+      runtime: this.runtime,
+      architectures: [this.architecture],
+      memorySize: props.memorySize ?? 256,
+      timeout: this.timeout.toMilliseconds() / 1000,
+      ...(ephemeralStorageSize === undefined ? {} : { ephemeralStorage: { size: ephemeralStorageSize.toMebibytes() } }),
+      ...(Object.keys(this.environment).length === 0
+        ? {}
+        : { environment: { variables: attributeTexts(this, this.environment) } }),
+      ...(environmentEncryption === undefined ? {} : { kmsKeyArn: arnOf(environmentEncryption) }),
+      ...(layers.length === 0 ? {} : { layers: layers.map(arnOf) }),
+      ...(vpc === undefined ? {} : { vpcConfig: vpcConfig(vpc) }),
+      ...(this.deadLetters === undefined ? {} : { deadLetterConfig: { targetArn: this.deadLetters.arn } }),
+      tracingConfig: { mode: tracingMode(props.tracing ?? Tracing.ACTIVE) },
+      ...(props.reservedConcurrentExecutions === undefined
+        ? {}
+        : { reservedConcurrentExecutions: props.reservedConcurrentExecutions }),
+      ...(tags === undefined ? {} : { tags: { ...tags } }),
+      publish: true,
+      ...(before.length === 0 ? {} : { dependsOn: [...before] }),
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+
+  /** All that the function holds and that might be a reference. */
+  private texts({ environmentEncryption, layers = [] }: FunctionProps): readonly FunctionText[] {
+    const elsewhere = "pass a literal ARN, or that of a data source: it must exist before the stack";
+    const key = { label: "environmentEncryption", fix: elsewhere };
+    return [
+      ...environmentTexts(this.environment),
+      ...targetTexts(key, environmentEncryption === undefined ? [] : [environmentEncryption]),
+      ...targetTexts({ label: "layers", fix: elsewhere }, layers),
+      ...(this.deadLetters === undefined ? [] : [this.deadLetters.text]),
+    ];
+  }
+}
+
+function targetTexts(text: Omit<FunctionText, "value">, targets: readonly ArnTarget[]): readonly FunctionText[] {
+  return targets.map((target) => ({ ...text, value: arnOf(target) }));
+}
+
+/** Options of Node.js are joined, other variables of the user win. */
+function withDefaults(
+  needed: Readonly<Record<string, string>> = {},
+  own: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const options = [needed.NODE_OPTIONS, own.NODE_OPTIONS].filter((it) => it !== undefined);
+  return { ...needed, ...own, ...(options.length === 0 ? {} : { NODE_OPTIONS: options.join(" ") }) };
+}
