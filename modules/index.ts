@@ -85,5 +85,5 @@ export * from "./usage-plans/api-key";
 export * from "./usage-plans/rate-limited-api-key";
 export * from "./usage-plans/usage-plan";
 export * from "./usage-plans/usage-plan-options";
-export type { VpcLinkTarget } from "./vpc-link/connection";
-export { type NetworkLoadBalancerTarget, VpcLink, type VpcLinkProps } from "./vpc-link/vpc-link";
+export type { IVpcLink, NetworkLoadBalancerTarget, VpcLinkTarget } from "./vpc-link/connection";
+export { VpcLink, type VpcLinkProps } from "./vpc-link/vpc-link";

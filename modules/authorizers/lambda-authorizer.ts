@@ -1,13 +1,12 @@
 import type { Construct } from "constructs";
 import type { AuthorizerDefinition } from "../../definition/authorizer";
 import { checkIdentitySources, checkResultsCache, checkTokenSource } from "../checks/authorizer-checks";
-import { PolicyStatement } from "../iam/policy-statement";
-import type { ServiceRole } from "../iam/role";
+import { type RoleTarget, roleArnOf, roleDependencies } from "../iam/role-target";
 import {
+  allowInvocation,
   invocationUri,
   type LambdaTarget,
   permit,
-  type ResolvedTarget,
   resolveTarget,
 } from "../integrations/lambda-target";
 import type { RestApiBase } from "../rest-api/rest-api-base";
@@ -20,11 +19,11 @@ export interface LambdaAuthorizerProps extends AuthorizerOptions {
   /** A `NodejsFunction`, a plain cdktf `LambdaFunction`, or `{ arn }` of an existing function. */
   readonly handler: LambdaTarget;
   /**
-   * Role that API Gateway assumes to call the function; `apigateway.amazonaws.com` must be trusted. A `ServiceRole` is
-   * allowed to call the function; another role, by its literal ARN, must be allowed already.
+   * Role that API Gateway assumes to call the function; `apigateway.amazonaws.com` must be trusted. A `Role` is allowed to
+   * call the function; another role must be allowed already.
    * @default - the resource policy of the function lets the authorizers of the API call it
    */
-  readonly assumeRole?: ServiceRole | { readonly roleArn: string };
+  readonly assumeRole?: RoleTarget;
 }
 
 /** Properties of a `TokenAuthorizer`. */
@@ -69,19 +68,19 @@ abstract class LambdaAuthorizer extends Authorizer {
     const { handler, assumeRole, resultsCacheTtl } = this.props;
     const target = resolveTarget(this, handler);
     const access = assumeRole === undefined ? [permit(api, target, "authorizers")] : [];
-    if (isServiceRole(assumeRole)) allowInvocation(assumeRole, target);
+    if (assumeRole !== undefined) allowInvocation(assumeRole, target);
     return {
       definition: {
         ...this.kind,
         uri: invocationUri(api, target),
-        ...(assumeRole === undefined ? {} : { credentials: assumeRole.roleArn }),
+        ...(assumeRole === undefined ? {} : { credentials: roleArnOf(this, assumeRole) }),
         resultTtlSeconds: resultsCacheTtl?.toSeconds() ?? DEFAULT_RESULTS_CACHE_SECONDS,
         providerArns: [],
       },
       dependencies: () => [
         ...target.dependencies(),
         ...access,
-        ...(isServiceRole(assumeRole) ? assumeRole.dependencies : []),
+        ...(assumeRole === undefined ? [] : roleDependencies(assumeRole)),
       ],
     };
   }
@@ -133,12 +132,4 @@ export class RequestAuthorizer extends LambdaAuthorizer {
     const identitySource = this.identitySources.join(",");
     return { type: "REQUEST" as const, ...(identitySource === "" ? {} : { identitySource }) };
   }
-}
-
-function isServiceRole(role: LambdaAuthorizerProps["assumeRole"]): role is ServiceRole {
-  return role !== undefined && "addToPolicy" in role;
-}
-
-function allowInvocation(role: ServiceRole, { arn }: ResolvedTarget): void {
-  role.addToPolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [arn] }));
 }

@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { NetworkLoadBalancerTarget } from "../vpc-link/vpc-link";
+import type { NetworkLoadBalancerTarget } from "../vpc-link/connection";
 import { type Check, mismatches, runChecks } from "./check";
 
 interface VpcLinkSubject {

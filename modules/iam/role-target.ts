@@ -1,4 +1,4 @@
-import { type ITerraformDependable, TerraformResource } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { environmentOf } from "../environment";
@@ -32,5 +32,9 @@ export function roleArnOf(scope: IConstruct, role: RoleTarget): string {
 /** What must exist before the role is assumed. */
 export function roleDependencies(role: RoleTarget): readonly ITerraformDependable[] {
   if ("roleArn" in role) return role.dependencies ?? [];
-  return TerraformResource.isTerraformResource(role) ? [role] : [];
+  return isDependable(role) ? [role] : [];
+}
+
+function isDependable(role: RoleTarget): role is RoleTarget & ITerraformDependable {
+  return "fqn" in role;
 }

@@ -49,6 +49,32 @@ export function permitMethod(method: Method, target: ResolvedTarget): () => Lamb
   return () => permissionOf(policy, api, route);
 }
 
+/**
+ * Lets the stages of an API call a function, and nothing else of it, such as the test of a method in the console. What is
+ * given back are the permissions that count at synth.
+ */
+export function permitStages(api: RestApiBase, target: ResolvedTarget): () => readonly LambdaPermission[] {
+  const policy = policyOf(api, target);
+  api.onStage(({ stageName }) => {
+    if (policy.grants.get(api)?.has("routes")) return;
+    grant(policy, `${STAGE}${stageName}`, {
+      api,
+      target,
+      source: `/${stageName}/*`,
+      id: `Permission-${target.key}-${stageName}`,
+      statement: "AllowApi",
+      subject: `${api.node.path} ${STAGE}${stageName}`,
+    });
+  });
+  return () =>
+    [...(policy.grants.get(api) ?? [])]
+      .filter(([caller]) => caller === "routes" || caller.startsWith(STAGE))
+      .map(([, { permission }]) => permission);
+}
+
+/** Tells stages from routes, which begin with a verb. */
+const STAGE = "stage ";
+
 interface Grant {
   readonly permission: LambdaPermission;
   readonly target: ResolvedTarget;

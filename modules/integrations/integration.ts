@@ -1,13 +1,20 @@
 import type { ITerraformDependable } from "cdktf";
 import type { ContentHandling, IntegrationType, PassthroughBehavior } from "../../definition/integration";
 import type { Duration } from "../duration";
-import type { Method } from "../rest-api/method";
-import type { VpcLinkTarget } from "../vpc-link/connection";
+import type { RoleTarget } from "../iam/role-target";
+import type { IdVariable } from "../rest-api/id-variable";
+import type { Method, MethodResponse } from "../rest-api/method";
+import { hostOf, type VpcLinkTarget } from "../vpc-link/connection";
 
 /** How API Gateway reaches an HTTP backend. */
 export const ConnectionType = { INTERNET: "INTERNET", VPC_LINK: "VPC_LINK" } as const;
 /** One of the ways. */
 export type ConnectionType = keyof typeof ConnectionType;
+
+/** Whether API Gateway collects an answer before it sends it. AWS CDK's names. */
+export const ResponseTransferMode = { BUFFERED: "BUFFERED", STREAM: "STREAM" } as const;
+/** One of the modes. */
+export type ResponseTransferMode = keyof typeof ResponseTransferMode;
 
 /** How one class of backend answers becomes the client's answer. Not for the proxy types, which pass the answer on. */
 export interface IntegrationResponse {
@@ -52,10 +59,26 @@ export interface IntegrationOptions {
    */
   readonly vpcLink?: VpcLinkTarget;
   /**
-   * Role that API Gateway assumes towards an AWS service; its ARN must be a literal.
+   * Never accepted: VPC links of the second version, which reach Application Load Balancers, need hashicorp/aws 6.
    * @default - none
    */
-  readonly credentialsRole?: { readonly roleArn: string };
+  readonly vpcLinkV2?: VpcLinkTarget;
+  /**
+   * Never accepted: the load balancer behind a `vpcLinkV2`, by ARN.
+   * @default - none
+   */
+  readonly integrationTarget?: string;
+  /**
+   * Role that API Gateway assumes towards an AWS service.
+   * @default - none
+   */
+  readonly credentialsRole?: RoleTarget;
+  /**
+   * True calls an AWS service as the caller, who must then be authorized by IAM and be allowed the call. Instead of
+   * `credentialsRole`.
+   * @default false
+   */
+  readonly credentialsPassthrough?: boolean;
   /** @default "WHEN_NO_MATCH" */
   readonly passthroughBehavior?: PassthroughBehavior;
   /**
@@ -81,6 +104,11 @@ export interface IntegrationOptions {
    * @default false
    */
   readonly insecureSkipVerification?: boolean;
+  /**
+   * Whether answers are collected before they go to the client. `STREAM` is never accepted: it needs hashicorp/aws 6.
+   * @default ResponseTransferMode.BUFFERED
+   */
+  readonly responseTransferMode?: ResponseTransferMode;
 }
 
 /** What an integration turns out to be on one method. */
@@ -91,19 +119,34 @@ export interface IntegrationConfig {
   /** Absent on MOCK. */
   readonly uri?: string;
   readonly options?: IntegrationOptions;
+  /**
+   * What answers may carry, beside what `methodResponses` of the method and the integration responses say.
+   * @default - nothing
+   */
+  readonly methodResponses?: readonly MethodResponse[];
+  /**
+   * Values in `uri` that only AWS can mint, beside the id of a VPC link.
+   * @default - none
+   */
+  readonly idVariables?: readonly IdVariable[];
   /** What must exist before a request arrives: the stage is created after these. Asked at synth, when all grants are made. */
   readonly dependencies?: () => readonly ITerraformDependable[];
 }
 
 /**
  * A backend of a method. A plain object until `addMethod` binds it, so one integration serves many methods.
- * Same shape as AWS CDK's `Integration`.
+ * Same shape as AWS CDK's `Integration`: without a `uri`, an HTTP type with a `VpcLink` calls the load balancer of the link
+ * by its DNS name.
  */
 export class Integration {
   constructor(private readonly config: IntegrationConfig) {}
 
   /** Called once for each method that uses the integration; may create resources beside the method. */
   bind(_method: Method): IntegrationConfig {
-    return this.config;
+    const { uri, type, options } = this.config;
+    if (uri !== undefined || !type.startsWith("HTTP") || options?.vpcLink === undefined) return this.config;
+    const { host, idVariable } = hostOf(options.vpcLink);
+    if (host === undefined) return this.config;
+    return { ...this.config, uri: `http://${host}`, idVariables: idVariable === undefined ? [] : [idVariable] };
   }
 }

@@ -1,9 +1,19 @@
 import type { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { checkReach } from "../checks/backend-checks";
+import { warnOfFunctionTimeout } from "../checks/function-timeout";
 import { checkInvocation } from "../checks/integration-checks";
+import type { RoleTarget } from "../iam/role-target";
 import type { Method } from "../rest-api/method";
-import { permitMethod } from "./function-permissions";
+import { permitMethod, permitStages } from "./function-permissions";
 import { Integration, type IntegrationConfig, type IntegrationOptions, type IntegrationResponse } from "./integration";
-import { invocationUri, type LambdaTarget, permit, type ResolvedTarget, resolveTarget } from "./lambda-target";
+import {
+  allowInvocation,
+  invocationUri,
+  type LambdaTarget,
+  permit,
+  type ResolvedTarget,
+  resolveTarget,
+} from "./lambda-target";
 
 export type { LambdaTarget };
 
@@ -13,7 +23,7 @@ export const INVOCATION_TYPES = ["RequestResponse", "Event"] as const;
 export type InvocationType = (typeof INVOCATION_TYPES)[number];
 
 /** How a function is called. */
-export interface LambdaIntegrationOptions extends Omit<IntegrationOptions, "credentialsRole"> {
+export interface LambdaIntegrationOptions extends IntegrationOptions {
   /**
    * True hands the whole request to the function and its answer to the client (`AWS_PROXY`); false maps both (`AWS`), with
    * `requestTemplates` and `integrationResponses`, whose patterns are matched against the message of an error.
@@ -26,6 +36,18 @@ export interface LambdaIntegrationOptions extends Omit<IntegrationOptions, "cred
    * @default "RequestResponse"
    */
   readonly invocationType?: InvocationType;
+  /**
+   * Role that API Gateway assumes to call the function. A `Role` is allowed to call it; another role must be allowed
+   * already. Neither this nor `credentialsPassthrough` needs a permission in the policy of the function.
+   * @default - the resource policy of the function lets the API call it
+   */
+  readonly credentialsRole?: RoleTarget;
+  /**
+   * False permits the stages of the API alone to call the function, and not the test of a method in the console: one
+   * permission for each stage.
+   * @default true
+   */
+  readonly allowTestInvoke?: boolean;
   /**
    * False leaves the resource policy of the function alone: somebody else allows the API to call it.
    * @default true
@@ -57,10 +79,18 @@ export class LambdaIntegration extends Integration {
 
   override bind(method: Method): IntegrationConfig {
     const target = resolveTarget(method, this.handler);
-    const { allowPermission = true, scopePermissionToMethod = false, invocationType, ...rest } = this.options;
-    const { proxy = invocationType !== "Event", ...options } = rest;
+    const { allowPermission = true, allowTestInvoke = true, scopePermissionToMethod = false, ...rest } = this.options;
+    const { invocationType, proxy = invocationType !== "Event", ...options } = rest;
     checkInvocation(method, { proxy, ...(invocationType === undefined ? {} : { invocationType }) });
-    const permissions = allowPermission ? permissionsOf(method, target, scopePermissionToMethod) : () => [];
+    checkReach(method, { allowTestInvoke, scopePermissionToMethod });
+    if (invocationType !== "Event") {
+      warnOfFunctionTimeout(method, { handler: this.handler, timeout: options.timeout });
+    }
+    const { credentialsRole, credentialsPassthrough = false } = options;
+    if (credentialsRole !== undefined) allowInvocation(credentialsRole, target);
+    const isPermitted = allowPermission && credentialsRole === undefined && !credentialsPassthrough;
+    const reach = reachOf({ allowTestInvoke, scopePermissionToMethod });
+    const permissions = isPermitted ? PERMISSIONS[reach](method, target) : () => [];
     return {
       type: proxy ? "AWS_PROXY" : "AWS",
       integrationHttpMethod: "POST",
@@ -71,15 +101,29 @@ export class LambdaIntegration extends Integration {
   }
 }
 
-/** Asked at synth, when it is known whether permissions by method fit. */
-function permissionsOf(method: Method, target: ResolvedTarget, isScoped: boolean): () => readonly LambdaPermission[] {
-  if (isScoped) {
+type Reach = "api" | "method" | "stages";
+
+function reachOf(
+  options: Required<Pick<LambdaIntegrationOptions, "allowTestInvoke" | "scopePermissionToMethod">>,
+): Reach {
+  if (options.scopePermissionToMethod) return "method";
+  return options.allowTestInvoke ? "api" : "stages";
+}
+
+/** Asked at synth, when it is known whether permissions by method fit, and which stages there are. */
+const PERMISSIONS: Readonly<
+  Record<Reach, (method: Method, target: ResolvedTarget) => () => readonly LambdaPermission[]>
+> = {
+  api: ({ api }, target) => {
+    const permission = permit(api, target, "routes");
+    return () => [permission];
+  },
+  method: (method, target) => {
     const permission = permitMethod(method, target);
     return () => [permission()];
-  }
-  const permission = permit(method.api, target, "routes");
-  return () => [permission];
-}
+  },
+  stages: ({ api }, target) => permitStages(api, target),
+};
 
 function withDefaults(options: IntegrationOptions, invocationType: InvocationType = "RequestResponse") {
   const isEvent = invocationType === "Event";

@@ -2,6 +2,9 @@ import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { environmentOf } from "../environment";
+import { PolicyStatement } from "../iam/policy-statement";
+import { Role } from "../iam/role";
+import type { RoleTarget } from "../iam/role-target";
 import { shortHash } from "../naming";
 import { isKnownInPlan, literal, templateText } from "../terraform-text";
 
@@ -46,6 +49,12 @@ export interface ResolvedTarget {
 export function invocationUri(scope: Construct, { arn }: ResolvedTarget): string {
   const { region, partition } = environmentOf(scope);
   return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
+}
+
+/** Lets a role call a function. Another role than a `Role` must be allowed already. */
+export function allowInvocation(role: RoleTarget, { arn }: ResolvedTarget): void {
+  if (!(role instanceof Role)) return;
+  role.addToPolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [arn] }));
 }
 
 /** Throws `FUNCTION_ARN_UNKNOWN` and `FUNCTION_ARN_INVALID`: the ARN of the function is part of the document. */

@@ -1,4 +1,4 @@
-import { type ITerraformDependable, TerraformResource, Token } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { environmentOf } from "../environment";
@@ -43,8 +43,7 @@ function ofResource(method: Method, target: PlainResource, kind: ResourceKind): 
   return {
     ...namedServiceTarget(target, name, kind),
     keyArn: () => keyOf(target, kind),
-    // What only reads something needs no waiting for.
-    dependencies: TerraformResource.isTerraformResource(target) ? [target] : [],
+    dependencies: [target],
   };
 }
 

@@ -5,7 +5,10 @@ import {
   type IntegrationResponseDefinition,
 } from "../../definition/integration";
 import type { MethodDefinition, MethodResponseDefinition } from "../../definition/method";
+import { checkBackend } from "../checks/backend-checks";
 import { checkIntegration } from "../checks/integration-checks";
+import { environmentOf } from "../environment";
+import { roleArnOf } from "../iam/role-target";
 import type { IntegrationConfig, IntegrationOptions, IntegrationResponse } from "../integrations/integration";
 import { connectionOf } from "../vpc-link/connection";
 import type { Method } from "./method";
@@ -45,11 +48,12 @@ function describeIntegration(method: Method): IntegrationDefinition {
     ...(options.connectionType === undefined ? {} : { connectionType: options.connectionType }),
     hasVpcLink: options.vpcLink !== undefined,
   });
+  checkBackend(method, { ...method.integration, authorizationType: method.authorizationType });
   return {
     type,
     ...(integrationHttpMethod === undefined ? {} : { httpMethod: integrationHttpMethod }),
     ...(uri === undefined ? {} : { uri }),
-    ...(options.credentialsRole === undefined ? {} : { credentials: options.credentialsRole.roleArn }),
+    ...describeCredentials(method, options),
     ...describeConnection(options),
     passthroughBehavior: options.passthroughBehavior ?? "WHEN_NO_MATCH",
     ...(options.contentHandling === undefined ? {} : { contentHandling: options.contentHandling }),
@@ -61,6 +65,15 @@ function describeIntegration(method: Method): IntegrationDefinition {
     insecureSkipVerification: options.insecureSkipVerification ?? false,
     responses: integrationResponses(method.integration).map(describeIntegrationResponse),
   };
+}
+
+/** Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html#apigw-Type-Integration-credentials */
+function describeCredentials(
+  method: Method,
+  { credentialsRole, credentialsPassthrough = false }: IntegrationOptions,
+): Pick<IntegrationDefinition, "credentials"> {
+  if (credentialsPassthrough) return { credentials: `arn:${environmentOf(method).partition}:iam::*:user/*` };
+  return credentialsRole === undefined ? {} : { credentials: roleArnOf(method, credentialsRole) };
 }
 
 function describeConnection({
@@ -118,7 +131,8 @@ function describeResponses(
   method: Method,
   responses: readonly IntegrationResponseDefinition[],
 ): Readonly<Record<string, MethodResponseDefinition>> {
-  const declared = (method.options.methodResponses ?? []).map(
+  const { options, integration } = method;
+  const declared = [...(options.methodResponses ?? []), ...(integration.methodResponses ?? [])].map(
     (response) =>
       [
         response.statusCode,

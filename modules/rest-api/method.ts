@@ -179,8 +179,11 @@ export class Method extends MeasuredRoute {
   }
 
   private get models(): readonly IModel[] {
-    const responses = (this.options.methodResponses ?? []).flatMap((it) => Object.values(it.responseModels ?? {}));
-    return [...Object.values(this.requestModels), ...responses];
+    const responses = [...(this.options.methodResponses ?? []), ...(this.integration.methodResponses ?? [])];
+    return [
+      ...Object.values(this.requestModels),
+      ...responses.flatMap(({ responseModels = {} }) => Object.values(responseModels)),
+    ];
   }
 
   private chooseValidator(): IRequestValidator | undefined {

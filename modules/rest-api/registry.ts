@@ -6,6 +6,7 @@ import type { ErrorCode } from "../../definition/error-code";
 import type { GatewayResponseDefinition, GatewayResponseType } from "../../definition/gateway-response";
 import type { AuthorizerConfig, IAuthorizer } from "../authorizers/authorizer";
 import { findModelProblems } from "../checks/model-checks";
+import { roleDependencies } from "../iam/role-target";
 import { connectionOf } from "../vpc-link/connection";
 import type { GatewayResponse } from "./gateway-response";
 import type { IdVariable } from "./id-variable";
@@ -14,9 +15,6 @@ import type { IModel, ModelWithSchema } from "./model";
 import type { IRequestValidator } from "./request-validator";
 import type { Resource } from "./resource";
 import type { RestApiBase } from "./rest-api-base";
-
-/** How many authorizers an API may have, unless AWS raised it. Source: quotas of the developer guide. */
-const DEFAULT_MAX_AUTHORIZERS = 10;
 
 /** What one API has collected while its tree was built. */
 export class Registry {
@@ -49,13 +47,18 @@ export class Registry {
       const link = integration.options?.vpcLink;
       return (link === undefined ? undefined : connectionOf(link).idVariable) ?? [];
     });
-    return [...ofLinks, ...ofAuthorizers];
+    const ofIntegrations = this.declared.flatMap(({ integration }) => integration.idVariables ?? []);
+    return [...ofLinks, ...ofIntegrations, ...ofAuthorizers];
   }
 
   get dependencies(): readonly ITerraformDependable[] {
     const ofAuthorizers = [...this.bound.values()].flatMap(({ config }) => config.dependencies());
     const ofIntegrations = this.declared.flatMap(({ integration }) => integration.dependencies?.() ?? []);
-    return [...new Set([...ofIntegrations, ...ofAuthorizers])];
+    const ofRoles = this.declared.flatMap(({ integration }) => {
+      const role = integration.options?.credentialsRole;
+      return role === undefined ? [] : roleDependencies(role);
+    });
+    return [...new Set([...ofIntegrations, ...ofRoles, ...ofAuthorizers])];
   }
 
   addMethod(method: Method): void {
@@ -68,7 +71,7 @@ export class Registry {
     for (const method of this.declared) listener(method);
   }
 
-  addAuthorizer(authorizer: IAuthorizer, maximum = DEFAULT_MAX_AUTHORIZERS): void {
+  addAuthorizer(authorizer: IAuthorizer, maximum: number): void {
     const name = authorizer.authorizerName;
     const known = this.bound.get(name);
     if (known?.authorizer === authorizer) return;
@@ -78,7 +81,7 @@ export class Registry {
         "AUTHORIZERS_TOO_MANY",
         this.api.node.path,
         `an API may have ${maximum} authorizers, and "${name}" is one more`,
-        "let routes share authorizers, or pass maxAuthorizers when AWS has raised the quota for you",
+        "let routes share authorizers, or pass quotas: { authorizersPerApi: … } to the stack when AWS has raised it",
       );
     }
     this.bound.set(name, { authorizer, config: authorizer.bind(this.api) });

@@ -34,6 +34,8 @@ export abstract class RestApiBase extends Measured {
   /** The snapshot that the API's own stage serves, if there is one. */
   abstract readonly latestDeployment: Deployment | undefined;
   protected readonly registry = new Registry(this);
+  private readonly stages: Stage[] = [];
+  private readonly stageListeners: ((stage: Stage) => void)[] = [];
   private defaultStage: Stage | undefined;
   private firstDomain: DomainName | undefined;
 
@@ -170,6 +172,18 @@ export abstract class RestApiBase extends Measured {
   /** Calls back for each method that exists, and for each that will. */
   onMethod(listener: (method: Method) => void): void {
     this.registry.onMethod(listener);
+  }
+
+  /** Called by each stage that serves the API. */
+  registerStage(stage: Stage): void {
+    this.stages.push(stage);
+    for (const listener of this.stageListeners) listener(stage);
+  }
+
+  /** Calls back for each stage that exists, and for each that will. */
+  onStage(listener: (stage: Stage) => void): void {
+    this.stageListeners.push(listener);
+    for (const stage of this.stages) listener(stage);
   }
 
   /** Authorizers that the API may have; absent means AWS's default quota. */

@@ -148,8 +148,19 @@ export class Stage extends Measured {
     }
     if (hasSettings(options)) this.addSettings("*/*", "*/*", settingsOfStage(options));
     this.api.onMethod((method) => this.addRoute(method));
-    this.node.addValidation({ validate: () => [...this.unknownRoutes(), ...this.uncachedRoutes()] });
-    warnAtSynth(this, () => unreachableRoutes(this));
+    this.node.addValidation({ validate: () => declaredStageProblems(this) });
+    warnAtSynth(this, () => declaredStageWarnings(this));
+    this.api.registerStage(this);
+  }
+
+  /** The API, as AWS CDK names it. */
+  get restApi(): RestApiBase {
+    return this.api;
+  }
+
+  /** `arn:<partition>:apigateway:<region>::/restapis/<id>/stages/<stage>`. */
+  get stageArn(): string {
+    return this.stage.arn;
   }
 
   /** `https://<id>.execute-api.<region>.amazonaws.com/<stage><path>`. */

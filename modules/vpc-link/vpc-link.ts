@@ -3,13 +3,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { checkVpcLink } from "../checks/vpc-link-checks";
 import { attributeText } from "../terraform-text";
-
-/** A Network Load Balancer: a plain cdktf `Lb`, or `{ arn }` of an existing one. */
-export interface NetworkLoadBalancerTarget {
-  readonly arn: string;
-  /** What a plain `Lb` is declared with. */
-  readonly loadBalancerTypeInput?: string;
-}
+import type { IVpcLink, NetworkLoadBalancerTarget } from "./connection";
 
 /** Properties of a VPC link. */
 export interface VpcLinkProps {
@@ -28,9 +22,9 @@ export interface VpcLinkProps {
  * as a variable of the stages, so that the API's document is known before the link exists.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
  */
-export class VpcLink extends Construct {
+export class VpcLink extends Construct implements IVpcLink {
   /** A link that exists, by its literal id. */
-  static fromVpcLinkId(_scope: Construct, _id: string, vpcLinkId: string): { readonly vpcLinkId: string } {
+  static fromVpcLinkId(_scope: Construct, _id: string, vpcLinkId: string): IVpcLink {
     return { vpcLinkId };
   }
 
@@ -38,11 +32,13 @@ export class VpcLink extends Construct {
   readonly vpcLink: ApiGatewayVpcLink;
   /** A literal. */
   readonly vpcLinkName: string;
+  readonly targets: readonly NetworkLoadBalancerTarget[];
 
   constructor(scope: Construct, id: string, props: VpcLinkProps) {
     super(scope, id);
     this.vpcLinkName = props.vpcLinkName ?? id;
     checkVpcLink(this, { ...props, vpcLinkName: this.vpcLinkName });
+    this.targets = props.targets;
     const targetArns = props.targets.map(({ arn }) => arn);
     // Another target is another link. Where the flag does not reach a load balancer, whose name only one can have, the old
     // link goes after the stage has moved.
