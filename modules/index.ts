@@ -56,6 +56,7 @@ export type { ApiMetricName } from "./monitoring/api-metric";
 export { Metric, type MetricOptions, type MetricProps } from "./monitoring/metric";
 export type { Statistic } from "./monitoring/statistic";
 export { ThrottledRequests } from "./monitoring/throttled-requests";
+export { movedFrom } from "./moved-from";
 export * from "./rest-api/access-log";
 export { AccessLogField } from "./rest-api/access-log-fields";
 export { Cors, type CorsOptions } from "./rest-api/cors-options";
