@@ -1,6 +1,6 @@
 export { type LimitsOptions, limitsOf } from "./limits-of";
 export { matchers } from "./matchers";
-export { modelMatchers, modelViolationOf } from "./model-matcher";
+export { modelViolationOf } from "./model-matcher";
 export { assertOrderRules, type OrderRule, type OrderViolation, orderViolations } from "./order-rules";
 export type { RouteCache, RouteFacts } from "./route-facts";
 export { normalizeTerraform, terraformSnapshotSerializer } from "./snapshot";

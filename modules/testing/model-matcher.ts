@@ -32,28 +32,14 @@ interface MatcherResult {
   readonly message: () => string;
 }
 
-/**
- * Matchers for models: `expect.extend(modelMatchers)`, then `expect(model).toAccept(payload)`.
- * Models that refer to other models of the API take them as a second argument: `toAccept(payload, [other])`.
- */
-export const modelMatchers = {
-  toAccept(model: IModel, payload: unknown, others: readonly IModel[] = []): MatcherResult {
-    const violation = modelViolationOf(model, payload, others);
-    return {
-      pass: violation === undefined,
-      message: () =>
-        violation === undefined
-          ? `expected the model ${model.modelName} to refuse ${JSON.stringify(payload)}`
-          : `expected the model ${model.modelName} to accept ${JSON.stringify(payload)}, but ${violation}`,
-    };
-  },
-};
-
-declare global {
-  namespace jest {
-    interface Matchers<R> {
-      /** The model lets the payload pass, as API Gateway would. Needs `expect.extend(modelMatchers)`. */
-      toAccept(payload: unknown, others?: readonly IModel[]): R;
-    }
-  }
+/** The matcher `toAccept`: a model lets a payload pass. */
+export function toAccept(model: IModel, payload: unknown, others: readonly IModel[] = []): MatcherResult {
+  const violation = modelViolationOf(model, payload, others);
+  return {
+    pass: violation === undefined,
+    message: () =>
+      violation === undefined
+        ? `expected the model ${model.modelName} to refuse ${JSON.stringify(payload)}`
+        : `expected the model ${model.modelName} to accept ${JSON.stringify(payload)}, but ${violation}`,
+  };
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { Model } from "../../../modules";
-import { modelMatchers, modelViolationOf } from "../../../modules/testing";
+import { matchers, modelViolationOf } from "../../../modules/testing";
 
-expect.extend(modelMatchers);
+expect.extend(matchers);
 
 const ORDER = Model.fromZod(
   "Order",
