@@ -2,10 +2,13 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import type { Construct } from "constructs";
 import type { IDomainName } from "./domain-name";
 
+/** A hosted zone of Route 53. */
+export type HostedZoneTarget = string | { readonly zoneId: string } | { readonly arn: string };
+
 /** Where the record is created. */
 export interface AliasRecordOptions {
-  /** Id of the hosted zone, or a plain cdktf `Route53Zone` or `DataAwsRoute53Zone`. */
-  readonly hostedZone: string | { readonly zoneId: string };
+  /** Id of the hosted zone, a plain cdktf `Route53Zone` or `DataAwsRoute53Zone`, or `{ arn }` with a literal ARN. */
+  readonly hostedZone: HostedZoneTarget;
   /**
    * True adds an AAAA record.
    * @default - true when the domain takes IPv6 (`dualstack`)
@@ -29,7 +32,7 @@ export function aliasRecord(
 ): AliasRecord {
   const record = (id: string, type: string) =>
     new Route53Record(scope, id, {
-      zoneId: typeof hostedZone === "string" ? hostedZone : hostedZone.zoneId,
+      zoneId: zoneIdOf(hostedZone),
       name: domain.domainName,
       type,
       alias: {
@@ -39,4 +42,9 @@ export function aliasRecord(
       },
     });
   return { ipv4: record("AliasRecord", "A"), ipv6: ipv6 ? record("AliasRecordIpv6", "AAAA") : undefined };
+}
+
+function zoneIdOf(zone: HostedZoneTarget): string {
+  if (typeof zone === "string") return zone;
+  return "zoneId" in zone ? zone.zoneId : zone.arn.slice(zone.arn.lastIndexOf("/") + 1);
 }

@@ -2,21 +2,32 @@ import { ApiGatewayBasePathMapping } from "@cdktf/provider-aws/lib/api-gateway-b
 import { Apigatewayv2ApiMapping } from "@cdktf/provider-aws/lib/apigatewayv2-api-mapping";
 import { Construct } from "constructs";
 import { checkBasePath, mappingProblems } from "../checks/domain-checks";
+import { checkMappedStage } from "../checks/mapping-checks";
 import { type Warning, warnAtSynth } from "../checks/warning";
 import type { RestApiBase } from "../rest-api/rest-api-base";
 import type { Stage } from "../rest-api/stage";
 import type { IDomainName } from "./domain-name";
 
-/** Which part of a domain serves which stage. */
-export interface BasePathMappingOptions {
+/** Under which path of a domain a stage is served. */
+export interface ApiMappingOptions {
   /**
    * Path below the domain, without a slash at its ends, as in `orders` or `orders/v1`. Several levels need a REGIONAL
    * domain. API Gateway strips it from the request.
    * @default - the root of the domain
    */
   readonly basePath?: string;
+}
+
+/** Which part of a domain serves which stage. */
+export interface BasePathMappingOptions extends ApiMappingOptions {
   /** @default - the API's own stage */
   readonly stage?: Stage;
+  /**
+   * False lets callers name the stage themselves, as first segment after the base path. Not with a base path of several
+   * levels, and without meaning when there is a `stage`.
+   * @default true
+   */
+  readonly attachToStage?: boolean;
 }
 
 /** `BasePathMappingOptions` with domain and API. */
@@ -37,12 +48,13 @@ export class BasePathMapping extends Construct {
 
   constructor(scope: Construct, id: string, props: BasePathMappingProps) {
     super(scope, id);
-    const { domainName: domain, restApi, basePath } = props;
+    const { domainName: domain, restApi, basePath, attachToStage = true } = props;
     const taken = pathsByDomain.get(domain) ?? new Set();
     pathsByDomain.set(domain, taken);
     checkBasePath(this, { basePath, taken, endpointType: "endpointType" in domain ? domain.endpointType : undefined });
     taken.add(basePath ?? "");
-    const stage = props.stage ?? restApi.deploymentStage;
+    const stage = props.stage ?? (attachToStage ? restApi.deploymentStage : undefined);
+    checkMappedStage(this, { basePath, hasStage: stage !== undefined });
     this.mapping = mapStage(this, { domain, restApi, stage, basePath });
     this.node.addValidation({ validate: () => mappingProblems(this, restApi.definition()) });
     warnAtSynth(this, () => openEndpoint(restApi));
@@ -52,7 +64,7 @@ export class BasePathMapping extends Construct {
 interface Place {
   readonly domain: IDomainName;
   readonly restApi: RestApiBase;
-  readonly stage: Stage;
+  readonly stage: Stage | undefined;
   readonly basePath: string | undefined;
 }
 
@@ -60,13 +72,13 @@ interface Place {
 function mapStage(scope: Construct, { domain, restApi, stage, basePath }: Place): BasePathMapping["mapping"] {
   const place = { apiId: restApi.restApiId, domainName: domain.domainName };
   // A reference to the stage, so that the domain never serves a stage that is not there.
-  const { stageName } = stage.stage;
-  if (basePath?.includes("/")) {
+  const stageName = stage?.stage.stageName;
+  if (basePath?.includes("/") && stageName !== undefined) {
     return new Apigatewayv2ApiMapping(scope, "Resource", { ...place, stage: stageName, apiMappingKey: basePath });
   }
   return new ApiGatewayBasePathMapping(scope, "Resource", {
     ...place,
-    stageName,
+    ...(stageName === undefined ? {} : { stageName }),
     ...(basePath === undefined ? {} : { basePath }),
   });
 }

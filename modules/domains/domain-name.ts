@@ -4,8 +4,9 @@ import { checkDomainName } from "../checks/domain-checks";
 import { environmentOf } from "../environment";
 import type { IpAddressType } from "../rest-api/endpoint-configuration";
 import type { RestApiBase } from "../rest-api/rest-api-base";
+import type { Stage } from "../rest-api/stage";
 import { type AliasRecord, type AliasRecordOptions, aliasRecord } from "./alias-record";
-import { BasePathMapping, type BasePathMappingOptions } from "./base-path-mapping";
+import { type ApiMappingOptions, BasePathMapping, type BasePathMappingOptions } from "./base-path-mapping";
 
 /** Oldest TLS that a domain speaks. TLS 1.0 is not offered. */
 export const SecurityPolicy = { TLS_1_2: "TLS_1_2" } as const;
@@ -16,9 +17,9 @@ export type SecurityPolicy = keyof typeof SecurityPolicy;
 export type CertificateTarget = string | { readonly arn: string } | { readonly certificateArn: string };
 
 /** Clients must show a certificate that one of the trust store has signed. */
-export interface MtlsConfig {
-  /** Name of the bucket, or a plain cdktf `S3Bucket`. */
-  readonly bucket: string | { readonly bucket: string };
+export interface MTLSConfig {
+  /** Name of the bucket, a plain cdktf `S3Bucket` or `DataAwsS3Bucket`, or `{ arn }` with a literal ARN. */
+  readonly bucket: string | { readonly bucket: string } | { readonly arn: string };
   /** Key of the trust store, a PEM file of at most 1 MB and 1,000 certificates. */
   readonly key: string;
   /**
@@ -44,7 +45,7 @@ export interface DomainNameOptions {
    * Mutual TLS. REGIONAL only.
    * @default - clients show no certificate
    */
-  readonly mtls?: MtlsConfig;
+  readonly mtls?: MTLSConfig;
   /**
    * Public certificate that proves who owns the domain: for mutual TLS with a certificate that is imported or private.
    * @default - ACM issued `certificate` itself
@@ -150,6 +151,11 @@ export class DomainName extends Construct implements IDomainName {
     return new BasePathMapping(this, id, { domainName: this, restApi, ...options });
   }
 
+  /** Serves a stage under a path of the domain. Throws as `addBasePathMapping`. */
+  addApiMapping(stage: Stage, options: ApiMappingOptions = {}): BasePathMapping {
+    return this.addBasePathMapping(stage.api, { ...options, stage });
+  }
+
   /** Points the DNS name of the domain to it, in a hosted zone of Route 53. */
   addAliasRecord(options: AliasRecordOptions): AliasRecord {
     return aliasRecord(this, this, { ipv6: this.ipAddressType === "dualstack", ...options });
@@ -161,7 +167,14 @@ function certificateArn(certificate: CertificateTarget): string {
   return "certificateArn" in certificate ? certificate.certificateArn : certificate.arn;
 }
 
-function trustStore({ bucket, key, version }: MtlsConfig): { truststoreUri: string; truststoreVersion?: string } {
-  const name = typeof bucket === "string" ? bucket : bucket.bucket;
-  return { truststoreUri: `s3://${name}/${key}`, ...(version === undefined ? {} : { truststoreVersion: version }) };
+function trustStore({ bucket, key, version }: MTLSConfig): { truststoreUri: string; truststoreVersion?: string } {
+  return {
+    truststoreUri: `s3://${bucketName(bucket)}/${key}`,
+    ...(version === undefined ? {} : { truststoreVersion: version }),
+  };
+}
+
+function bucketName(bucket: MTLSConfig["bucket"]): string {
+  if (typeof bucket === "string") return bucket;
+  return "bucket" in bucket ? bucket.bucket : bucket.arn.slice(bucket.arn.lastIndexOf(":") + 1);
 }

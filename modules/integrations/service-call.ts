@@ -1,7 +1,8 @@
 import { environmentOf } from "../environment";
 import { PolicyStatement } from "../iam/policy-statement";
 import type { ResourceKind } from "../iam/resource-kinds";
-import { ServiceRole } from "../iam/role";
+import { Role, ServiceRole } from "../iam/role";
+import { type RoleTarget, roleDependencies } from "../iam/role-target";
 import { namePart } from "../naming";
 import type { Method } from "../rest-api/method";
 import { OncePerApi } from "../rest-api/once-per-api";
@@ -11,7 +12,12 @@ import type { IntegrationConfig, IntegrationOptions, IntegrationResponse } from 
 import type { ResolvedServiceTarget } from "./service-target";
 
 /** What the ready-made integrations with services share. Whatever is given here wins over what the integration does. */
-export interface ServiceIntegrationOptions extends Omit<IntegrationOptions, "credentialsRole" | "requestTemplates"> {
+export interface ServiceIntegrationOptions extends Omit<IntegrationOptions, "requestTemplates"> {
+  /**
+   * Role that API Gateway assumes. A `Role` is allowed the call; another role must be allowed it already.
+   * @default - a role that may make this call and no other
+   */
+  readonly credentialsRole?: RoleTarget;
   /**
    * Key that encrypts the data; the role may use it.
    * @default - the key that the resource is declared with, where its Terraform resource says so
@@ -39,11 +45,12 @@ export interface ServiceCall {
   readonly options: ServiceIntegrationOptions;
 }
 
-/** The integration of one method with a service, by a role that may make this call and no other. */
+/** The integration of one method with a service, by a role that may make this call. */
 export function callService(method: Method, call: ServiceCall): IntegrationConfig {
   const { target, template, headers = {} } = call;
   const { encryptionKey, ...options } = call.options;
-  const role = callerRole(method, call);
+  const role = options.credentialsPassthrough ? undefined : (options.credentialsRole ?? callerRole(method, call));
+  if (role instanceof Role) allowCall(role, call);
   const own = environmentOf(method).region;
   const service = new AwsIntegration({
     ...call.request,
@@ -54,7 +61,7 @@ export function callService(method: Method, call: ServiceCall): IntegrationConfi
         ? {}
         : { passthroughBehavior: "NEVER", requestTemplates: { "application/json": template } }),
       ...options,
-      credentialsRole: role,
+      ...(role === undefined ? {} : { credentialsRole: role }),
       requestParameters: {
         ...Object.fromEntries(
           Object.entries(headers).map(([name, value]) => [`integration.request.header.${name}`, value]),
@@ -63,13 +70,14 @@ export function callService(method: Method, call: ServiceCall): IntegrationConfi
       },
     },
   });
-  return { ...service.bind(method), dependencies: () => [...role.dependencies, ...target.dependencies] };
+  const ofRole = () => (role === undefined ? [] : roleDependencies(role));
+  return { ...service.bind(method), dependencies: () => [...ofRole(), ...target.dependencies] };
 }
 
 const callerRoles = new OncePerApi<ServiceRole>();
 
 /** Routes that call the same resource share a role, which may do what each of them needs. */
-function callerRole({ api }: Method, { kind, target, actions, resources, options }: ServiceCall): ServiceRole {
+function callerRole({ api }: Method, { kind, target }: ServiceCall): ServiceRole {
   const own = environmentOf(api);
   const parts = [
     target.name,
@@ -78,17 +86,19 @@ function callerRole({ api }: Method, { kind, target, actions, resources, options
   ];
   const place = namePart(parts.filter((part) => part !== undefined).join("-"));
   const label = namePart(kind.label);
-  const role = callerRoles.get(api, `Call-${label}-${place}`, (id) => {
+  return callerRoles.get(api, `Call-${label}-${place}`, (id) => {
     return new ServiceRole(api, id, {
       roleName: `${namePart(api.restApiName)}-${place}-${label}-${own.region}`,
       service: "apigateway.amazonaws.com",
       description: `Lets the API ${namePart(api.restApiName)} call the ${kind.label} ${namePart(target.name)}`,
     });
   });
+}
+
+function allowCall(role: Role, { target, actions, resources, options }: ServiceCall): void {
   role.addToPolicy(new PolicyStatement({ actions, resources: resources ?? [target.arn] }));
   const keyArn = options.encryptionKey?.arn ?? target.keyArn?.();
   if (keyArn !== undefined) {
     role.addToPolicy(new PolicyStatement({ actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [keyArn] }));
   }
-  return role;
 }

@@ -1,28 +1,22 @@
+import { checkExecutionInput } from "../checks/execution-input-checks";
 import { checkSynchronous } from "../checks/integration-checks";
 import { RESOURCE_KINDS } from "../iam/resource-kinds";
-import type { Method } from "../rest-api/method";
+import type { Method, MethodResponse } from "../rest-api/method";
+import { type IModel, Model } from "../rest-api/model";
+import { type ExecutionInputOptions, executionInput } from "./execution-input";
 import { Integration, type IntegrationConfig } from "./integration";
-import { jsonExpression, jsonObject, jsonText } from "./mapping-text";
+import { jsonObject, jsonText } from "./mapping-text";
 import { callService, type ServiceIntegrationOptions } from "./service-call";
 import { answerInstead, type ErrorRow, serviceResponses } from "./service-responses";
 import { resolveServiceTarget, type ServiceTarget } from "./service-target";
 
 /** What an execution gets, and how the answer maps to a status. AWS CDK's names. */
-export interface StepFunctionsExecutionIntegrationOptions extends ServiceIntegrationOptions {
+export interface StepFunctionsExecutionIntegrationOptions extends ServiceIntegrationOptions, ExecutionInputOptions {
   /**
    * Input of the execution: JSON as text, as a VTL expression such as `$input.json('$.order')`.
    * @default - an object with `body`, `path` and `querystring`, and what else is asked for
    */
   readonly input?: string;
-  /**
-   * True hands the headers of the request on, as `header`.
-   * @default false
-   */
-  readonly headers?: boolean;
-  /** @default true */
-  readonly path?: boolean;
-  /** @default true */
-  readonly querystring?: boolean;
   /**
    * Name of the execution, as in `$input.params('orderId')`. A second execution of a standard state machine with the same
    * name and another input answers 409.
@@ -31,6 +25,11 @@ export interface StepFunctionsExecutionIntegrationOptions extends ServiceIntegra
   readonly executionName?: string;
   /** @default "200" */
   readonly successStatusCode?: string;
+  /**
+   * False says nothing of the bodies of answers; true names AWS's models `Empty` and `Error` for them.
+   * @default - true where the output of an execution is waited for
+   */
+  readonly useDefaultMethodResponses?: boolean;
 }
 
 /** A plain cdktf `SfnStateMachine`, or `{ arn }` with a literal ARN of a state machine, an alias or a version. */
@@ -91,15 +90,16 @@ export class StepFunctionsIntegration extends Integration {
     const isSynchronous = this.action === "StartSyncExecution";
     if (isSynchronous)
       checkSynchronous(method, { isResource: "fqn" in this.stateMachine, type: typeOf(this.stateMachine) });
-    const { input, executionName, successStatusCode = "200" } = this.options;
-    return callService(method, {
+    const { input, executionName, successStatusCode = "200", useDefaultMethodResponses = isSynchronous } = this.options;
+    checkExecutionInput(method, this.options);
+    const config = callService(method, {
       kind: RESOURCE_KINDS.stateMachine,
       target,
       actions: [`states:${this.action}`],
       request: { service: "states", action: this.action },
       template: jsonObject({
         stateMachineArn: `"${target.arn}"`,
-        input: input === undefined ? wholeRequest(this.options) : jsonText(method, input),
+        input: input === undefined ? executionInput(this.options) : jsonText(method, input),
         name: executionName === undefined ? undefined : jsonText(method, executionName),
       }),
       responses: serviceResponses(
@@ -108,38 +108,18 @@ export class StepFunctionsIntegration extends Integration {
       ),
       options: this.options,
     });
+    return useDefaultMethodResponses ? { ...config, methodResponses: methodResponses(successStatusCode) } : config;
   }
+}
+
+/** What AWS CDK declares, with the statuses that the integration has. */
+function methodResponses(successStatusCode: string): readonly MethodResponse[] {
+  const body = (statusCode: string, model: IModel) => ({ statusCode, responseModels: { [model.contentType]: model } });
+  const errors = ["400", "502"].map((statusCode) => body(statusCode, Model.ERROR_MODEL));
+  return [body(successStatusCode, Model.EMPTY_MODEL), ...errors];
 }
 
 function typeOf(stateMachine: StateMachineTarget): string | undefined {
   const type: unknown = Reflect.get(stateMachine, "typeInput");
   return typeof type === "string" ? type : undefined;
-}
-
-/**
- * The request as a JSON text inside of a JSON string: everything is escaped once for either. The body comes first, so that
- * no body can stand for what API Gateway knows.
- */
-function wholeRequest({ headers = false, path = true, querystring = true }: StepFunctionsExecutionIntegrationOptions) {
-  const places = [...(headers ? ["header"] : []), ...(path ? ["path"] : []), ...(querystring ? ["querystring"] : [])];
-  const body = inner(`$input.json('$')`);
-  return `"{\\"body\\": ${body}${places.map((place) => `, \\"${place}\\": ${parameters(place)}`).join("")}}"`;
-}
-
-function parameters(place: string): string {
-  const member = `${innerString("$name")}: ${innerString("$values.get($name)")}`;
-  return (
-    `{#set($values = $input.params().${place})` +
-    `#foreach($name in $values.keySet())${member}#if($foreach.hasNext), #end#end}`
-  );
-}
-
-/** A JSON value inside of the string. */
-function inner(expression: string): string {
-  return jsonExpression(expression).slice(1, -1);
-}
-
-/** A JSON string inside of the string. */
-function innerString(expression: string): string {
-  return `\\"${inner(jsonExpression(expression).slice(1, -1))}\\"`;
 }

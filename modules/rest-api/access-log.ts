@@ -28,11 +28,26 @@ const STANDARD_FIELDS = {
   xrayTraceId: "$context.xrayTraceId",
 } as const;
 
+/** Which facts a line of JSON holds, beside the id of the request. AWS CDK's names. */
+export type JsonWithStandardFieldProps = Readonly<
+  Record<
+    "caller" | "httpMethod" | "ip" | "protocol" | "requestTime" | "resourcePath" | "responseLength" | "status" | "user",
+    boolean
+  >
+>;
+
 /** Format of the lines of an access log. Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html */
 export class AccessLogFormat {
-  /** One JSON object a line, all values strings: `-` stands for what a request does not have, and is no JSON number. */
-  static jsonWithStandardFields(): AccessLogFormat {
-    return AccessLogFormat.json(STANDARD_FIELDS);
+  /**
+   * One JSON object a line, all values strings: `-` stands for what a request does not have, and is no JSON number.
+   * @param fields with them, a line holds those that are true and the id of the request; else all that is of use
+   */
+  static jsonWithStandardFields(fields?: JsonWithStandardFieldProps): AccessLogFormat {
+    if (fields === undefined) return AccessLogFormat.json(STANDARD_FIELDS);
+    const chosen = Object.entries(STANDARD_FIELDS).filter(
+      ([name]) => name === "requestId" || Reflect.get(fields, name) === true,
+    );
+    return AccessLogFormat.json(Object.fromEntries(chosen));
   }
 
   /** One JSON object a line with the given fields, values as in `$context.status`. */

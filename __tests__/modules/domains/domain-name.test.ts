@@ -242,3 +242,38 @@ it.each(REFUSALS)("fails when a domain or mapping cannot be: $code, $problem", e
 it.each(["/pings", "/orders/ping"])("serves %s through a domain", (path) => {
   expect(() => synthApi((stack) => newApi(stack, "Api", { domainName: DOMAIN }).route(`GET ${path}`))).not.toThrow();
 });
+
+describe("addApiMapping", () => {
+  it("serves one stage of an API under a path of several levels", () => {
+    const terraform = synthApi((stack) => {
+      const owner = new DomainName(stack, "Domain", DOMAIN);
+      owner.addApiMapping(newApi(stack).deploymentStage, { basePath: "orders/v2" });
+    });
+
+    expect(onlyResource(terraform, "aws_apigatewayv2_api_mapping")).toMatchObject({
+      api_mapping_key: "orders/v2",
+      stage: expect.stringMatching(/^\$\{aws_api_gateway_stage\.Api_DeploymentStage_\w+\.stage_name\}$/),
+    });
+    assertOrderRules(terraform);
+  });
+});
+
+describe("attachToStage: false", () => {
+  it("lets callers name the stage", () => {
+    const terraform = synthApi((stack) => {
+      const owner = new DomainName(stack, "Domain", DOMAIN);
+      owner.addBasePathMapping(newApi(stack), { basePath: "orders", attachToStage: false });
+    });
+
+    const { base_path, stage_name } = onlyResource(terraform, "aws_api_gateway_base_path_mapping");
+    expect([base_path, stage_name]).toEqual(["orders", undefined]);
+  });
+
+  it("fails when the path of several levels serves one stage", () => {
+    expectRefusal({
+      code: "BASE_PATH_LEVELS_WITHOUT_STAGE",
+      problem: '"orders/v1" is to serve none in particular',
+      build: mapping({ basePath: "orders/v1", attachToStage: false }),
+    });
+  });
+});

@@ -12,7 +12,9 @@ import {
   type Integration,
   KinesisIntegration,
   RestApi,
+  Role,
   S3Integration,
+  ServicePrincipal,
   SnsIntegration,
   StepFunctionsIntegration,
 } from "../../../modules";
@@ -291,6 +293,21 @@ describe("integrations with services", () => {
     ).toEqual(["Api-items-table-eu-west-1", "Api-items-us-east-1-222222222222-table-eu-west-1"]);
   });
 
+  it("call by a role of yours, which is allowed the call", () => {
+    const terraform = synthIn(
+      (stack) =>
+        new SnsIntegration(topic(stack), {
+          credentialsRole: new Role(stack, "Mine", { assumedBy: new ServicePrincipal("apigateway.amazonaws.com") }),
+        }),
+    );
+
+    assertOrderRules(terraform);
+    expect(integrationOf(terraform, ROUTE).credentials).toBe("arn:aws:iam::111111111111:role/test-Mine-eu-west-1");
+    expect(JSON.parse(String(onlyResource(terraform, "aws_iam_role_policy").policy)).Statement).toEqual([
+      { Effect: "Allow", Action: ["sns:Publish"], Resource: [`arn:aws:sns:${PLACE}:items`] },
+    ]);
+  });
+
   it("give way to responses of your own", () => {
     const terraform = synthMethod(
       new SnsIntegration({ arn: `arn:aws:sns:${PLACE}:items` }, { integrationResponses: [{ statusCode: "204" }] }),
@@ -390,6 +407,19 @@ const REFUSALS: readonly Refusal[] = [
     problem,
     build: () => synthIn((stack) => S3Integration.getObject(bucket(stack), { key })),
   })),
+  {
+    code: "EXECUTION_HEADERS_AMBIGUOUS",
+    problem: "both headers and headerNames",
+    build: () =>
+      synthIn((stack) =>
+        StepFunctionsIntegration.startExecution(machine(stack), { headers: true, headerNames: ["X-Tenant"] }),
+      ),
+  },
+  {
+    code: "EXECUTION_HEADER_INVALID",
+    problem: `"it's" is no name`,
+    build: () => synthIn((stack) => StepFunctionsIntegration.startExecution(machine(stack), { headerNames: ["it's"] })),
+  },
   {
     code: "STATE_MACHINE_NOT_EXPRESS",
     problem: "this one is standard",

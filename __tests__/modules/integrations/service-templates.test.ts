@@ -351,6 +351,35 @@ describe("StepFunctionsIntegration, at the service", () => {
     });
   });
 
+  it("hands on the headers and facts that are named, and nothing twice", async () => {
+    const definition = definitionOf("POST /orders/{id}", () =>
+      StepFunctionsIntegration.startExecution(MACHINE, {
+        headerNames: ["x-note", "X-Other"],
+        path: false,
+        querystring: false,
+        authorizer: true,
+        requestContext: { httpMethod: true, resourcePath: true, userAgent: false },
+      }),
+    );
+
+    const { text } = await call(definition, {
+      method: "POST",
+      target: `/v1/orders/7${QUERY}`,
+      headers: [
+        ["X-Note", `"'\\`],
+        ["Authorization", "secret"],
+      ],
+      body: BODY,
+    });
+
+    expect(JSON.parse(JSON.parse(text).input)).toEqual({
+      body: JSON.parse(BODY),
+      header: { "X-Note": `"'\\` },
+      authorizer: {},
+      requestContext: { httpMethod: "POST", resourcePath: "/orders/{id}" },
+    });
+  });
+
   it("hands on what it is told", async () => {
     const definition = definitionOf("POST /orders", () =>
       StepFunctionsIntegration.startExecution(MACHINE, { input: "$input.json('$.nested')" }),
