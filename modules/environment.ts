@@ -21,6 +21,18 @@ export const ENVIRONMENT = Symbol.for("headgate/environment");
  * before the first plan.
  */
 export function environmentOf(construct: IConstruct): AwsEnvironment {
+  const found = findEnvironment(construct);
+  if (found !== undefined) return found;
+  throw new ConfigurationError(
+    "STACK_WITHOUT_REGION",
+    construct.node.path,
+    "the stack has no AWS provider with a literal region, so ARNs cannot be known before the first plan",
+    'extend HeadgateStack with { region: "eu-central-1" }, or create the AwsProvider with a literal region before the constructs that need it',
+  );
+}
+
+/** The same where it is possible to do without. */
+export function findEnvironment(construct: IConstruct): AwsEnvironment | undefined {
   for (const scope of [...construct.node.scopes].reverse()) {
     const found: unknown = Reflect.get(scope, ENVIRONMENT);
     if (isEnvironment(found)) return found;
@@ -37,7 +49,7 @@ export function callerAccountId(construct: IConstruct): string {
   return identity.accountId;
 }
 
-function environmentOfProvider(construct: IConstruct): AwsEnvironment {
+function environmentOfProvider(construct: IConstruct): AwsEnvironment | undefined {
   const stack = TerraformStack.of(construct);
   for (const provider of stack.allProviders()) {
     const region: unknown = Reflect.get(provider, "regionInput");
@@ -53,12 +65,7 @@ function environmentOfProvider(construct: IConstruct): AwsEnvironment {
       },
     };
   }
-  throw new ConfigurationError(
-    "STACK_WITHOUT_REGION",
-    construct.node.path,
-    "the stack has no AWS provider with a literal region, so ARNs cannot be known before the first plan",
-    'extend HeadgateStack with { region: "eu-central-1" }, or create the AwsProvider with a literal region before the constructs that need it',
-  );
+  return undefined;
 }
 
 function isEnvironment(value: unknown): value is AwsEnvironment {

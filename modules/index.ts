@@ -81,6 +81,7 @@ export * from "./rest-api/rest-api";
 export { RestApiBase } from "./rest-api/rest-api-base";
 export * from "./rest-api/stage";
 export type { Throttle } from "./rest-api/throttle";
+export { type Quotas, raiseQuotas } from "./quotas";
 export { RetentionDays } from "./retention-days";
 export { Size } from "./size";
 export { HeadgateStack, type HeadgateStackProps } from "./stack";

@@ -2,7 +2,9 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { partitionOf } from "../definition/partition";
+import { warnOfAccountQuotas } from "./checks/account-checks";
 import { type AwsEnvironment, callerAccountId, ENVIRONMENT } from "./environment";
+import { type Quotas, raiseQuotas } from "./quotas";
 
 /** Where a stack is deployed to, by whom, and where its state lives. */
 export interface HeadgateStackProps {
@@ -24,6 +26,11 @@ export interface HeadgateStackProps {
    */
   readonly stateBucket?: string;
   /**
+   * Quotas that AWS has raised for the account in the region. Checks measure against them; nothing is requested.
+   * @default - AWS's defaults in the region
+   */
+  readonly quotas?: Partial<Quotas>;
+  /**
    * Tags of every resource that can have tags.
    * @default - no tags
    */
@@ -44,6 +51,8 @@ export class HeadgateStack extends TerraformStack implements AwsEnvironment {
     this.partition = partitionOf(props.region).name;
     this.literalAccountId = props.accountId;
     Object.defineProperty(this, ENVIRONMENT, { value: this });
+    raiseQuotas(this, props.quotas ?? {});
+    warnOfAccountQuotas(this);
 
     this.awsProvider = new AwsProvider(this, "aws", {
       region: props.region,

@@ -98,6 +98,16 @@ const BASE_PATH_CHECKS: readonly Check<BasePathSubject>[] = [
     fix: "use one level, or a REGIONAL domain",
   },
   {
+    code: "BASE_PATHS_TOO_MANY",
+    problem: ({ basePath = "", taken }) => {
+      const levels = [...taken, basePath].filter((path) => path.includes("/")).length;
+      return basePath.includes("/") && levels > 200
+        ? `a domain may have 200 base paths of several levels, and "${basePath}" is one more`
+        : undefined;
+    },
+    fix: "use paths of one level, or a second domain",
+  },
+  {
     code: "BASE_PATH_DUPLICATE",
     problem: ({ basePath = "", taken }) =>
       taken.has(basePath) ? `"/${basePath}" of the domain is mapped twice` : undefined,

@@ -36,8 +36,8 @@ const CHECKS: readonly Check<IntegrationSubject>[] = [
   {
     code: "INTEGRATION_TIMEOUT_OUT_OF_RANGE",
     problem: ({ timeout }) =>
-      outside(timeout?.toMilliseconds(), 50, 29_000)
-        ? `the timeout of an integration must be 50 ms to 29 s, got ${timeout?.toMilliseconds()} ms`
+      outside(timeout?.toMilliseconds(), 50, 300_000)
+        ? `the timeout of an integration must be 50 ms to 29 s, or to 300 s where AWS has raised it, got ${timeout?.toMilliseconds()} ms`
         : undefined,
     fix: "use Duration.seconds(29) or less",
   },

@@ -1,9 +1,8 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { JsonObject } from "../../definition/json";
 import type { EndpointType } from "../../definition/rest-api";
 import type { EndpointConfiguration } from "../rest-api/endpoint-configuration";
-import { type Check, findProblems, outside, runChecks } from "./check";
+import { type Check, outside, runChecks } from "./check";
 
 interface RestApiSubject {
   readonly restApiName: string;
@@ -84,34 +83,4 @@ const CHECKS: readonly Check<RestApiSubject>[] = [
 /** Records each property of an API that API Gateway would refuse. */
 export function checkRestApi(scope: IConstruct, subject: RestApiSubject): void {
   runChecks(scope, CHECKS, subject);
-}
-
-interface AccessSubject {
-  readonly endpointType: EndpointType;
-  readonly policy: JsonObject | undefined;
-}
-
-/** What is known when everybody has added to the policy. */
-const ACCESS_CHECKS: readonly Check<AccessSubject>[] = [
-  {
-    code: "PRIVATE_API_WITHOUT_POLICY",
-    problem: ({ endpointType, policy }) =>
-      endpointType === "PRIVATE" && policy === undefined
-        ? "API Gateway deploys no private API without a resource policy"
-        : undefined,
-    fix: "call grantInvokeFromVpcEndpointsOnly([endpoint]), or pass a policy that allows execute-api:Invoke",
-  },
-  {
-    code: "RESOURCE_POLICY_TOO_LONG",
-    problem: ({ policy }) => {
-      const length = policy === undefined ? 0 : JSON.stringify(policy).length;
-      return length > 8192 ? `a resource policy may have 8192 characters, got ${length}` : undefined;
-    },
-    fix: "join statements, or move conditions to an authorizer",
-  },
-];
-
-/** Messages for what is wrong with an API when everything is declared. */
-export function restApiProblems(scope: IConstruct, subject: AccessSubject): string[] {
-  return findProblems(scope, ACCESS_CHECKS, subject).map(({ message }) => message);
 }

@@ -1,6 +1,9 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import type { ThrottleDefinition } from "../../definition/usage-plan";
+import { quotasOf } from "../quotas";
 import { type Check, outside, runChecks } from "./check";
+import { findWarnings, warnAtSynth } from "./warning";
 
 /** A throttle, wherever it is declared. */
 export interface ThrottleSubject {
@@ -33,7 +36,27 @@ export const THROTTLE_CHECKS: readonly Check<ThrottleSubject>[] = [
   },
 ];
 
-/** Records each limit of a throttle that API Gateway would refuse. */
+interface AccountSubject extends ThrottleSubject {
+  readonly quotas: ThrottleDefinition;
+}
+
+/** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+const ACCOUNT_CHECKS: readonly Check<AccountSubject>[] = [
+  {
+    code: "THROTTLE_ABOVE_ACCOUNT",
+    problem: ({ place, rateLimit, burstLimit, quotas }) => {
+      const isAbove = outside(rateLimit, -1, quotas.rateLimit) || outside(burstLimit, -1, quotas.burstLimit);
+      return isAbove
+        ? `${place} allows ${rateLimit} requests a second and ${burstLimit} at once, and all APIs of the account together ${quotas.rateLimit} and ${quotas.burstLimit}`
+        : undefined;
+    },
+    fix: "lower the limits, or pass quotas: { rateLimit: …, burstLimit: … } to the stack when AWS has raised them",
+  },
+];
+
+/** Records each limit of a throttle that API Gateway would refuse, and warns of those that the account's come before. */
 export function checkThrottle(scope: IConstruct, subject: ThrottleSubject): void {
   runChecks(scope, THROTTLE_CHECKS, subject);
+  const warnings = findWarnings(ACCOUNT_CHECKS, { ...subject, quotas: quotasOf(scope) });
+  if (warnings.length > 0) warnAtSynth(scope, () => warnings);
 }

@@ -2,6 +2,7 @@ import { Annotations, Aspects } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { ErrorCode } from "../../definition/error-code";
+import type { Check } from "./check";
 
 /** Something that is allowed, and probably not meant. */
 export interface Warning {
@@ -20,5 +21,13 @@ export function warnAtSynth(scope: IConstruct, find: () => readonly Warning[]): 
         Annotations.of(scope).addWarning(new ConfigurationError(code, scope.node.path, problem, fix).message);
       }
     },
+  });
+}
+
+/** What the rows find, as warnings. */
+export function findWarnings<Subject>(checks: readonly Check<Subject>[], subject: Subject): readonly Warning[] {
+  return checks.flatMap(({ code, problem, fix }) => {
+    const found = problem(subject);
+    return found === undefined ? [] : [{ code, problem: found, fix }];
   });
 }

@@ -2,7 +2,7 @@
  * What the access log of a REST API can hold, without `$context.`.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
-const FIELDS: readonly string[] = [
+export const FIELDS: readonly string[] = [
   "accountId",
   "apiId",
   "authenticate.error",
@@ -88,7 +88,7 @@ const FIELDS: readonly string[] = [
 ];
 
 /** Fields whose last part is chosen by the API, such as a claim or what an authorizer returned. */
-const OPEN_FIELDS =
+export const OPEN_FIELDS =
   /^(?:authorizer(?:\.claims)?|requestOverride\.(?:header|path|querystring)|responseOverride\.header)\.[\w-]+/;
 
 /** A field that no access log has, and the nearest one that it may have meant. */
@@ -104,8 +104,9 @@ export function unknownField(format: string): UnknownField | undefined {
   return field === undefined ? undefined : { field: `$context.${field}`, nearest: `$context.${nearestField(field)}` };
 }
 
-function nearestField(name: string): string {
-  const distances = FIELDS.map((field) => [distance(name.toLowerCase(), field.toLowerCase()), field] as const);
+/** The field that a name may have meant. */
+export function nearestField(name: string, fields: readonly string[] = FIELDS): string {
+  const distances = fields.map((field) => [distance(name.toLowerCase(), field.toLowerCase()), field] as const);
   return distances.reduce((best, next) => (next[0] < best[0] ? next : best))[1];
 }
 

@@ -6,6 +6,7 @@ import { DomainName, type DomainNameOptions } from "../domains/domain-name";
 import type { Integration } from "../integrations/integration";
 import { Measured } from "../monitoring/measured";
 import type { MetricScope } from "../monitoring/metric-source";
+import { quotasOf } from "../quotas";
 import { ApiKey, type ApiKeyOptions } from "../usage-plans/api-key";
 import { UsagePlan } from "../usage-plans/usage-plan";
 import type { UsagePlanOptions } from "../usage-plans/usage-plan-options";
@@ -146,7 +147,7 @@ export abstract class RestApiBase extends Measured {
 
   /** Makes an authorizer part of the API. Throws `DUPLICATE_AUTHORIZER` and `AUTHORIZERS_TOO_MANY`. */
   useAuthorizer(authorizer: IAuthorizer): void {
-    this.registry.addAuthorizer(authorizer, this.maxAuthorizers);
+    this.registry.addAuthorizer(authorizer, quotasOf(this).authorizersPerApi);
   }
 
   /** Makes a model part of the API. Throws `DUPLICATE_MODEL` for another schema under the same name. */
@@ -184,10 +185,5 @@ export abstract class RestApiBase extends Measured {
   onStage(listener: (stage: Stage) => void): void {
     this.stageListeners.push(listener);
     for (const stage of this.stages) listener(stage);
-  }
-
-  /** Authorizers that the API may have; absent means AWS's default quota. */
-  protected get maxAuthorizers(): number | undefined {
-    return undefined;
   }
 }

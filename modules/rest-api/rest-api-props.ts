@@ -44,11 +44,6 @@ export interface RestApiProps extends ResourceOptions {
    */
   readonly disableExecuteApiEndpoint?: boolean;
   /**
-   * Authorizers that the API may have: more than 10 when AWS has raised the quota.
-   * @default 10
-   */
-  readonly maxAuthorizers?: number;
-  /**
    * Custom domain that serves the API's own stage.
    * @default - no domain: see `addDomainName`
    */

@@ -6,7 +6,9 @@ import type { ApiGatewayRestApiPut } from "@cdktf/provider-aws/lib/api-gateway-r
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { RestApiDefinition } from "../../definition/rest-api";
-import { checkRestApi, restApiProblems } from "../checks/rest-api-checks";
+import { apiProblems } from "../checks/api-checks";
+import { warnOfApi } from "../checks/api-warnings";
+import { checkRestApi } from "../checks/rest-api-checks";
 import type { PolicyStatement } from "../iam/policy-statement";
 import { attributeText } from "../terraform-text";
 import { describeApi } from "./api-definition";
@@ -78,7 +80,8 @@ export class RestApi extends RestApiBase {
       });
     }
     if (props.domainName !== undefined) this.addDomainName("CustomDomain", props.domainName);
-    this.node.addValidation({ validate: () => [...this.registry.problems(), ...restApiProblems(this, this.access)] });
+    this.node.addValidation({ validate: () => [...this.registry.problems(), ...apiProblems(this)] });
+    warnOfApi(this);
   }
 
   /** Id of the API: a reference. */
@@ -141,14 +144,6 @@ export class RestApi extends RestApiBase {
   /** The document that Terraform imports, as far as it is declared by now. */
   override document(): ApiDocument {
     return writeDocument(this, this.definition());
-  }
-
-  protected override get maxAuthorizers(): number | undefined {
-    return this.props.maxAuthorizers;
-  }
-
-  private get access(): Parameters<typeof restApiProblems>[1] {
-    return { endpointType: this.endpoint.types[0], policy: this.resourcePolicy.toJSON() };
   }
 
   /** The ids of VPC endpoints stand in the document only: two sources would fight. */

@@ -6,10 +6,11 @@ import {
   type HeadgateStack,
   IdentitySource,
   type MethodOptions,
+  type Quotas,
   RequestAuthorizer,
   type RequestAuthorizerProps,
   RestApi,
-  type RestApiProps,
+  raiseQuotas,
   TokenAuthorizer,
   type TokenAuthorizerProps,
 } from "../../../modules";
@@ -41,10 +42,11 @@ const route =
 const plain = (options: MethodOptions) => () =>
   synthApi((stack) => new RestApi(stack, "Api").root.addMethod("GET", undefined, options));
 const many =
-  (count: number, props: RestApiProps = {}) =>
+  (count: number, quotas: Partial<Quotas> = {}) =>
   () =>
     synthApi((stack) => {
-      const api = new RestApi(stack, "Api", props);
+      raiseQuotas(stack, quotas);
+      const api = new RestApi(stack, "Api");
       for (let index = 0; index < count; index++) {
         api.root.addResource(`r${index}`).addMethod("GET", undefined, { authorizer: token({}, `A${index}`)(stack) });
       }
@@ -119,7 +121,7 @@ const REFUSALS: readonly Refusal[] = [
       }),
   },
   { code: "AUTHORIZERS_TOO_MANY", problem: 'may have 10 authorizers, and "A10" is one more', build: many(11) },
-  { code: "AUTHORIZERS_TOO_MANY", problem: "may have 1 authorizers", build: many(2, { maxAuthorizers: 1 }) },
+  { code: "AUTHORIZERS_TOO_MANY", problem: "may have 1 authorizers", build: many(2, { authorizersPerApi: 1 }) },
   {
     code: "DUPLICATE_AUTHORIZER",
     problem: 'two authorizers are named "same"',
@@ -195,7 +197,7 @@ it.each(REFUSALS)("fails when an authorizer could not do what it says: $code, $p
 
 it.each<[string, () => unknown]>([
   ["the longest cache of decisions", route(token({ resultsCacheTtl: Duration.hours(1) }))],
-  ["as many authorizers as AWS has allowed", many(11, { maxAuthorizers: 11 })],
+  ["as many authorizers as AWS has allowed", many(11, { authorizersPerApi: 11 })],
   ["a type that repeats the authorizer's", route(cognito(), { authorizationType: AuthorizationType.COGNITO })],
   [
     "query parameters as keys, by default",

@@ -12,8 +12,8 @@ const REFUSALS: readonly Refusal[] = [
   { code: "HTTP_URL_INVALID", problem: 'got "x.example/y"', build: backend(new HttpIntegration("x.example/y")) },
   {
     code: "INTEGRATION_TIMEOUT_OUT_OF_RANGE",
-    problem: "got 30000 ms",
-    build: backend(new HttpIntegration("https://x", { options: { timeout: Duration.seconds(30) } })),
+    problem: "got 301000 ms",
+    build: backend(new HttpIntegration("https://x", { options: { timeout: Duration.seconds(301) } })),
   },
   {
     code: "INTEGRATION_TIMEOUT_OUT_OF_RANGE",

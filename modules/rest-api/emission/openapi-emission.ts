@@ -1,5 +1,6 @@
 import { ApiGatewayRestApiPut } from "@cdktf/provider-aws/lib/api-gateway-rest-api-put";
 import { Lazy } from "cdktf";
+import { documentProblems } from "../../checks/api-checks";
 import { uncountedItems } from "../../checks/model-checks";
 import { warnAtSynth } from "../../checks/warning";
 import { warnOfUnknownDocument } from "../document-warning";
@@ -19,6 +20,7 @@ export const openapiEmission: Emission = {
     });
     warnOfUnknownDocument(api, () => api.document());
     warnAtSynth(api, () => uncountedItems(api.definition()));
+    api.node.addValidation({ validate: () => documentProblems(api, api.document().body) });
     return () => [imported];
   },
 };

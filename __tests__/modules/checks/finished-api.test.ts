@@ -1,0 +1,158 @@
+import {
+  AwsIntegration,
+  Duration,
+  HttpIntegration,
+  MockIntegration,
+  PolicyDocument,
+  ResponseType,
+  RestApi,
+  raiseQuotas,
+} from "../../../modules";
+import { synthApi } from "../../../modules/testing";
+import { api, backend, expectRefusal, findingsOf, type Refusal, token } from "../support/refusals";
+
+const request = (template: string) =>
+  backend(new MockIntegration({ requestTemplates: { "application/json": template } }));
+const response = (template: string) =>
+  backend(
+    new MockIntegration({
+      integrationResponses: [{ statusCode: "200", responseTemplates: { "text/plain": template } }],
+    }),
+  );
+const unauthorized = (options: { templates?: Record<string, string>; responseHeaders?: Record<string, string> }) =>
+  api({}, (it) => {
+    it.root.addMethod("GET");
+    it.addGatewayResponse("Unauthorized", { type: ResponseType.UNAUTHORIZED, ...options });
+  });
+const timeout = (endpointType: "EDGE" | "REGIONAL", seconds: number) =>
+  api({ endpointTypes: [endpointType] }, (it) =>
+    it.route("GET /a", new HttpIntegration("https://x.example", { options: { timeout: Duration.seconds(seconds) } })),
+  );
+const resources = (count: number) =>
+  api({}, (it) => {
+    // The root is one of them.
+    for (let index = 1; index < count; index++) it.route(`GET /r${index}`);
+  });
+const VERBS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+const verbs = (all: readonly string[]) => api({}, (it) => all.map((verb) => it.route(`${verb} /a`)));
+
+const REFUSALS: readonly Refusal[] = [
+  { code: "RESOURCES_TOO_MANY", problem: "may have 300 resources, got 301", build: resources(301) },
+  { code: "ROUTE_UNREACHABLE", problem: '"ANY /a" is never chosen', build: verbs(["ANY", ...VERBS]) },
+  { code: "ROUTE_UNREACHABLE", problem: '"GET /a/../b"', build: api({}, (it) => it.route("GET /a/../b")) },
+  { code: "ROUTE_UNREACHABLE", problem: '"GET /."', build: api({}, (it) => it.route("GET /.")) },
+  {
+    code: "INTEGRATION_TIMEOUT_NOT_EDGE",
+    problem: '"GET /a" waits 30000 ms for its backend',
+    build: timeout("EDGE", 30),
+  },
+  {
+    code: "DOCUMENT_TOO_LARGE",
+    problem: "imports documents of 6291456 bytes",
+    build: api({}, (it) => {
+      const requestTemplates = { "application/json": "x".repeat(300_000) };
+      for (let index = 0; index < 22; index++) it.route(`GET /r${index}`, new MockIntegration({ requestTemplates }));
+    }),
+  },
+
+  {
+    code: "TEMPLATE_DOES_NOT_PARSE",
+    problem: 'the request template of "GET /" for application/json is no VTL: Parse error on line 2',
+    build: request("{\n$input.json('$.a'\n}"),
+  },
+  {
+    code: "TEMPLATE_DOES_NOT_PARSE",
+    problem: 'the response template of "GET /" for 200 and text/plain is no VTL',
+    build: response("#set($a = )"),
+  },
+  { code: "TEMPLATE_DOES_NOT_PARSE", problem: "an #end is missing", build: request("#if($a)#foreach($b in $c)#end") },
+  { code: "TEMPLATE_DOES_NOT_PARSE", problem: "an #end has no beginning", build: request("#if($a)#end #end") },
+  {
+    code: "CONTEXT_FIELD_UNKNOWN",
+    problem: "$context.requestID, which does not exist; the nearest is $context.requestId",
+    build: request('{"id": "$context.requestID"}'),
+  },
+  { code: "CONTEXT_FIELD_UNKNOWN", problem: "$context.identity.ip", build: response("$!{context.identity.ip}") },
+  { code: "CONTEXT_FIELD_UNKNOWN", problem: "$context.status", build: response("only logs know $context.status") },
+  {
+    code: "CONTEXT_FIELD_UNKNOWN",
+    problem: "the template of the gateway response UNAUTHORIZED for text/plain holds $context.error.text",
+    build: unauthorized({ templates: { "text/plain": "$context.error.text" } }),
+  },
+  {
+    code: "CONTEXT_FIELD_UNKNOWN",
+    problem: "gatewayresponse.header.X-Id of the gateway response UNAUTHORIZED holds $context.id",
+    build: unauthorized({ responseHeaders: { "X-Id": "context.id" } }),
+  },
+  {
+    code: "CONTEXT_FIELD_UNKNOWN",
+    problem: 'integration.request.header.X-Id of "GET /" holds $context.id',
+    build: backend(
+      new HttpIntegration("https://x.example", {
+        options: { requestParameters: { "integration.request.header.X-Id": "context.id" } },
+      }),
+    ),
+  },
+];
+
+it.each(REFUSALS)("fails when a finished API could not work: $code, $problem", expectRefusal);
+
+it("fails when a template is wrong, at the method that has it", () => {
+  const [finding] = findingsOf(request("#set("));
+
+  expect(finding).toContain("\n  at test/Api/Default/GET\n");
+});
+
+it("fails when a policy is longer than AWS has allowed, and not when it is as long", () => {
+  const build = (resourcePolicyLength: number) => () =>
+    synthApi((stack) => {
+      raiseQuotas(stack, { resourcePolicyLength });
+      new RestApi(stack, "Api", { policy: new PolicyDocument({ statements: [] }) }).root.addMethod("GET");
+    });
+
+  expect(build(38)).toThrow(/^RESOURCE_POLICY_TOO_LONG: a resource policy may have 38 characters, got 39/);
+  expect(build(39)).not.toThrow();
+});
+
+it.each<[string, () => unknown]>([
+  ["as many resources as AWS allows", resources(300)],
+  ["ANY beside six verbs", verbs(["ANY", ...VERBS.slice(1)])],
+  ["paths with dots in them", api({}, (it) => it.route("GET /.well-known/..a/b.c"))],
+  ["the longest timeout of an EDGE API", timeout("EDGE", 29)],
+  ["a raised timeout elsewhere", timeout("REGIONAL", 300)],
+  ["signs of VTL in text", request('{"a": "#/b #c", "price": "$5 $", "d": "#[[ #if $x( ]]#"} ## #if\n#* #end *#')],
+  ["blocks in braces", request("#{if}($a)b#{else}c#{end}#foreach($a in [1..3])$a#if($foreach.hasNext),#end#end")],
+  ["references in templates", request(`{"a": "${token}"}`)],
+  [
+    "facts that exist",
+    request(
+      "$context.identity.sourceIp $context.authorizer.claims.sub $context.authorizer.any $context.path.length() $context.requestId-$context.stage",
+    ),
+  ],
+  ["objects of facts", request("#set($who = $context.identity)#set($context.responseOverride.status = 400)")],
+  ["overrides", request('#set($context.responseOverride.header.X = "a")#set($context.requestOverride.path.id = "b")')],
+  [
+    "facts in mappings",
+    backend(
+      new AwsIntegration({
+        service: "sqs",
+        path: "q",
+        options: { requestParameters: { "integration.request.header.X-Id": "context.requestId" } },
+      }),
+    ),
+  ],
+])("accept %s", (_name, build) => {
+  expect(build).not.toThrow();
+});
+
+it("measures against the quotas that AWS has raised for the stack", () => {
+  const build = (quotas: { resourcesPerApi: number }) => () =>
+    synthApi((stack) => new RestApi(stack, "Api").route("GET /a/b"), {
+      region: "eu-west-1",
+      accountId: "111111111111",
+      quotas,
+    });
+
+  expect(build({ resourcesPerApi: 2 })).toThrow(/^RESOURCES_TOO_MANY: an API may have 2 resources, got 3/);
+  expect(build({ resourcesPerApi: 3 })).not.toThrow();
+});

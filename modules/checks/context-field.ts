@@ -1,0 +1,34 @@
+import { FIELDS, nearestField, OPEN_FIELDS, type UnknownField } from "../rest-api/access-log-field";
+
+/** What is known only when the request is over. */
+const LOG_ONLY =
+  /^(?:authenticate|authorize|waf|customDomain|integration)\.|^(?:integrationLatency|integrationStatus|responseLatency|responseLength|status)$/;
+
+/**
+ * What templates can read and write, without `$context.`.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+ */
+const TEMPLATE_FIELDS: readonly string[] = FIELDS.filter((field) => !LOG_ONLY.test(field));
+
+/** `$context.identity.sourceIp`, `$!{context.path}`; a call such as `.toString()` at the end is no field. */
+const REFERENCE = /\$!?\{?context\.([A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*)(\s*\()?/g;
+
+/** The first `$context` variable in a template that API Gateway does not have there. Names are case-sensitive. */
+export function unknownContextField(template: string): UnknownField | undefined {
+  const names = [...template.matchAll(REFERENCE)].map(([, name = "", call]) =>
+    call === undefined ? name : name.split(".").slice(0, -1).join("."),
+  );
+  const field = names.find((name) => name !== "" && !isKnown(name) && !isKnown(name.split("-")[0] ?? ""));
+  if (field === undefined) return undefined;
+  return { field: `$context.${field}`, nearest: `$context.${nearestField(field, TEMPLATE_FIELDS)}` };
+}
+
+/** A field, an object of fields such as `identity`, or a member of a field's value. */
+function isKnown(name: string): boolean {
+  return (
+    OPEN_FIELDS.test(name) ||
+    /^(?:requestOverride|authorizer\.claims)\b/.test(name) ||
+    TEMPLATE_FIELDS.some((field) => field === name || field.startsWith(`${name}.`) || name.startsWith(`${field}.`)) ||
+    name === "responseOverride.header"
+  );
+}
