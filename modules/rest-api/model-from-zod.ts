@@ -7,6 +7,7 @@ import { NO_FORM } from "./model-schema";
 
 /** The input side of a zod schema as draft 4, with marks where zod would leave something out without a word. */
 export function schemaFromZod(schema: ZodType): Json {
+  if (!("_zod" in Object(schema))) throw new TypeError("it is no schema of zod 4");
   return plainSchema(
     toJSONSchema(schema, {
       target: "draft-4",

@@ -33,7 +33,7 @@ const OTHER_MODEL =
  * Definitions become models of their own, named as they are.
  */
 export function modelSchema(modelName: string, source: Json): ModelSchema {
-  return new SchemaReader(modelName, objectAt(source)).read();
+  return new SchemaReader(modelName, source).read();
 }
 
 /** Where a schema stands. */
@@ -52,11 +52,11 @@ class SchemaReader {
 
   constructor(
     private readonly modelName: string,
-    source: JsonObject,
+    source: Json,
   ) {
-    const { definitions, $defs, ...own } = source;
+    const { definitions, $defs, ...own } = objectAt(source);
     const named = { ...objectAt(definitions), ...objectAt($defs) };
-    const root = this.rootOf(own, named);
+    const root = isObject(source) ? this.rootOf(own, named) : { source };
     this.targets.set("#", { model: modelName, source: root.source });
     for (const [key, schema] of Object.entries(named)) {
       const model = key === root.definition ? modelName : this.nameOf(key);

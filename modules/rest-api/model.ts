@@ -14,7 +14,12 @@ import type { RestApiBase } from "./rest-api-base";
 export interface IModel {
   /** Letters and digits. */
   readonly modelName: string;
+  /** Media type of the bodies. */
   readonly contentType: string;
+  /**
+   * Text for people.
+   * @default - no description
+   */
   readonly description?: string;
   /**
    * JSON Schema draft 4, in the part that OpenAPI 3.0 shares with it. Other models are referred to as
@@ -51,6 +56,7 @@ export interface ModelOptions {
 
 /** `ModelOptions` with the API. */
 export interface ModelProps extends ModelOptions {
+  /** The API that gets the model. */
   readonly restApi: RestApiBase;
 }
 
@@ -87,7 +93,10 @@ export class Model extends Construct implements ModelWithSchema {
     const place = `Model.fromZod("${modelName}")`;
     const nameError = modelNameError(place, modelName);
     if (nameError !== undefined) throw nameError;
-    const formed = modelSchema(modelName, draft4(place, schema));
+    const formed = modelSchema(
+      modelName,
+      asJson(place, () => schemaFromZod(schema)),
+    );
     if (formed.problems.length > 0) throw modelFormError(place, modelName, formed.problems);
     return { modelName, contentType: JSON_TYPE, ...describe(formed.schema), ...definitionsOf(formed) };
   }
@@ -111,7 +120,8 @@ export class Model extends Construct implements ModelWithSchema {
     super(scope, id);
     this.modelName = props.modelName ?? id.replaceAll(/[^A-Za-z0-9]/g, "");
     this.contentType = props.contentType ?? JSON_TYPE;
-    const formed = modelSchema(this.modelName, plainSchema(props.schema));
+    const source = asJson(this.node.path, () => plainSchema(props.schema));
+    const formed = modelSchema(this.modelName, source);
     const { schema, description } = describe(formed.schema, props.description);
     if (description !== undefined) this.description = description;
     this.schema = schema;
@@ -146,9 +156,9 @@ function describe(
   return own === undefined ? { schema } : { description: own, schema };
 }
 
-function draft4(place: string, schema: ZodType): Json {
+function asJson(place: string, read: () => Json): Json {
   try {
-    return schemaFromZod(schema);
+    return read();
   } catch (cause) {
     const problem = `the schema has no form in JSON: ${cause instanceof Error ? cause.message : String(cause)}`;
     throw new ConfigurationError("MODEL_NOT_EXPRESSIBLE", place, problem, "describe what a client sends as JSON", {

@@ -4,16 +4,26 @@ import type { RestApiBase } from "./rest-api-base";
 
 /** What is checked before the integration. */
 export interface RequestValidatorOptions {
-  /** @default - a name that says what is validated */
+  /**
+   * Name in the API.
+   * @default - a name that says what is validated
+   */
   readonly requestValidatorName?: string;
-  /** @default false */
+  /**
+   * True refuses bodies that do not follow their model.
+   * @default false
+   */
   readonly validateRequestBody?: boolean;
-  /** @default false */
+  /**
+   * True refuses requests without a required parameter.
+   * @default false
+   */
   readonly validateRequestParameters?: boolean;
 }
 
 /** `RequestValidatorOptions` with the API. */
 export interface RequestValidatorProps extends RequestValidatorOptions {
+  /** The API that gets the validator. */
   readonly restApi: RestApiBase;
 }
 

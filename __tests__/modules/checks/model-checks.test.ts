@@ -37,6 +37,17 @@ describe("models that are refused", () => {
     ]);
   });
 
+  it("fails when a schema contains itself as an object", () => {
+    const schema: { properties: Record<string, object> } = { properties: {} };
+    schema.properties.self = schema;
+
+    expectRefusal({
+      code: "MODEL_NOT_EXPRESSIBLE",
+      problem: "the schema has no form in JSON: Converting circular structure to JSON",
+      build: api({}, (it) => it.addModel("One", { schema })),
+    });
+  });
+
   it("fails when the models of an API have more than 400 KB together", () => {
     const schema = (size: number) => ({ title: "x".repeat(size - '{"title":""}'.length) });
     const models = (size: number) =>

@@ -171,6 +171,12 @@ describe("modelSchema", () => {
     ]);
   });
 
+  it.each([null, [], "a schema"])("has no form for %j instead of a schema", (source) => {
+    expect(modelSchema("Body", source).problems).toEqual([
+      { path: "Body", what: "a value that is no schema", instead: "write an object" },
+    ]);
+  });
+
   it("finds all problems, each with its path", () => {
     const { problems } = whole({
       properties: {

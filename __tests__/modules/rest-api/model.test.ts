@@ -179,6 +179,12 @@ describe("Model.fromZod", () => {
     Body.b[]: use min() and max() on numbers that are no integers (minimum, maximum), and check the open bound in the handler`);
   });
 
+  it("fails when something else than a schema of zod 4 is given", () => {
+    const error = refusal(() => Model.fromZod("Body", JSON.parse('{ "_def": {} }')));
+
+    expect(error.message).toMatch(/^MODEL_NOT_EXPRESSIBLE: the schema has no form in JSON: it is no schema of zod 4\n/);
+  });
+
   it("makes models of schemas with an id", () => {
     const line = z.strictObject({ sku: z.string() }).meta({ id: "OrderLine", description: "One line" });
     const model = Model.fromZod(
