@@ -1,19 +1,47 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { bundleFunctions } from "./bundle/bundle-functions";
+import type { PackedFunction } from "./bundle/pack-functions";
+
+/** Lines of a report for each function. */
+const PARTS_SHOWN = 8;
+
+interface BundleCommandOptions {
+  /** True prints what each bundle consists of. */
+  readonly report?: boolean;
+}
 
 /** `headgate bundle`: bundles all functions and prints one line for each, then the time. */
-export async function bundleCommand(projectRoot: string): Promise<void> {
+export async function bundleCommand(projectRoot: string, { report = false }: BundleCommandOptions = {}): Promise<void> {
   const started = performance.now();
   const outFolder = "dist/functions";
-  const { bundles } = await bundleFunctions({ projectRoot, outFolder, onWarning: (warning) => console.warn(warning) });
+  const packed = new Map<string, PackedFunction>();
+  const { bundles } = await bundleFunctions({
+    projectRoot,
+    outFolder,
+    onWarning: (warning) => console.warn(warning),
+    onPacked: (it) => packed.set(it.name, it),
+  });
   const millis = Math.round(performance.now() - started);
 
   const names = Object.keys(bundles);
   const width = Math.max(0, ...names.map((name) => name.length));
   for (const [name, { file, sourceCodeHash }] of Object.entries(bundles)) {
-    const kilobytes = Math.ceil(statSync(join(projectRoot, outFolder, file)).size / 1024);
-    console.log(`${name.padEnd(width)}  ${`${kilobytes} KB`.padStart(8)}  ${sourceCodeHash.slice(0, 12)}`);
+    const size = kilobytes(statSync(join(projectRoot, outFolder, file)).size);
+    console.log(`${name.padEnd(width)}  ${size}  ${sourceCodeHash.slice(0, 12)}`);
+    if (report) for (const line of reportOf(packed.get(name), width)) console.log(line);
   }
   console.log(`${names.length} ${names.length === 1 ? "function" : "functions"} in ${outFolder}, ${millis} ms`);
+}
+
+function reportOf(packed: PackedFunction | undefined, width: number): readonly string[] {
+  const parts = packed?.parts ?? [];
+  const others = parts.slice(PARTS_SHOWN).reduce((sum, { bytes }) => sum + bytes, 0);
+  const shown = parts.slice(0, PARTS_SHOWN).map(({ name, bytes }) => ({ name, bytes }));
+  const rows = others === 0 ? shown : [...shown, { name: "(others)", bytes: others }];
+  return rows.map(({ name, bytes }) => `${" ".repeat(width)}  ${kilobytes(bytes)}    ${name}`);
+}
+
+function kilobytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1024)} KB`.padStart(8);
 }

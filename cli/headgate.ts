@@ -10,7 +10,8 @@ const program = new Command("headgate")
 program
   .command("bundle")
   .description("bundle every functions/<verb-noun>/handler.ts into dist/functions/<verb-noun>.zip")
-  .action(async () => (await import("./bundle-command.js")).bundleCommand(process.cwd()));
+  .option("--report", "print what each bundle consists of, the largest first")
+  .action(async (options) => (await import("./bundle-command.js")).bundleCommand(process.cwd(), options));
 
 program
   .command("synth")

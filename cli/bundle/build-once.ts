@@ -7,11 +7,16 @@ import type { FunctionsBuildOptions } from "./build-options";
  */
 const RUN_ONCE: Readonly<Record<string, string>> = { GOGC: "off", GOMEMLIMIT: "1GiB" };
 
-/** One build in a process of its own. What builds again and again (a context) must not use it: it would keep a large heap. */
-export async function buildOnce(options: FunctionsBuildOptions): Promise<BuildResult<FunctionsBuildOptions>> {
+/**
+ * All builds in one process of their own; results are in the order of `options`. What builds again and again (a context) must
+ * not use it: it would keep a large heap.
+ */
+export async function buildOnce(
+  options: readonly FunctionsBuildOptions[],
+): Promise<readonly BuildResult<FunctionsBuildOptions>[]> {
   const added = Object.keys(RUN_ONCE).filter((name) => process.env[name] === undefined);
   for (const name of added) process.env[name] = RUN_ONCE[name];
-  const building = build(options);
+  const building = Promise.all(options.map((it) => build(it)));
   // esbuild's process has inherited them by now; nothing else may.
   for (const name of added) delete process.env[name];
   try {

@@ -1,16 +1,14 @@
-import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import type { BuildResult } from "esbuild";
-import type { Bundle, BundleManifest } from "../../definition/bundle-manifest";
-import { ConfigurationError } from "../../definition/configuration-error";
+import { join } from "node:path";
+import type { BundleManifest } from "../../definition/bundle-manifest";
 import { asConfigurationError, describe } from "./build-errors";
 import { buildOnce } from "./build-once";
-import { buildOptions, CODE_FILE, type FunctionsBuildOptions, HANDLER } from "./build-options";
+import { buildOptions, sharedOptions } from "./build-options";
+import { type FunctionSettings, readSettings } from "./bundle-settings";
 import { functionNames } from "./function-folders";
-import { InputHashes, inputFiles } from "./input-hashes";
+import { InputHashes } from "./input-hashes";
+import { type PackedFunction, packFunctions } from "./pack-functions";
 import { writeBundles } from "./write-bundles";
-import { zipFile } from "../../modules/functions/zip-file";
 
 export interface BundleFunctionsOptions {
   /** Folder of the user's `package.json`. */
@@ -21,6 +19,8 @@ export interface BundleFunctionsOptions {
   readonly outFolder?: string;
   /** Receives each of esbuild's warnings as one line. @default - warnings are dropped */
   readonly onWarning?: (warning: string) => void;
+  /** Receives what each zip consists of. @default - nobody is told */
+  readonly onPacked?: (packed: PackedFunction) => void;
 }
 
 /**
@@ -28,66 +28,53 @@ export interface BundleFunctionsOptions {
  * The same sources and the same lock file give the same bytes in every folder, at every time.
  *
  * @throws ConfigurationError FUNCTIONS_FOLDER_MISSING, FUNCTION_FOLDER_NAME_INVALID, HANDLER_FILE_MISSING, HANDLER_DOES_NOT_COMPILE,
- * IMPORT_UNRESOLVED, HANDLER_EXPORT_MISSING; nothing is written then
+ * IMPORT_UNRESOLVED, and what `readSettings` and `packFunctions` throw; nothing is written then
  */
 export async function bundleFunctions(options: BundleFunctionsOptions): Promise<BundleManifest> {
   const { functionsFolder = "functions", outFolder = "dist/functions" } = options;
   // esbuild reports real paths: with another spelling of the root, inputs would appear to lie outside of it.
   const projectRoot = await realpath(options.projectRoot);
   const names = await functionNames(projectRoot, functionsFolder);
+  const groups = groupBySettings(names.map((name) => readSettings(projectRoot, functionsFolder, name)));
 
-  const result = await buildOnce(buildOptions(projectRoot, functionsFolder, names)).catch((error: unknown) => {
+  const builds = groups.map((group) =>
+    buildOptions(
+      projectRoot,
+      functionsFolder,
+      group.map(({ name }) => name),
+      group[0].settings,
+    ),
+  );
+  const results = await buildOnce(builds).catch((error: unknown) => {
     throw asConfigurationError(error);
   });
-  for (const warning of result.warnings) options.onWarning?.(describe(warning));
 
-  const { manifest, zips } = await packFunctions(projectRoot, result);
+  const hashes = new InputHashes(projectRoot);
+  const packed: PackedFunction[] = [];
+  for (const [index, result] of results.entries()) {
+    for (const warning of result.warnings) options.onWarning?.(describe(warning));
+    packed.push(...(await packFunctions(projectRoot, result, groups[index] ?? [], hashes)));
+  }
+  packed.sort((left, right) => (left.name < right.name ? -1 : 1));
+  for (const it of packed) options.onPacked?.(it);
+
+  const bundles = Object.fromEntries(packed.map(({ name, bundle }) => [name, bundle]));
+  const manifest: BundleManifest = { version: 1, bundles };
+  const zips = new Map(packed.map(({ bundle, zip }) => [bundle.file, zip]));
   await writeBundles(join(projectRoot, outFolder), zips, manifest);
   return manifest;
 }
 
-/** What a build comes to, before anything is written. */
-export interface PackedFunctions {
-  readonly manifest: BundleManifest;
-  /** File name → bytes. */
-  readonly zips: ReadonlyMap<string, Uint8Array>;
-}
+type Group = [FunctionSettings, ...FunctionSettings[]];
 
-/**
- * Packs the result of a build, or of the rebuild of a context with the same options.
- *
- * @throws ConfigurationError HANDLER_EXPORT_MISSING
- */
-export async function packFunctions(
-  projectRoot: string,
-  result: BuildResult<FunctionsBuildOptions>,
-): Promise<PackedFunctions> {
-  const hashes = new InputHashes(projectRoot);
-  const contents = new Map(result.outputFiles.map((file) => [file.path, file.contents]));
-  const bundles: Record<string, Bundle> = {};
-  const zips = new Map<string, Uint8Array>();
-  for (const [path, output] of Object.entries(result.metafile.outputs).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const code = contents.get(join(projectRoot, path));
-    if (!output.entryPoint || !code) continue;
-    if (!output.exports.includes("handler")) throw exportMissing(output.entryPoint, output.exports);
-    const name = basename(dirname(path));
-    const zip = zipFile({ [CODE_FILE]: code });
-    zips.set(`${name}.zip`, zip);
-    bundles[name] = {
-      file: `${name}.zip`,
-      sourceCodeHash: createHash("sha256").update(zip).digest("base64"),
-      handler: HANDLER,
-      inputs: await hashes.of(inputFiles(projectRoot, output.entryPoint, result.metafile)),
-    };
+/** One call of esbuild serves all functions that it would treat alike. */
+function groupBySettings(functions: readonly FunctionSettings[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const it of functions) {
+    const key = JSON.stringify(sharedOptions(it.settings));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [it]);
+    else group.push(it);
   }
-  return { manifest: { version: 1, bundles }, zips };
-}
-
-function exportMissing(file: string, exported: readonly string[]): ConfigurationError {
-  return new ConfigurationError(
-    "HANDLER_EXPORT_MISSING",
-    file,
-    `a handler file must export "handler", got ${exported.length > 0 ? exported.map((name) => `"${name}"`).join(", ") : "no exports"}`,
-    "export const handler = async (event) => …",
-  );
+  return [...groups.values()];
 }

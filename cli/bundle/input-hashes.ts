@@ -1,28 +1,37 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, normalize } from "node:path";
 import type { Metafile } from "esbuild";
+import type { BundleSettings } from "./bundle-settings";
 
-const LOCK_FILES = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock"];
+/** Files that pin what is installed. */
+export const LOCK_FILES = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock"];
 const INSTALLED = /(^|\/)node_modules\//;
 
 /**
- * Files whose change makes a bundle stale: sources outside `node_modules`, the project's `tsconfig.json`, and for all that is installed the lock file.
+ * Files whose change makes a bundle stale: sources outside `node_modules`, the settings, and for all that is installed the lock file.
  *
  * @param entryPoint key in `metafile.inputs`, whose paths are relative to the project root
  */
-export function inputFiles(projectRoot: string, entryPoint: string, metafile: Metafile): string[] {
-  const reached = reachableInputs(entryPoint, metafile);
+export function inputFiles(
+  projectRoot: string,
+  entryPoint: string,
+  metafile: Metafile,
+  { nodeModules, tsconfig, inject }: BundleSettings,
+  settingsFiles: readonly string[],
+): string[] {
+  const reached = reachableInputs([entryPoint, ...inject.map(normalize)], metafile);
   const own = reached.filter((path) => !INSTALLED.test(path));
-  const settings = ["tsconfig.json", ...(own.length < reached.length ? LOCK_FILES : [])];
+  const isInstalled = own.length < reached.length || nodeModules.length > 0;
+  const settings = [...settingsFiles, normalize(tsconfig), ...(isInstalled ? LOCK_FILES : [])];
   // An input may be no file: esbuild also lists what it takes from a `data:` URL.
   return [...own, ...settings].filter((path) => existsSync(join(projectRoot, path))).sort();
 }
 
 /** What an output contains is not enough: a file that only re-exports leaves no bytes in it, but decides what does. */
-function reachableInputs(entryPoint: string, { inputs }: Metafile): string[] {
-  const reached = new Set([entryPoint]);
+function reachableInputs(entryPoints: readonly string[], { inputs }: Metafile): string[] {
+  const reached = new Set(entryPoints);
   for (const path of reached) {
     for (const imported of inputs[path]?.imports ?? []) if (imported.path in inputs) reached.add(imported.path);
   }

@@ -19,4 +19,19 @@ describe("headgate bundle", () => {
       expect.stringMatching(/^2 functions in dist\/functions, \d+ ms$/),
     ]);
   });
+
+  it("reports what a bundle consists of, the largest first", async () => {
+    const root = projectFolder({
+      "functions/get-it/handler.ts":
+        'import { Logger } from "@aws-lambda-powertools/logger";\nexport const handler = async () => new Logger();\n',
+    });
+    const lines: string[] = [];
+    const log = jest.spyOn(console, "log").mockImplementation((line) => lines.push(line));
+
+    await bundleCommand(root, { report: true });
+
+    log.mockRestore();
+    expect(lines[1]).toMatch(/^ {6} +\d+ KB {4}@aws-lambda-powertools\/logger$/);
+    expect(lines).toContainEqual(expect.stringMatching(/ 1 KB {4}\(own code\)$/));
+  });
 });
