@@ -61,6 +61,7 @@ export { ThrottledRequests } from "./monitoring/throttled-requests";
 export { movedFrom } from "./moved-from";
 export * from "./rest-api/access-log";
 export { AccessLogField } from "./rest-api/access-log-fields";
+export { ApiDefinition } from "./rest-api/api-definition-source";
 export { Cors, type CorsOptions } from "./rest-api/cors-options";
 export { Deployment, type DeploymentProps } from "./rest-api/deployment";
 export { type EndpointConfiguration, IpAddressType, type VpcEndpointTarget } from "./rest-api/endpoint-configuration";
@@ -79,6 +80,7 @@ export {
 export * from "./rest-api/resource";
 export * from "./rest-api/rest-api";
 export { RestApiBase } from "./rest-api/rest-api-base";
+export * from "./rest-api/spec-rest-api";
 export * from "./rest-api/stage";
 export type { Throttle } from "./rest-api/throttle";
 export { type Quotas, raiseQuotas } from "./quotas";

@@ -57,16 +57,19 @@ function authorizerOf(scheme: Json | undefined): JsonObject {
   return objectAt(objectAt(scheme)[EXTENSION.authorizer]);
 }
 
-function isAuthorizer(scheme: Json | undefined): boolean {
+/** True for a scheme that says which authorizer it is. */
+export function isAuthorizer(scheme: Json | undefined): boolean {
   return objectAt(scheme)[EXTENSION.authorizer] !== undefined;
 }
 
-function isApiKey(scheme: Json | undefined): boolean {
+/** True for the scheme of keys of usage plans. */
+export function isApiKey(scheme: Json | undefined): boolean {
   const { type, name, [EXTENSION.authType]: authType } = objectAt(scheme);
   return type === "apiKey" && textAt(name)?.toLowerCase() === "x-api-key" && authType === undefined;
 }
 
-function isSignature(scheme: Json | undefined): boolean {
+/** True for the scheme of requests that are signed with AWS credentials. */
+export function isSignature(scheme: Json | undefined): boolean {
   return textAt(objectAt(scheme)[EXTENSION.authType])?.toLowerCase() === "awssigv4";
 }
 

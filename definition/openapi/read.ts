@@ -10,9 +10,9 @@ import type { ModelDefinition, RequestValidatorDefinition, RestApiDefinition } f
 import { EXTENSION, MODEL_CONTENT_TYPE } from "./extensions";
 import { fromSwagger, isSwagger } from "./from-swagger";
 import { mapValues } from "./members";
+import { operationsOf } from "./operations";
 import { type ReadOperation, readOperation } from "./read-operation";
 import { readAuthorizers } from "./read-security";
-import { VERBS } from "./verbs";
 
 /** What an API has besides its document. */
 export type OutsideOfDocument = Pick<RestApiDefinition, "endpointType" | "tags">;
@@ -64,14 +64,7 @@ export function byRoute(left: MethodDefinition, right: MethodDefinition): number
 }
 
 function readOperations(document: JsonObject): readonly ReadOperation[] {
-  return Object.entries(objectAt(document.paths)).flatMap(([resourcePath, item]) => {
-    const pathItem = objectAt(item);
-    return [...VERBS].flatMap(([key, httpMethod]) => {
-      const operation = pathItem[key];
-      if (!isObject(operation)) return [];
-      return [readOperation(operation, { document, pathItem, resourcePath, httpMethod })];
-    });
-  });
+  return operationsOf(document).map(({ operation, ...place }) => readOperation(operation, { document, ...place }));
 }
 
 function readEndpoint(document: JsonObject): JsonObject {

@@ -6,6 +6,7 @@ import type { RestApiDefinition } from "../rest-api";
 import { DEFAULT_AUTHORIZER_RESULT_TTL_SECONDS, EXTENSION } from "./extensions";
 import { compact, mapValues } from "./members";
 import { routeKey } from "./operation-id";
+import { isApiKey, isSignature } from "./read-security";
 
 const HEADER_PREFIX = "method.request.header.";
 
@@ -15,9 +16,18 @@ export interface SchemeNames {
   readonly iam: string;
 }
 
-/** Names as AWS's own export has them, moved out of the way of authorizers that are called the same. */
-export function schemeNames(api: RestApiDefinition): SchemeNames {
-  return { apiKey: freeName("api_key", api), iam: freeName("sigv4", api) };
+/**
+ * Names as AWS's own export has them, moved out of the way of authorizers that are called the same.
+ *
+ * @param schemes security schemes of the document that this one is merged into: theirs are used, others left alone
+ */
+export function schemeNames(api: RestApiDefinition, schemes: JsonObject = {}): SchemeNames {
+  const named = (isSo: (scheme: Json) => boolean) => Object.keys(schemes).find((name) => isSo(schemes[name] ?? null));
+  const taken = { ...schemes, ...api.authorizers };
+  return {
+    apiKey: named(isApiKey) ?? freeName("api_key", taken),
+    iam: named(isSignature) ?? freeName("sigv4", taken),
+  };
 }
 
 /**
@@ -93,6 +103,6 @@ function compactScopes(schemes: Readonly<Record<string, readonly string[] | unde
   );
 }
 
-function freeName(wanted: string, api: RestApiDefinition): string {
-  return Object.hasOwn(api.authorizers, wanted) ? freeName(`${wanted}_`, api) : wanted;
+function freeName(wanted: string, taken: object): string {
+  return Object.hasOwn(taken, wanted) ? freeName(`${wanted}_`, taken) : wanted;
 }

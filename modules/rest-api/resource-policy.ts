@@ -9,7 +9,7 @@ export class ResourcePolicy {
   private readonly statements: PolicyStatement[] = [];
   private readonly vpcEndpointIds = new Set<string>();
 
-  constructor(private readonly given: PolicyDocument | undefined) {}
+  constructor(private readonly given: Pick<PolicyDocument, "toJSON"> | undefined) {}
 
   add(statement: PolicyStatement): void {
     this.statements.push(statement);

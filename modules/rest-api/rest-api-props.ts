@@ -37,7 +37,7 @@ export interface RestApiProps extends ResourceOptions {
    * Who may call the API. Resources in the short form `execute-api:/<stage>/<verb>/<path>`.
    * @default - anybody, or what `grantInvokeFromVpcEndpointsOnly` and `addToResourcePolicy` say
    */
-  readonly policy?: PolicyDocument;
+  readonly policy?: Pick<PolicyDocument, "toJSON">;
   /**
    * True closes `<id>.execute-api.<region>.amazonaws.com`; callers then need a custom domain.
    * @default false

@@ -11,7 +11,7 @@ import { warnOfApi } from "../checks/api-warnings";
 import { checkRestApi } from "../checks/rest-api-checks";
 import type { PolicyStatement } from "../iam/policy-statement";
 import { attributeText } from "../terraform-text";
-import { describeApi } from "./api-definition";
+import { type ApiParts, describeApi } from "./api-definition";
 import { Deployment } from "./deployment";
 import { type ApiDocument, writeDocument } from "./document";
 import { DOCUMENT_ID, openapiEmission } from "./emission/openapi-emission";
@@ -117,9 +117,14 @@ export class RestApi extends RestApiBase {
 
   /** The API as data, as far as it is declared by now. */
   override definition(): RestApiDefinition {
+    return describeApi(this.parts());
+  }
+
+  /** What the definition is made of. */
+  protected parts(): ApiParts {
     const { props, registry } = this;
     const policy = this.resourcePolicy.toJSON();
-    return describeApi({
+    return {
       name: this.restApiName,
       ...(props.description === undefined ? {} : { description: props.description }),
       endpointType: this.endpoint.types[0],
@@ -138,7 +143,7 @@ export class RestApi extends RestApiBase {
       resources: registry.resources,
       cors: this.root.cors,
       tags: { ...props.tags },
-    });
+    };
   }
 
   /** The document that Terraform imports, as far as it is declared by now. */

@@ -1,0 +1,30 @@
+import { ConfigurationError } from "../../../definition/configuration-error";
+
+/**
+ * Parses YAML 1.2, merge keys included.
+ *
+ * @throws ConfigurationError `API_DEFINITION_INVALID` with line and column; also for tags such as CloudFormation's `!Sub`
+ */
+export function parseYaml(text: string, place: string): unknown {
+  // Loaded here because it takes 30 ms, and most programs read no YAML.
+  const { parseDocument } = require("yaml") as typeof import("yaml");
+  const document = parseDocument(text, { merge: true, logLevel: "silent" });
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem !== undefined) throw invalid(place, problem);
+  try {
+    return document.toJS();
+  } catch (cause) {
+    throw invalid(place, cause);
+  }
+}
+
+function invalid(place: string, cause: unknown): ConfigurationError {
+  const [problem = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
+  return new ConfigurationError(
+    "API_DEFINITION_INVALID",
+    place,
+    `the document is no plain YAML: ${problem.replace(/:$/, "")}`,
+    "correct the file; names of JSON files end in .json",
+    { cause },
+  );
+}
