@@ -5,6 +5,14 @@ export type CacheClusterSize = (typeof CACHE_CLUSTER_SIZES)[number];
 export const LOGGING_LEVELS = ["OFF", "ERROR", "INFO"] as const;
 export type LoggingLevel = (typeof LOGGING_LEVELS)[number];
 
+/** What happens to callers who ask for a fresh answer and may not. Source: https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html */
+export const CACHE_CONTROL_STRATEGIES = [
+  "FAIL_WITH_403",
+  "SUCCEED_WITH_RESPONSE_HEADER",
+  "SUCCEED_WITHOUT_RESPONSE_HEADER",
+] as const;
+export type CacheControlStrategy = (typeof CACHE_CONTROL_STRATEGIES)[number];
+
 /** A stage: a deployed snapshot of an API under a name. */
 export interface StageDefinition {
   /** First path segment of the invoke URL. */
@@ -40,8 +48,5 @@ export interface MethodSettingsDefinition {
   readonly cacheTtlSeconds?: number;
   readonly cacheDataEncrypted?: boolean;
   readonly requireAuthorizationForCacheControl?: boolean;
-  readonly unauthorizedCacheControlHeaderStrategy?:
-    | "FAIL_WITH_403"
-    | "SUCCEED_WITH_RESPONSE_HEADER"
-    | "SUCCEED_WITHOUT_RESPONSE_HEADER";
+  readonly unauthorizedCacheControlHeaderStrategy?: CacheControlStrategy;
 }

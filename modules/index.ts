@@ -62,6 +62,7 @@ export { movedFrom } from "./moved-from";
 export * from "./rest-api/access-log";
 export { AccessLogField } from "./rest-api/access-log-fields";
 export { ApiDefinition } from "./rest-api/api-definition-source";
+export type { CanaryOptions } from "./rest-api/canary";
 export { Cors, type CorsOptions } from "./rest-api/cors-options";
 export { Deployment, type DeploymentProps } from "./rest-api/deployment";
 export { type EndpointConfiguration, IpAddressType, type VpcEndpointTarget } from "./rest-api/endpoint-configuration";
@@ -69,7 +70,7 @@ export * from "./rest-api/gateway-response";
 export { type JsonSchema, JsonSchemaType, JsonSchemaVersion } from "./rest-api/json-schema";
 export * from "./rest-api/lambda-rest-api";
 export * from "./rest-api/method";
-export type { MethodDeploymentOptions } from "./rest-api/method-settings";
+export { type CacheSettings, type MethodDeploymentOptions, MethodLoggingLevel } from "./rest-api/method-settings";
 export * from "./rest-api/model";
 export {
   type IRequestValidator,
@@ -79,7 +80,7 @@ export {
 } from "./rest-api/request-validator";
 export * from "./rest-api/resource";
 export * from "./rest-api/rest-api";
-export { RestApiBase } from "./rest-api/rest-api-base";
+export { type AddedStageOptions, RestApiBase } from "./rest-api/rest-api-base";
 export * from "./rest-api/spec-rest-api";
 export * from "./rest-api/stage";
 export type { Throttle } from "./rest-api/throttle";

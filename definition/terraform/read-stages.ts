@@ -1,15 +1,15 @@
 import { chooseOptional } from "../choice";
 import { booleanAt, numberAt, textAt, textRecordAt } from "../json-access";
 import { present } from "../present";
-import { CACHE_CLUSTER_SIZES, LOGGING_LEVELS, type MethodSettingsDefinition, type StageDefinition } from "../stage";
+import {
+  CACHE_CLUSTER_SIZES,
+  CACHE_CONTROL_STRATEGIES,
+  LOGGING_LEVELS,
+  type MethodSettingsDefinition,
+  type StageDefinition,
+} from "../stage";
 import { type BlockReader, readersOf } from "./block-reader";
 import type { TerraformScope } from "./scope";
-
-const CACHE_CONTROL_STRATEGIES = [
-  "FAIL_WITH_403",
-  "SUCCEED_WITH_RESPONSE_HEADER",
-  "SUCCEED_WITHOUT_RESPONSE_HEADER",
-] as const;
 
 /** The stages of one API. */
 export function readStages(scope: TerraformScope, apiId: string): readonly StageDefinition[] {

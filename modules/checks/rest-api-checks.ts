@@ -9,6 +9,7 @@ interface RestApiSubject {
   readonly minimumCompressionSize?: number;
   readonly deploy?: boolean;
   readonly deployOptions?: object;
+  readonly retainDeployments?: readonly string[];
   readonly endpointTypes?: readonly EndpointType[];
   readonly endpointConfiguration?: EndpointConfiguration;
 }
@@ -32,9 +33,13 @@ const CHECKS: readonly Check<RestApiSubject>[] = [
   },
   {
     code: "DEPLOY_OPTIONS_WITHOUT_DEPLOY",
-    problem: ({ deploy, deployOptions }) =>
-      deploy === false && deployOptions !== undefined ? "deploy is false, so deployOptions have no effect" : undefined,
-    fix: "remove deploy: false, or hand the options to your own Stage",
+    problem: ({ deploy, deployOptions, retainDeployments }) => {
+      const idle = Object.entries({ deployOptions, retainDeployments }).filter(([, value]) => value !== undefined);
+      return deploy === false && idle.length > 0
+        ? `deploy is false, so ${idle.map(([name]) => name).join(" and ")} have no effect`
+        : undefined;
+    },
+    fix: "remove deploy: false, or hand them to your own Stage and Deployment",
   },
   {
     code: "ENDPOINT_CONFIGURATION_AMBIGUOUS",

@@ -1,18 +1,16 @@
 import type { IConstruct } from "constructs";
 import type { Duration } from "../duration";
-import { unknownField } from "../rest-api/access-log-field";
-import { logsExecution } from "../rest-api/execution-log";
 import type { MethodDeploymentOptions } from "../rest-api/method-settings";
-import type { StageOptions } from "../rest-api/stage";
+import { ALL_ROUTES, type StageOptions } from "../rest-api/stage-options";
 import { throttleLimits } from "../rest-api/throttle";
 import { type Check, mismatches, outside, runChecks } from "./check";
+import { LOG_CHECKS } from "./log-checks";
+import { checkVariables } from "./stage-variable-checks";
 import { checkThrottle } from "./throttle-checks";
 
 interface StageSubject extends StageOptions {
   readonly stageName: string;
 }
-
-type Variable = readonly [name: string, value: string];
 
 /** Sources: quotas of the developer guide; https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html */
 const CHECKS: readonly Check<StageSubject>[] = [
@@ -41,51 +39,46 @@ const CHECKS: readonly Check<StageSubject>[] = [
     fix: "remove one of the two",
   },
   {
-    code: "ACCESS_LOG_DESTINATION_AMBIGUOUS",
-    problem: ({ accessLogRetention, accessLogDestination }) =>
-      accessLogRetention !== undefined && accessLogDestination !== undefined
-        ? "the stage has both accessLogDestination and accessLogRetention"
+    code: "CACHE_CLUSTER_CONTRADICTION",
+    problem: ({ cacheClusterEnabled, methodOptions = {} }) => {
+      const [key] = Object.entries(methodOptions).find(([, it]) => it.cachingEnabled === true) ?? [];
+      return cacheClusterEnabled === false && key !== undefined
+        ? `cacheClusterEnabled is false, but methodOptions sets cachingEnabled of "${key}"`
+        : undefined;
+    },
+    fix: "remove one of the two",
+  },
+  {
+    code: "STAGE_CACHED_AS_A_WHOLE",
+    problem: ({ stageName, cachingEnabled, methodOptions }) =>
+      cachingEnabled === true || methodOptions?.[ALL_ROUTES]?.cachingEnabled === true
+        ? `cachingEnabled of stage "${stageName}" would cache every GET, by nothing that tells answers apart`
         : undefined,
+    fix: "declare cache on each route whose answers may be cached, as in { cache: { ttlSeconds: 60 } }",
+  },
+  {
+    code: "STAGE_SETTINGS_AMBIGUOUS",
+    problem: ({ stageName, methodOptions, ...own }) => {
+      const twice = Object.keys(methodOptions?.[ALL_ROUTES] ?? {}).filter((name) => name in own);
+      return twice.length === 0
+        ? undefined
+        : `stage "${stageName}" sets ${twice.join(", ")} itself, and again in methodOptions["${ALL_ROUTES}"]`;
+    },
     fix: "use one of them",
   },
   {
-    code: "ACCESS_LOG_FORMAT_WITHOUT_DESTINATION",
-    problem: ({ accessLogFormat, accessLogDestination, accessLogRetention }) =>
-      accessLogFormat !== undefined && accessLogDestination === undefined && accessLogRetention === undefined
-        ? "accessLogFormat has no effect without accessLogDestination or accessLogRetention"
+    code: "CLIENT_CERTIFICATE_AMBIGUOUS",
+    problem: ({ clientCertificate, clientCertificateId }) =>
+      clientCertificate === true && clientCertificateId !== undefined
+        ? "the stage has both clientCertificate and clientCertificateId"
         : undefined,
-    fix: "add accessLogRetention: RetentionDays.ONE_MONTH",
+    fix: "use clientCertificate for a new certificate, or clientCertificateId for one that exists",
   },
   {
-    code: "ACCESS_LOG_FORMAT_INVALID",
-    problem: ({ accessLogFormat }) => {
-      const format = accessLogFormat?.toString();
-      if (format === undefined) return undefined;
-      if (/\n/.test(format)) return "accessLogFormat must be one line";
-      if (Buffer.byteLength(format) > 3072)
-        return `accessLogFormat may have 3 KB, got ${Buffer.byteLength(format)} bytes`;
-      return /\$context\.(?:requestId|extendedRequestId)\b/.test(format)
-        ? undefined
-        : "accessLogFormat must hold $context.requestId or $context.extendedRequestId";
-    },
-    fix: "use AccessLogFormat.jsonWithStandardFields(), or add the field",
-  },
-  {
-    code: "ACCESS_LOG_FIELD_UNKNOWN",
-    problem: ({ accessLogFormat }) => {
-      const unknown = unknownField(accessLogFormat?.toString() ?? "");
-      if (unknown === undefined) return undefined;
-      return `accessLogFormat holds ${unknown.field}, which no access log has; the nearest is ${unknown.nearest}`;
-    },
-    fix: "correct the name, or remove the field: API Gateway would write - for it",
-  },
-  {
-    code: "EXECUTION_LOG_OFF",
-    problem: (subject) =>
-      subject.executionLogRetention !== undefined && !logsExecution(subject)
-        ? "executionLogRetention has no effect while loggingLevel is OFF"
-        : undefined,
-    fix: 'add loggingLevel: "ERROR", or remove executionLogRetention',
+    code: "STAGE_TAGS_TOO_MANY",
+    problem: ({ tags = {} }) =>
+      Object.keys(tags).length > 50 ? `a stage may have 50 tags, got ${Object.keys(tags).length}` : undefined,
+    fix: "remove tags",
   },
   {
     code: "WEB_ACL_ARN_INVALID",
@@ -129,29 +122,11 @@ const CACHE_CHECKS: readonly Check<CacheSubject>[] = [
   },
 ];
 
-const VARIABLE_CHECKS: readonly Check<Variable>[] = [
-  {
-    code: "STAGE_VARIABLE_NAME_INVALID",
-    problem: ([name]) =>
-      /^\w{1,64}$/.test(name)
-        ? undefined
-        : `a stage variable's name must be 1 to 64 letters, digits and "_", got "${name}"`,
-    fix: "use a name such as ratesHost",
-  },
-  {
-    code: "STAGE_VARIABLE_VALUE_INVALID",
-    problem: ([name, value]) =>
-      mismatches(value, /^[A-Za-z0-9\-._~:/?#&=,]{1,512}$/)
-        ? `the stage variable ${name} must be 1 to 512 letters, digits and "-._~:/?#&=,", got "${value}"`
-        : undefined,
-    fix: "encode the value, or keep it where the backend reads its configuration",
-  },
-];
-
 /** Records each property of a stage that API Gateway would refuse. */
 export function checkStage(scope: IConstruct, subject: StageSubject): void {
   runChecks(scope, CHECKS, subject);
-  for (const variable of Object.entries(subject.variables ?? {})) runChecks(scope, VARIABLE_CHECKS, variable);
+  runChecks(scope, LOG_CHECKS, subject);
+  checkVariables(scope, subject.variables);
   checkSettings(scope, `stage "${subject.stageName}"`, subject);
   for (const [route, options] of Object.entries(subject.methodOptions ?? {})) {
     checkSettings(scope, `"${route}" on stage "${subject.stageName}"`, options);

@@ -1,9 +1,10 @@
-import { TerraformStack, Token } from "cdktf";
-import type { IConstruct } from "constructs";
+import { Token } from "cdktf";
 import { ConfigurationError } from "../../definition/configuration-error";
+import { providerPlace } from "../provider-place";
 import type { Method } from "../rest-api/method";
 import type { RestApiBase } from "../rest-api/rest-api-base";
 import type { Stage } from "../rest-api/stage";
+import { stagesOf } from "../rest-api/stages-of";
 
 /** Whose requests a metric counts: all of an API, those of one stage, or those of one route on one stage. */
 export interface MetricScope {
@@ -56,25 +57,17 @@ function missingCache(metricName: string, { api, stage, method }: MetricScope): 
 /** CloudWatch keys metrics of REST APIs by name, so that those of two APIs with one name are one. */
 function sharedName({ api }: MetricScope): Found | undefined {
   const name = dimensionOf(api);
-  const place = placeOf(api);
+  const place = providerPlace(api);
   const others = api.node.root.node
     .findAll()
     .filter((it): it is RestApiBase => it !== api && "restApiName" in it && "restApiId" in it)
-    .filter((it) => dimensionOf(it) === name && placeOf(it) === place);
+    .filter((it) => dimensionOf(it) === name && providerPlace(it) === place);
   if (others.length === 0) return undefined;
   return {
     code: "METRIC_SHARED_BY_NAME",
     problem: `CloudWatch mixes the metrics of ${[api, ...others].map((it) => it.node.path).join(" and ")}: both APIs are named "${name}"`,
     fix: "give each API of an account and region a restApiName of its own",
   };
-}
-
-const PLACE = ["regionInput", "allowedAccountIdsInput", "assumeRoleInput", "profileInput"] as const;
-
-/** Region and account, as far as they are known at synth; a stack without a literal account goes by its credentials. */
-function placeOf(api: RestApiBase): string {
-  const providers = TerraformStack.of(api).allProviders();
-  return JSON.stringify(providers.map((provider) => PLACE.map((input): unknown => Reflect.get(provider, input))));
 }
 
 /**
@@ -85,12 +78,4 @@ export function dimensionOf({ restApiName, restApiId }: RestApiBase): string {
   if (Token.isUnresolved(restApiName)) return restApiName;
   const name = restApiName.replaceAll(/[^\x20-\x7e]/g, "");
   return name === "" ? restApiId : name;
-}
-
-function stagesOf(api: RestApiBase): readonly Stage[] {
-  return api.node.root.node.findAll().filter((it): it is Stage => isStage(it) && it.api === api);
-}
-
-function isStage(it: IConstruct): it is Stage {
-  return "stageName" in it && "settingsOf" in it;
 }

@@ -85,6 +85,8 @@ export interface AccessLogDestinationConfig {
   readonly destinationArn: string;
   /** Name of the log group, when it is one and its name can be known: metric filters read it. */
   readonly logGroupName?: string;
+  /** The log group, when it was created for the stage. */
+  readonly createdLogGroup?: CloudwatchLogGroup;
 }
 
 /** The stage that logs. */
@@ -100,6 +102,11 @@ export interface NewLogGroup {
   readonly logGroupName?: string;
   /** @default RetentionDays.ONE_MONTH */
   readonly retention?: RetentionDays;
+  /**
+   * Key of KMS that encrypts it; its policy must let CloudWatch Logs of the region use it.
+   * @default - CloudWatch's own key
+   */
+  readonly encryptionKey?: { readonly arn: string };
 }
 
 /** A log group of CloudWatch: an existing one, or a new one beside the stage. */
@@ -117,8 +124,9 @@ export class LogGroupLogDestination implements IAccessLogDestination {
     const group = new CloudwatchLogGroup(scope, "AccessLog", {
       name: this.target.logGroupName ?? `/aws/apigateway/${namePart(apiName)}/${stageName}`,
       retentionInDays: this.target.retention ?? RetentionDays.ONE_MONTH,
+      ...(this.target.encryptionKey === undefined ? {} : { kmsKeyId: this.target.encryptionKey.arn }),
     });
-    return { destinationArn: group.arn, logGroupName: group.name };
+    return { destinationArn: group.arn, logGroupName: group.name, createdLogGroup: group };
   }
 }
 

@@ -1,15 +1,24 @@
 import { ApiGatewayDeployment, type ApiGatewayDeploymentConfig } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { dependable, Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
+import { checkHash } from "../checks/deployment-checks";
 import { attributeText } from "../terraform-text";
 import type { ApiDocument } from "./document";
 import type { RestApiBase } from "./rest-api-base";
+import { RetainedDeployment } from "./retained-deployment";
 
-/** What a snapshot is taken of. */
+/** What a snapshot is taken of, and which older ones are kept beside it. */
 export interface DeploymentProps {
+  /** An API of the stack, or one that is owned elsewhere. */
   readonly api: RestApiBase;
   /** @default - no description */
   readonly description?: string;
+  /**
+   * Hashes of snapshots that were deployed before and must not be destroyed: 8 digits each, the last of their Terraform
+   * addresses. AWS CDK's switch of this name keeps all of them; here each is named, so that none is kept for ever.
+   * @default - only the newest snapshot, and what a canary or a rollback of a stage names
+   */
+  readonly retainDeployments?: readonly string[];
 }
 
 /**
@@ -23,7 +32,14 @@ export class Deployment extends Construct {
   readonly deployment: ApiGatewayDeployment;
   /** A reference; resolves to the address that the finished definition gives. */
   readonly deploymentId: string;
+  /**
+   * First 8 digits of the definition's hash, by which the snapshot can be retained when it is no longer the newest. Settled
+   * when all routes are declared, so it is a token: put it into a `TerraformOutput`.
+   */
+  readonly definitionHash: string;
+  private readonly retained = new Map<string, RetainedDeployment>();
 
+  /** Throws `DEPLOYMENT_HASH_INVALID` at synth. */
   constructor(scope: Construct, id: string, props: DeploymentProps) {
     super(scope, id);
     this.api = props.api;
@@ -35,8 +51,43 @@ export class Deployment extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
     // A list that is read at synth: what the snapshot is taken of may be emitted only then.
-    this.deployment.dependsOn = Lazy.listValue({ produce: () => this.api.snapshotSources.map((it) => dependable(it)) });
+    this.deployment.dependsOn = this.sources();
     this.deploymentId = Lazy.stringValue({ produce: () => this.deployment.id });
+    this.definitionHash = Lazy.stringValue({ produce: () => this.currentHash() });
+    for (const hash of props.retainDeployments ?? []) this.retain(hash);
+  }
+
+  /**
+   * Keeps a snapshot that was deployed before. Throws `DEPLOYMENT_HASH_INVALID` at synth; Terraform refuses to plan when
+   * there is no such snapshot.
+   * @param hash 8 digits, the last of its Terraform address (`terraform state list`)
+   * @returns a reference to the id of the snapshot
+   */
+  retain(hash: string): string {
+    checkHash(this, hash);
+    const retained = this.retained.get(hash) ?? this.addRetained(hash);
+    this.retained.set(hash, retained);
+    return Lazy.stringValue({ produce: () => retained.id });
+  }
+
+  /** The hash as a literal. Called at synth, when all routes are declared. */
+  currentHash(): string {
+    return shortHash(this.api.document());
+  }
+
+  private addRetained(hash: string): RetainedDeployment {
+    const retained = new RetainedDeployment(this, `Retained ${hash}`, {
+      newest: this.deployment,
+      hash,
+      restApiId: this.api.restApiId,
+      apiName: this.api.restApiName,
+    });
+    retained.dependsOn = this.sources();
+    return retained;
+  }
+
+  private sources(): string[] {
+    return Lazy.listValue({ produce: () => this.api.snapshotSources.map((it) => dependable(it)) });
   }
 }
 
@@ -52,8 +103,12 @@ class HashedDeployment extends ApiGatewayDeployment {
   }
 
   override get friendlyUniqueId(): string {
-    return `${super.friendlyUniqueId}_${this.document().hash.slice(0, 8)}`;
+    return `${super.friendlyUniqueId}_${shortHash(this.document())}`;
   }
+}
+
+function shortHash({ hash }: ApiDocument): string {
+  return hash.slice(0, 8);
 }
 
 /**

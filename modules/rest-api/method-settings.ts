@@ -1,10 +1,43 @@
-import type { LoggingLevel } from "../../definition/stage";
+import type { CacheControlStrategy, LoggingLevel } from "../../definition/stage";
 import type { Duration } from "../duration";
 import type { Method } from "./method";
 import { type Throttle, throttleLimits } from "./throttle";
 
+/** What an execution log holds. The same as the texts `"OFF"`, `"ERROR"` and `"INFO"`. */
+export const MethodLoggingLevel = {
+  OFF: "OFF",
+  /** Errors. */
+  ERROR: "ERROR",
+  /** Errors, and what was decided on the way. */
+  INFO: "INFO",
+} as const satisfies Record<LoggingLevel, LoggingLevel>;
+/** One of the levels. */
+export type MethodLoggingLevel = LoggingLevel;
+
+/** Settings of cached answers, of a route or of all cached routes of a stage. */
+export interface CacheSettings {
+  /**
+   * True keeps answers encrypted.
+   * @default true
+   */
+  readonly cacheDataEncrypted?: boolean;
+  /**
+   * False lets every caller replace cached answers, by `Cache-Control: max-age=0`; else only who may
+   * `execute-api:InvalidateCache`.
+   * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
+   * @default true
+   */
+  readonly requireAuthorizationForCacheControl?: boolean;
+  /**
+   * What callers get who send `Cache-Control: max-age=0` and may not: 403, or the cached answer with or without a
+   * `Warning` header.
+   * @default "SUCCEED_WITH_RESPONSE_HEADER"
+   */
+  readonly unauthorizedCacheControlHeaderStrategy?: CacheControlStrategy;
+}
+
 /** Settings of all routes of a stage, or of one. */
-export interface MethodDeploymentOptions {
+export interface MethodDeploymentOptions extends CacheSettings {
   /**
    * Limit in words or numbers: instead of `throttlingRateLimit` and `throttlingBurstLimit`.
    * @default - no limit but the account's
@@ -22,9 +55,9 @@ export interface MethodDeploymentOptions {
   readonly throttlingBurstLimit?: number;
   /**
    * Execution log. Needs the account's CloudWatch role (`AccountLogging`).
-   * @default "OFF"
+   * @default MethodLoggingLevel.OFF
    */
-  readonly loggingLevel?: LoggingLevel;
+  readonly loggingLevel?: MethodLoggingLevel;
   /**
    * Writes requests and answers, with all that is secret in them, into the execution log.
    * @default false
@@ -36,25 +69,38 @@ export interface MethodDeploymentOptions {
    */
   readonly metricsEnabled?: boolean;
   /**
-   * False switches the caches of routes off here.
+   * False switches caches off here, for all routes or for one; true for one route switches the cache of a route that
+   * declares `cache` on again. A stage as a whole cannot be cached: what tells answers apart is known per route.
    * @default - routes with `cache` are cached
    */
-  readonly cachingEnabled?: false;
+  readonly cachingEnabled?: boolean;
   /**
-   * For routes that are cached and say nothing.
+   * For routes that are cached and say nothing. 0 to 3,600 s.
    * @default Duration.minutes(5)
    */
   readonly cacheTtl?: Duration;
-  /** @default true */
-  readonly cacheDataEncrypted?: boolean;
 }
 
+type PlainSettings = Required<
+  Pick<
+    MethodDeploymentOptions,
+    | "throttlingRateLimit"
+    | "throttlingBurstLimit"
+    | "loggingLevel"
+    | "dataTraceEnabled"
+    | "metricsEnabled"
+    | "cachingEnabled"
+    | "cacheDataEncrypted"
+  >
+>;
+
 /** Settings complete: an entry of one route does not inherit from that of all. */
-export interface CompleteSettings
-  extends Required<Omit<MethodDeploymentOptions, "throttle" | "cacheTtl" | "cachingEnabled" | "cacheDataEncrypted">> {
-  readonly cachingEnabled: boolean;
+export interface CompleteSettings extends PlainSettings {
   readonly cacheTtlInSeconds: number;
-  readonly cacheDataEncrypted: boolean;
+  /** Present when answers are cached. */
+  readonly requireAuthorizationForCacheControl?: boolean;
+  /** Present when answers are cached. */
+  readonly unauthorizedCacheControlHeaderStrategy?: CacheControlStrategy;
 }
 
 /** What AWS does without any entry. Source: https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html */
@@ -87,15 +133,33 @@ export function settingsOfRoute(
     ...inNumbers({ ...(throttle === undefined ? {} : { throttle }) }),
     ...inNumbers(onStage),
   });
-  if (cache === undefined || stage.cachingEnabled === false || onStage.cachingEnabled === false) return settings;
+  const isCached = onStage.cachingEnabled ?? stage.cachingEnabled ?? true;
+  if (cache === undefined || !isCached) return settings;
   const ttl = onStage.cacheTtl ?? cache.ttl ?? stage.cacheTtl;
+  const chosen: CacheSettings = { ...cacheSettings(stage), ...cacheSettings(cache), ...cacheSettings(onStage) };
   return {
     ...settings,
     cachingEnabled: true,
     cacheTtlInSeconds:
       onStage.cacheTtl?.toSeconds() ?? cache.ttlSeconds ?? ttl?.toSeconds() ?? DEFAULT_CACHE_TTL_SECONDS,
-    cacheDataEncrypted: onStage.cacheDataEncrypted ?? stage.cacheDataEncrypted ?? true,
+    cacheDataEncrypted: chosen.cacheDataEncrypted ?? true,
+    requireAuthorizationForCacheControl: chosen.requireAuthorizationForCacheControl ?? true,
+    unauthorizedCacheControlHeaderStrategy:
+      chosen.unauthorizedCacheControlHeaderStrategy ?? "SUCCEED_WITH_RESPONSE_HEADER",
   };
+}
+
+/** Names of the settings that mean nothing where answers are not cached. */
+const CACHE_SETTINGS = [
+  "cacheDataEncrypted",
+  "requireAuthorizationForCacheControl",
+  "unauthorizedCacheControlHeaderStrategy",
+] as const satisfies readonly (keyof CacheSettings)[];
+
+/** What of the settings is about cached answers, without what is not said. */
+export function cacheSettings(settings: CacheSettings): CacheSettings {
+  const said = CACHE_SETTINGS.map((name) => [name, settings[name]] as const);
+  return Object.fromEntries(said.filter(([, value]) => value !== undefined));
 }
 
 /** `throttle` as the two numbers that it stands for, so that options can be laid over each other. */

@@ -9,6 +9,7 @@ import { PolicyStatement } from "../iam/policy-statement";
 import type { Integration, IntegrationConfig } from "../integrations/integration";
 import { MeasuredRoute } from "../monitoring/measured-route";
 import type { MetricScope } from "../monitoring/metric-source";
+import type { CacheSettings } from "./method-settings";
 import type { IModel } from "./model";
 import { type IRequestValidator, type RequestValidatorOptions, toRequestValidator } from "./request-validator";
 import type { Resource } from "./resource";
@@ -29,7 +30,7 @@ export interface MethodResponse {
 }
 
 /** Cached answers of one route. Turns the stage's cache cluster on, which AWS bills by the hour. */
-export interface MethodCache {
+export interface MethodCache extends CacheSettings {
   /**
    * 0 to 3,600 s. Either this or `ttl`.
    * @default 300

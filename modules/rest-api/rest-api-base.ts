@@ -10,7 +10,7 @@ import { quotasOf } from "../quotas";
 import { ApiKey, type ApiKeyOptions } from "../usage-plans/api-key";
 import { UsagePlan } from "../usage-plans/usage-plan";
 import type { UsagePlanOptions } from "../usage-plans/usage-plan-options";
-import type { Deployment } from "./deployment";
+import { Deployment } from "./deployment";
 import type { ApiDocument } from "./document";
 import { GatewayResponse, type GatewayResponseOptions } from "./gateway-response";
 import type { IdVariable } from "./id-variable";
@@ -20,7 +20,13 @@ import { Registry } from "./registry";
 import { type IRequestValidator, RequestValidator, type RequestValidatorOptions } from "./request-validator";
 import type { Resource } from "./resource";
 import { parseRoute } from "./route-text";
-import type { Stage } from "./stage";
+import { Stage, type StageOptions } from "./stage";
+
+/** A further stage: its settings, and what it serves. */
+export interface AddedStageOptions extends StageOptions {
+  /** @default - the deployment that all added stages of the API share with the API's own stage */
+  readonly deployment?: Deployment;
+}
 
 /** What every REST API can do, however it came about: declared here, imported as a document, or owned by somebody else. */
 export abstract class RestApiBase extends Measured {
@@ -38,6 +44,7 @@ export abstract class RestApiBase extends Measured {
   private readonly stages: Stage[] = [];
   private readonly stageListeners: ((stage: Stage) => void)[] = [];
   private defaultStage: Stage | undefined;
+  private sharedDeployment: Deployment | undefined;
   private firstDomain: DomainName | undefined;
 
   /** The API as data, as far as it is declared by now. */
@@ -120,6 +127,14 @@ export abstract class RestApiBase extends Measured {
     return domain;
   }
 
+  /**
+   * A further stage with settings of its own. It serves the API's deployment, which it makes when there is none, or one of
+   * yours.
+   */
+  addStage(id: string, { deployment = this.ownDeployment(), ...options }: AddedStageOptions): Stage {
+    return new Stage(this, id, { ...options, deployment });
+  }
+
   /** A plan; its stages and keys are added to it. */
   addUsagePlan(id: string, options: UsagePlanOptions = {}): UsagePlan {
     return new UsagePlan(this, id, options);
@@ -185,5 +200,10 @@ export abstract class RestApiBase extends Measured {
   onStage(listener: (stage: Stage) => void): void {
     this.stageListeners.push(listener);
     for (const stage of this.stages) listener(stage);
+  }
+
+  private ownDeployment(): Deployment {
+    this.sharedDeployment ??= this.latestDeployment ?? new Deployment(this, "Deployment", { api: this });
+    return this.sharedDeployment;
   }
 }

@@ -19,6 +19,11 @@ export interface RestApiProps extends ResourceOptions {
    * @default true
    */
   readonly deploy?: boolean;
+  /**
+   * Hashes of older snapshots that the deployment that `deploy` makes keeps, 8 digits each: see `Deployment`.
+   * @default - only the newest snapshot, and what a canary or a rollback of a stage names
+   */
+  readonly retainDeployments?: readonly string[];
   /** The stage that `deploy` makes. */
   readonly deployOptions?: StageOptions;
   /**

@@ -73,7 +73,8 @@ export class RestApi extends RestApiBase {
       ...(defaultCorsPreflightOptions === undefined ? {} : { defaultCorsPreflightOptions }),
     });
     if (props.deploy ?? true) {
-      this.latestDeployment = new Deployment(this, "Deployment", { api: this });
+      const { retainDeployments = [] } = props;
+      this.latestDeployment = new Deployment(this, "Deployment", { api: this, retainDeployments });
       this.deploymentStage = new Stage(this, "DeploymentStage", {
         ...props.deployOptions,
         deployment: this.latestDeployment,

@@ -5,25 +5,22 @@ import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { dependable, type ITerraformDependable, Lazy, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { ConfigurationError } from "../../definition/configuration-error";
 import { partitionOf } from "../../definition/partition";
 import type { CacheClusterSize } from "../../definition/stage";
+import { accountLoggingOf } from "../account/account-logging";
+import { checkCanary, checkSnapshotChoice } from "../checks/deployment-checks";
 import { checkStage } from "../checks/stage-checks";
+import { declaredStageProblems, declaredStageWarnings } from "../checks/stage-validations";
 import { unreachableRoutes } from "../checks/usage-plan-reach";
 import { warnAtSynth } from "../checks/warning";
 import { environmentOf } from "../environment";
 import { Measured } from "../monitoring/measured";
 import type { MetricScope } from "../monitoring/metric-source";
-import type { RetentionDays } from "../retention-days";
 import { attributeText } from "../terraform-text";
-import {
-  type AccessLogDestinationConfig,
-  AccessLogFormat,
-  type IAccessLogDestination,
-  LogGroupLogDestination,
-} from "./access-log";
+import { type AccessLogDestinationConfig, AccessLogFormat, LogGroupLogDestination } from "./access-log";
+import { type CanaryOptions, canarySettings } from "./canary";
 import type { Deployment } from "./deployment";
-import { executionLogGroup } from "./execution-log";
+import { canaryLogGroup, executionLogGroup, logsExecution } from "./execution-log";
 import type { Method } from "./method";
 import {
   areEqual,
@@ -35,72 +32,10 @@ import {
   settingsOfStage,
 } from "./method-settings";
 import type { RestApiBase } from "./rest-api-base";
+import { type StageOptions, type StageProps, settingsOfAllRoutes } from "./stage-options";
 import { stageVariables } from "./stage-variables";
 
-/** What stages differ in: none of it deploys again. */
-export interface StageOptions extends MethodDeploymentOptions {
-  /**
-   * First segment of the URL.
-   * @default "prod"
-   */
-  readonly stageName?: string;
-  readonly description?: string;
-  /** @default - no access log, or a new log group when there is `accessLogRetention` */
-  readonly accessLogDestination?: IAccessLogDestination;
-  /**
-   * Keeps the access log in a new log group, for so many days. Short for a `LogGroupLogDestination`.
-   * @default - no access log, or what `accessLogDestination` does
-   */
-  readonly accessLogRetention?: RetentionDays;
-  /** @default AccessLogFormat.jsonWithStandardFields() */
-  readonly accessLogFormat?: AccessLogFormat;
-  /**
-   * Keeps the execution log for so many days. Its log group is created before the stage; where API Gateway has created it
-   * already, `terraform import` it once.
-   * @default - one month when the stage or a route has a `loggingLevel`, else no log group
-   */
-  readonly executionLogRetention?: RetentionDays;
-  /**
-   * Certificate that API Gateway shows to HTTP backends: true creates one, `{ id }` is one that exists.
-   * @default - no certificate
-   */
-  readonly clientCertificate?: true | { readonly id: string };
-  /**
-   * Regional web ACL of AWS WAF, by ARN.
-   * @default - no web ACL
-   */
-  readonly webAclArn?: string;
-  /**
-   * X-Ray.
-   * @default false
-   */
-  readonly tracingEnabled?: boolean;
-  /** @default - true when a route is cached here, or `cacheClusterSize` is given */
-  readonly cacheClusterEnabled?: boolean;
-  /**
-   * Size of the cache cluster in GB.
-   * @default "0.5"
-   */
-  readonly cacheClusterSize?: CacheClusterSize;
-  /**
-   * Values for `${stageVariables.<name>}` in integrations.
-   * @default - no variables
-   */
-  readonly variables?: Readonly<Record<string, string>>;
-  /**
-   * Settings of single routes on this stage, by `<path>/<verb>`, as in `/orders/GET`. They win over what the route
-   * declares.
-   * @default - what the routes declare
-   */
-  readonly methodOptions?: Readonly<Record<string, MethodDeploymentOptions>>;
-  /** @default - the stack's tags */
-  readonly tags?: Readonly<Record<string, string>>;
-}
-
-/** `StageOptions` with the snapshot that is served. */
-export interface StageProps extends StageOptions {
-  readonly deployment: Deployment;
-}
+export type { StageOptions, StageProps };
 
 /**
  * A deployed snapshot under a name, with settings for its routes. It is created after all that its routes need at run time.
@@ -108,36 +43,49 @@ export interface StageProps extends StageOptions {
  */
 export class Stage extends Measured {
   readonly api: RestApiBase;
+  /** The newest snapshot; what the stage serves, but for a canary or a rollback. */
+  readonly deployment: Deployment;
   /** A literal. */
   readonly stageName: string;
+  /** What the stage was told. */
+  readonly options: StageOptions;
   /** `aws_api_gateway_stage`. */
   readonly stage: ApiGatewayStage;
   /** The log group of the execution log, when there is one. */
   readonly executionLog: CloudwatchLogGroup | undefined;
   /** Where the access log goes, when there is one. */
   readonly accessLog: (AccessLogDestinationConfig & { readonly format: AccessLogFormat }) | undefined;
-  private readonly options: StageOptions;
+  private readonly ofAllRoutes: MethodDeploymentOptions;
+  private readonly canaryLogs: CloudwatchLogGroup[] = [];
+  private canaryOptions: CanaryOptions | undefined;
+  private older: { readonly hash: string; readonly deploymentId: string } | undefined;
 
   constructor(scope: Construct, id: string, { deployment, ...options }: StageProps) {
     super(scope, id);
     this.api = deployment.api;
+    this.deployment = deployment;
     this.options = options;
+    this.ofAllRoutes = settingsOfAllRoutes(options);
     this.stageName = options.stageName ?? "prod";
     checkStage(this, { ...options, stageName: this.stageName });
     this.accessLog = this.bindAccessLog();
     const place = { restApiId: this.api.restApiId, stageName: this.stageName };
     this.executionLog = executionLogGroup(this, place, options);
     const clientCertificateId = this.clientCertificateId();
+    const { description, documentationVersion, tags } = options;
     this.stage = new ApiGatewayStage(this, "Resource", {
       restApiId: this.api.restApiId,
-      deploymentId: deployment.deploymentId,
+      deploymentId: Lazy.stringValue({ produce: () => this.older?.deploymentId ?? deployment.deploymentId }),
       stageName: this.stageName,
-      ...(options.description === undefined ? {} : { description: attributeText(this, options.description) }),
+      ...(description === undefined ? {} : { description: attributeText(this, description) }),
+      ...(documentationVersion === undefined
+        ? {}
+        : { documentationVersion: attributeText(this, documentationVersion) }),
       xrayTracingEnabled: options.tracingEnabled ?? false,
       cacheClusterEnabled: Token.asAny(Lazy.anyValue({ produce: () => this.cacheCluster !== undefined })),
       cacheClusterSize: Lazy.stringValue({ produce: () => this.cacheCluster }),
       variables: stageVariables(this, options.variables, () => this.api.idVariables),
-      ...(options.tags === undefined ? {} : { tags: { ...options.tags } }),
+      ...(tags === undefined ? {} : { tags: { ...tags } }),
       ...(clientCertificateId === undefined ? {} : { clientCertificateId }),
       ...this.accessLogSettings(),
     });
@@ -146,10 +94,10 @@ export class Stage extends Measured {
     if (options.webAclArn !== undefined) {
       new Wafv2WebAclAssociation(this, "WebAcl", { resourceArn: this.stage.arn, webAclArn: options.webAclArn });
     }
-    if (hasSettings(options)) this.addSettings("*/*", "*/*", settingsOfStage(options));
+    if (hasSettings(this.ofAllRoutes)) this.addSettings("*/*", "*/*", settingsOfStage(this.ofAllRoutes));
     this.api.onMethod((method) => this.addRoute(method));
     this.node.addValidation({ validate: () => declaredStageProblems(this) });
-    warnAtSynth(this, () => declaredStageWarnings(this));
+    warnAtSynth(this, () => [...declaredStageWarnings(this), ...unreachableRoutes(this)]);
     this.api.registerStage(this);
   }
 
@@ -169,28 +117,83 @@ export class Stage extends Measured {
     return `https://${this.api.restApiId}.execute-api.${region}.${partitionOf(region).dnsSuffix}/${this.stageName}${path}`;
   }
 
-  protected override get measured(): MetricScope {
-    return { api: this.api, stage: this };
+  /**
+   * Lets the newest snapshot answer a part of the requests, while `baseline` answers the others. Without this call the
+   * stage serves the newest snapshot alone: to promote the canary, remove the call; to stop it, replace it by `rollback`.
+   * Throws `CANARY_PERCENT_OUT_OF_RANGE`, `CANARY_WITHOUT_DIFFERENCE`, `DEPLOYMENT_HASH_INVALID` and
+   * `STAGE_SNAPSHOT_AMBIGUOUS` at synth.
+   */
+  canary(options: CanaryOptions): void {
+    checkSnapshotChoice(this, this);
+    checkCanary(this, { ...options, stageName: this.stageName });
+    if (this.canaryOptions !== undefined) return;
+    this.canaryOptions = options;
+    if (options.baseline !== undefined) this.serveOlder(options.baseline);
+    this.stage.putCanarySettings(canarySettings(this, this.deployment.deploymentId, options));
+    for (const [id, group] of Object.entries({
+      Execution: this.executionLog,
+      Access: this.accessLog?.createdLogGroup,
+    })) {
+      if (group !== undefined) this.canaryLogs.push(canaryLogGroup(this, `Canary${id}Log`, group));
+    }
+  }
+
+  /**
+   * Serves a snapshot that was deployed before instead of the newest one, and retains it. Throws `DEPLOYMENT_HASH_INVALID`
+   * and `STAGE_SNAPSHOT_AMBIGUOUS` at synth; Terraform refuses to plan when there is no such snapshot.
+   * @param hash 8 digits, the last of the snapshot's Terraform address
+   */
+  rollback(hash: string): void {
+    checkSnapshotChoice(this, this);
+    this.serveOlder(hash);
+  }
+
+  /** The canary, when there is one. */
+  get declaredCanary(): CanaryOptions | undefined {
+    return this.canaryOptions;
+  }
+
+  /** Hash of the older snapshot that is served, by `canary` or `rollback`. */
+  get servedHash(): string | undefined {
+    return this.older?.hash;
   }
 
   /** What a route is set to here, complete: the stage's own, the route's and what the stage says about the route. */
   settingsOf(method: Method): CompleteSettings {
-    const { cacheClusterEnabled, methodOptions, ...stage } = this.options;
+    const { cacheClusterEnabled, methodOptions } = this.options;
     // Without a cluster there is nothing to cache in.
-    const cachingEnabled = cacheClusterEnabled === false ? { cachingEnabled: false as const } : {};
-    return settingsOfRoute(method, { ...stage, ...cachingEnabled }, methodOptions?.[routeKey(method)]);
+    const withoutCluster = cacheClusterEnabled === false ? { cachingEnabled: false } : {};
+    const onStage = { ...methodOptions?.[routeKey(method)], ...withoutCluster };
+    return settingsOfRoute(method, this.ofAllRoutes, onStage);
   }
 
-  private get cacheCluster(): CacheClusterSize | undefined {
+  /** Size of the cache cluster, when there is one. */
+  get cacheCluster(): CacheClusterSize | undefined {
     const { cacheClusterEnabled, cacheClusterSize } = this.options;
-    const isImplied =
-      cacheClusterSize !== undefined || this.api.methods.some((it) => this.settingsOf(it).cachingEnabled);
-    return (cacheClusterEnabled ?? isImplied) ? (cacheClusterSize ?? "0.5") : undefined;
+    return (cacheClusterEnabled ?? (cacheClusterSize !== undefined || this.isAnythingCached))
+      ? (cacheClusterSize ?? "0.5")
+      : undefined;
+  }
+
+  /** True if answers of any route are cached here. */
+  get isAnythingCached(): boolean {
+    return this.api.methods.some((it) => this.settingsOf(it).cachingEnabled);
+  }
+
+  protected override get measured(): MetricScope {
+    return { api: this.api, stage: this };
+  }
+
+  private serveOlder(hash: string): void {
+    this.older = { hash, deploymentId: this.deployment.retain(hash) };
   }
 
   private bindAccessLog(): Stage["accessLog"] {
-    const { accessLogRetention: retention, accessLogFormat } = this.options;
-    const fromRetention = retention === undefined ? undefined : new LogGroupLogDestination({ retention });
+    const { accessLogRetention: retention, accessLogFormat, logEncryptionKey: encryptionKey } = this.options;
+    const fromRetention =
+      retention === undefined
+        ? undefined
+        : new LogGroupLogDestination({ retention, ...(encryptionKey === undefined ? {} : { encryptionKey }) });
     const destination = this.options.accessLogDestination ?? fromRetention;
     if (destination === undefined) return undefined;
     const source = { scope: this, apiName: this.api.restApiName, stageName: this.stageName };
@@ -204,8 +207,8 @@ export class Stage extends Measured {
   }
 
   private clientCertificateId(): string | undefined {
-    const { clientCertificate } = this.options;
-    if (clientCertificate !== true) return clientCertificate?.id;
+    const { clientCertificate, clientCertificateId } = this.options;
+    if (clientCertificate !== true) return clientCertificateId;
     // API Gateway deletes no certificate that a stage shows.
     return new ApiGatewayClientCertificate(this, "ClientCertificate", {
       description: attributeText(this, `${this.api.restApiName}/${this.stageName}`),
@@ -215,7 +218,7 @@ export class Stage extends Measured {
 
   private addRoute(method: Method): void {
     const settings = this.settingsOf(method);
-    if (areEqual(settings, settingsOfStage(this.options))) return;
+    if (areEqual(settings, settingsOfStage(this.ofAllRoutes))) return;
     this.addSettings(method.route, methodPath(method.resource.path, method.httpMethod), settings);
   }
 
@@ -230,39 +233,16 @@ export class Stage extends Measured {
 
   /** What another stack creates exists before this stack is applied; Terraform refuses to wait for it by name. */
   private runtimeDependencies(): string[] {
-    const log = this.executionLog === undefined ? [] : [this.executionLog];
-    return [...log, ...this.api.runtimeDependencies]
+    const logs = [this.executionLog, ...this.canaryLogs].filter((it) => it !== undefined);
+    const role = this.accessLog !== undefined || logsExecution(this.options) ? accountLoggingOf(this) : undefined;
+    const account = role === undefined ? [] : [role.account];
+    return [...logs, ...account, ...this.api.runtimeDependencies]
       .filter((it) => !Construct.isConstruct(it) || TerraformStack.of(it) === TerraformStack.of(this))
       .map((it: ITerraformDependable) => dependable(it));
-  }
-
-  private unknownRoutes(): string[] {
-    const known = new Set(this.api.methods.map(routeKey));
-    return Object.keys(this.options.methodOptions ?? {})
-      .filter((key) => !known.has(key))
-      .map((key) => {
-        const routes = [...known].join(", ") || "none";
-        const problem = `methodOptions of stage "${this.stageName}" names "${key}", but the routes are ${routes}`;
-        return new ConfigurationError("STAGE_ROUTE_UNKNOWN", this.node.path, problem, "correct the key, or remove it")
-          .message;
-      });
-  }
-
-  /** Whether a route is cached is said on the route: it decides what tells its answers apart. */
-  private uncachedRoutes(): string[] {
-    return this.api.methods
-      .filter((method) => method.options.cache === undefined)
-      .flatMap((method) => {
-        const { cacheTtl, cacheDataEncrypted } = this.options.methodOptions?.[routeKey(method)] ?? {};
-        if (cacheTtl === undefined && cacheDataEncrypted === undefined) return [];
-        const problem = `methodOptions of stage "${this.stageName}" sets the cache of "${method.route}", which is not cached`;
-        const fix = "declare cache on the route, or remove the settings";
-        return [new ConfigurationError("STAGE_ROUTE_NOT_CACHED", this.node.path, problem, fix).message];
-      });
   }
 }
 
 /** Key of a route in `methodOptions`. */
-function routeKey(method: Method): string {
+export function routeKey(method: Method): string {
   return `${method.resource.path}/${method.httpMethod}`;
 }

@@ -6,7 +6,7 @@ import { parseBody } from "./synth-api";
  * documents and policies as objects, hashes of code and of definitions masked, keys sorted, no metadata of cdktf.
  */
 export function normalizeTerraform(terraform: unknown): unknown {
-  return JSON.parse(maskAddresses(JSON.stringify(visit(terraform))));
+  return JSON.parse(maskAddresses(JSON.stringify(visit(terraform)), retainedDeployments(terraform)));
 }
 
 /** A serializer for `expect.addSnapshotSerializer`: snapshots of Terraform JSON are written normalized. */
@@ -56,15 +56,31 @@ function expand(text: string): Json {
   return expanded;
 }
 
-/** Deployments end in eight digits of the hash, here and wherever something refers to them. */
-function maskAddresses(text: string): string {
+/**
+ * Deployments end in eight digits of the hash, here and wherever something refers to them. Those of retained ones stand in
+ * the source.
+ */
+function maskAddresses(text: string, retained: ReadonlySet<string>): string {
   const addresses = new Set(
     [...text.matchAll(/aws_api_gateway_deployment\.([A-Za-z0-9_-]+_)[0-9a-f]{8}\b/g)].map(([, id = ""]) => id),
   );
   return [...addresses].reduce(
-    (masked, id) => masked.replaceAll(new RegExp(`${id}[0-9a-f]{8}\\b`, "g"), `${id}<hash>`),
+    (masked, id) =>
+      masked.replaceAll(new RegExp(`${id}[0-9a-f]{8}\\b`, "g"), (found) =>
+        retained.has(found) ? found : `${id}<hash>`,
+      ),
     text,
   );
+}
+
+function retainedDeployments(terraform: unknown): ReadonlySet<string> {
+  const deployments = memberOf(memberOf(terraform, "resource"), "aws_api_gateway_deployment");
+  const isRetained = (body: unknown) => memberOf(memberOf(body, "triggers"), "definition") === "retained";
+  return new Set(Object.keys(Object(deployments)).filter((id) => isRetained(memberOf(deployments, id))));
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return isObject(value) ? value[name] : undefined;
 }
 
 function withoutFolders(text: string): string {

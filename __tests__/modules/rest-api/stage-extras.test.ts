@@ -123,7 +123,7 @@ describe("client certificate", () => {
   });
 
   it("is one that exists", () => {
-    const terraform = synthStage({ clientCertificate: { id: "abc" } });
+    const terraform = synthStage({ clientCertificateId: "abc" });
 
     expect(onlyResource(terraform, "aws_api_gateway_stage").client_certificate_id).toBe("abc");
     expect(resourcesOf(terraform, "aws_api_gateway_client_certificate")).toEqual({});

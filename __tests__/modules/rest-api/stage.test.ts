@@ -121,6 +121,8 @@ describe("cache of a stage", () => {
       caching_enabled: true,
       cache_ttl_in_seconds: seconds,
       cache_data_encrypted: true,
+      require_authorization_for_cache_control: true,
+      unauthorized_cache_control_header_strategy: "SUCCEED_WITH_RESPONSE_HEADER",
     });
   });
 

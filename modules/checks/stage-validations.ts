@@ -1,0 +1,91 @@
+import { ConfigurationError } from "../../definition/configuration-error";
+import type { ErrorCode } from "../../definition/error-code";
+import type { Method } from "../rest-api/method";
+import { cacheSettings } from "../rest-api/method-settings";
+import { routeKey, type Stage } from "../rest-api/stage";
+import { ALL_ROUTES } from "../rest-api/stage-options";
+import { stagesOf } from "../rest-api/stages-of";
+import type { Warning } from "./warning";
+
+type Validation = (stage: Stage) => readonly Found[];
+
+interface Found {
+  readonly code: ErrorCode;
+  readonly problem: string;
+  readonly fix: string;
+}
+
+/** What can be judged only when all routes and stages are declared. */
+const VALIDATIONS: readonly Validation[] = [sharedName, unknownRoutes, uncachedRoutes, canaryWithoutDifference];
+
+/** Messages for what is wrong with a stage, when everything is declared. */
+export function declaredStageProblems(stage: Stage): string[] {
+  return VALIDATIONS.flatMap((find) => find(stage)).map(
+    ({ code, problem, fix }) => new ConfigurationError(code, stage.node.path, problem, fix).message,
+  );
+}
+
+/** What is allowed, and costs more than it gives. */
+export function declaredStageWarnings(stage: Stage): readonly Warning[] {
+  if (stage.cacheCluster === undefined || stage.isAnythingCached) return [];
+  return [
+    {
+      code: "CACHE_CLUSTER_UNUSED",
+      problem: `stage "${stage.stageName}" has a cache cluster of ${stage.cacheCluster} GB, billed by the hour, but no route is cached there`,
+      fix: "declare cache on a route, or remove cacheClusterEnabled and cacheClusterSize",
+    },
+  ];
+}
+
+function sharedName(stage: Stage): readonly Found[] {
+  const other = stagesOf(stage.api).find((it) => it !== stage && it.stageName === stage.stageName);
+  if (other === undefined) return [];
+  return [
+    {
+      code: "STAGE_NAME_TAKEN",
+      problem: `"${other.node.path}" is a stage "${stage.stageName}" of the same API, too`,
+      fix: "pass another stageName to one of them",
+    },
+  ];
+}
+
+function unknownRoutes({ api, options, stageName }: Stage): readonly Found[] {
+  const known = new Set(api.methods.map(routeKey));
+  return Object.keys(options.methodOptions ?? {})
+    .filter((key) => key !== ALL_ROUTES && !known.has(key))
+    .map((key) => ({
+      code: "STAGE_ROUTE_UNKNOWN",
+      problem: `methodOptions of stage "${stageName}" names "${key}", but the routes are ${[...known].join(", ") || "none"}`,
+      fix: "correct the key, or remove it",
+    }));
+}
+
+/** Whether a route is cached is said on the route: it decides what tells its answers apart. */
+function uncachedRoutes({ api, options, stageName }: Stage): readonly Found[] {
+  return api.methods
+    .filter((method) => method.options.cache === undefined && setsCache(options.methodOptions?.[routeKey(method)]))
+    .map((method: Method) => ({
+      code: "STAGE_ROUTE_NOT_CACHED",
+      problem: `methodOptions of stage "${stageName}" sets the cache of "${method.route}", which is not cached`,
+      fix: "declare cache on the route, or remove the settings",
+    }));
+}
+
+function setsCache(settings: NonNullable<Stage["options"]["methodOptions"]>[string] = {}): boolean {
+  const { cacheTtl, cachingEnabled } = settings;
+  return cacheTtl !== undefined || cachingEnabled === true || Object.keys(cacheSettings(settings)).length > 0;
+}
+
+function canaryWithoutDifference(stage: Stage): readonly Found[] {
+  const { declaredCanary: canary, servedHash, deployment, stageName } = stage;
+  if (canary === undefined || Object.keys(canary.variables ?? {}).length > 0) return [];
+  const newest = deployment.currentHash();
+  if (servedHash !== undefined && servedHash !== newest) return [];
+  return [
+    {
+      code: "CANARY_WITHOUT_DIFFERENCE",
+      problem: `the canary of stage "${stageName}" and its baseline are both the snapshot ${newest}, with the same variables`,
+      fix: "name the snapshot that the stage served before as baseline, or give the canary variables, or remove it",
+    },
+  ];
+}
