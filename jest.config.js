@@ -2,6 +2,11 @@
 const shared = {
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  // Examples import the package by its name.
+  moduleNameMapper: {
+    "^headgate$": "<rootDir>/modules/index.ts",
+    "^headgate/testing$": "<rootDir>/modules/testing/index.ts",
+  },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/", "<rootDir>/.headgate/"],
 };
 
