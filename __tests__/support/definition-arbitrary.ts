@@ -122,7 +122,7 @@ const authorizer = optional<AuthorizerDefinition>(
     uri: hostileText,
     credentials: hostileText,
     identityValidationExpression: hostileText,
-    identitySource: hostileText,
+    identitySource: hostileText.filter((source) => source !== ""),
   },
 ).chain((value) =>
   value.type === "REQUEST"
@@ -143,7 +143,12 @@ const methodResponses = fc.dictionary(
 
 type Authorizers = RestApiDefinition["authorizers"];
 
-function method(route: { resourcePath: string; httpMethod: HttpMethod }, authorizers: Authorizers) {
+interface Named {
+  readonly authorizers: Authorizers;
+  readonly requestValidators: RestApiDefinition["requestValidators"];
+}
+
+function method(route: { resourcePath: string; httpMethod: HttpMethod }, { authorizers, requestValidators }: Named) {
   return fc
     .record({
       operationName: fc.option(fc.uuid(), { nil: undefined }),
@@ -158,7 +163,7 @@ function method(route: { resourcePath: string; httpMethod: HttpMethod }, authori
         { maxKeys: 4 },
       ),
       requestModels: fc.dictionary(contentType, name, { maxKeys: 2 }),
-      requestValidator: fc.option(name, { nil: undefined }),
+      requestValidator: fc.constantFrom(undefined, ...Object.keys(requestValidators)),
       integration,
       methodResponses,
     })
@@ -199,12 +204,19 @@ function normalResponses(responses: MethodDefinition["methodResponses"], isProxy
 export const restApi: fc.Arbitrary<RestApiDefinition> = fc
   .record({
     authorizers: fc.dictionary(fc.oneof(name, fc.constantFrom("api_key", "sigv4")), authorizer, { maxKeys: 3 }),
-    routes: fc.uniqueArray(fc.record({ resourcePath, httpMethod: fc.constantFrom(...HTTP_METHODS) }), {
-      selector: (route) => `${route.httpMethod} ${route.resourcePath}`,
-      maxLength: 5,
-    }),
+    requestValidators: fc.dictionary(
+      name,
+      fc.record({ validateRequestBody: fc.boolean(), validateRequestParameters: fc.boolean() }),
+      { maxKeys: 2 },
+    ),
+    routes: fc
+      .uniqueArray(fc.record({ resourcePath, httpMethod: fc.constantFrom(...HTTP_METHODS) }), {
+        selector: (route) => `${route.httpMethod} ${route.resourcePath}`,
+        maxLength: 5,
+      })
+      .map(withOneVariableAtAPlace),
   })
-  .chain(({ authorizers, routes }) =>
+  .chain(({ authorizers, requestValidators, routes }) =>
     optional<RestApiDefinition>(
       {
         name: hostileText,
@@ -218,11 +230,7 @@ export const restApi: fc.Arbitrary<RestApiDefinition> = fc
           optional({ contentType: fc.constant("application/json"), schema }, { description: hostileText }),
           { maxKeys: 3 },
         ),
-        requestValidators: fc.dictionary(
-          name,
-          fc.record({ validateRequestBody: fc.boolean(), validateRequestParameters: fc.boolean() }),
-          { maxKeys: 2 },
-        ),
+        requestValidators: fc.constant(requestValidators),
         authorizers: fc.constant(authorizers),
         gatewayResponses: fc.dictionary(
           fc.constantFrom(...GATEWAY_RESPONSE_TYPES),
@@ -238,7 +246,9 @@ export const restApi: fc.Arbitrary<RestApiDefinition> = fc
           ),
           { maxKeys: 3 },
         ),
-        methods: fc.tuple(...routes.map((route) => method(route, authorizers))).map((methods) => methods.sort(byRoute)),
+        methods: fc
+          .tuple(...routes.map((route) => method(route, { authorizers, requestValidators })))
+          .map((methods) => methods.sort(byRoute)),
         tags: fc.dictionary(name, hostileText, { maxKeys: 2 }),
       },
       {
@@ -259,6 +269,17 @@ function optional<Value extends object>(
 ): fc.Arbitrary<Value> {
   const members: Record<string, fc.Arbitrary<unknown>> = { ...required, ...others };
   return fc.record(members, { requiredKeys: Object.keys(required) }) as fc.Arbitrary<unknown> as fc.Arbitrary<Value>;
+}
+
+/** AWS refuses two variables beside each other, in whatever form. */
+function withOneVariableAtAPlace<Route extends { readonly resourcePath: string }>(routes: readonly Route[]): Route[] {
+  const taken = new Map<string, string>();
+  return routes.filter(({ resourcePath: path }) => {
+    const places = path.split("/").map((_, index, segments) => segments.slice(0, index + 1).join("/"));
+    const isFree = places.every((place) => (taken.get(place.replaceAll(/\{[^}]*\}/g, "{}")) ?? place) === place);
+    if (isFree) for (const place of places) taken.set(place.replaceAll(/\{[^}]*\}/g, "{}"), place);
+    return isFree;
+  });
 }
 
 function uniqueBy<Item>(items: readonly Item[], key: (item: Item) => unknown): Item[] {

@@ -5,17 +5,20 @@ import { isObject, listAt, objectAt, textAt } from "../json-access";
 import { parseJson } from "../json-text";
 import { fromOpenApi } from "../openapi/read";
 import { present } from "../present";
-import { ENDPOINT_TYPES, type RestApiDefinition } from "../rest-api";
+import { mapPolicyResources, SHORT_FORM } from "../resource-policy";
+import { ENDPOINT_TYPES, type EndpointType, type RestApiDefinition } from "../rest-api";
 import type { DeployedApiDefinition } from "../stack";
 import { unknownsIn } from "../unknown";
 import { type BlockReader, readersOf } from "./block-reader";
+import { readApiParts } from "./read-api-parts";
 import { readStages } from "./read-stages";
 import type { TerraformScope } from "./scope";
 
 /**
- * The REST APIs of a root, each from the document that it imports.
+ * The REST APIs of a root, each from the document that it imports, or from the resources that belong to it.
  *
  * @throws ConfigurationError `API_DOCUMENT_MISSING`, `API_DOCUMENT_NOT_JSON`, `API_POLICY_NOT_JSON` and those of `fromOpenApi`
+ * and `readApiParts`
  */
 export function readApis(scope: TerraformScope): readonly DeployedApiDefinition[] {
   const imports = readersOf(scope, "aws_api_gateway_rest_api_put");
@@ -24,12 +27,12 @@ export function readApis(scope: TerraformScope): readonly DeployedApiDefinition[
     const id = reader.attribute("id");
     const ofThisApi = (other: BlockReader) => other.text("rest_api_id") === id;
     const imported = imports.find(ofThisApi);
-    const api = imported === undefined ? readInlineApi(reader) : readDocument(imported, reader);
+    const api = imported === undefined ? readApi(scope, reader) : readDocument(imported, reader);
     const policy = policies.find(ofThisApi);
     return {
       address: reader.address,
       id,
-      api: policy === undefined ? api : present({ ...api, policy: readPolicy(policy) }),
+      api: policy === undefined ? api : present({ ...api, policy: readPolicy(policy, reader) }),
       stages: readStages(scope, id),
     };
   });
@@ -37,18 +40,35 @@ export function readApis(scope: TerraformScope): readonly DeployedApiDefinition[
 
 function readDocument(holder: BlockReader, api: BlockReader): RestApiDefinition {
   const text = holder.text("body");
-  if (text === undefined) throw withoutDocument(api);
+  if (text === undefined) throw withoutDocument(holder);
+  return fromOpenApi(parseDocument(text, holder), { endpointType: endpointTypeOf(api), tags: api.textRecord("tags") });
+}
+
+function endpointTypeOf(api: BlockReader): EndpointType {
   const endpoint = api.blockOf("endpoint_configuration");
-  const endpointType = chooseOptional(ENDPOINT_TYPES, listAt(endpoint?.types)[0], api.address) ?? "EDGE";
-  return fromOpenApi(parseDocument(text, holder), { endpointType, tags: api.textRecord("tags") });
+  return chooseOptional(ENDPOINT_TYPES, listAt(endpoint?.types)[0], api.address) ?? "EDGE";
+}
+
+/** What an API is that nothing is said about. */
+function readResources(scope: TerraformScope, api: BlockReader): RestApiDefinition {
+  return {
+    name: "",
+    endpointType: endpointTypeOf(api),
+    vpcEndpointIds: [],
+    disableExecuteApiEndpoint: false,
+    binaryMediaTypes: [],
+    apiKeySource: "HEADER",
+    tags: api.textRecord("tags"),
+    ...readApiParts(scope, api),
+  };
 }
 
 /**
  * With `body`, the provider applies its own arguments after the import, so they win over the document.
  * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/api_gateway_rest_api
  */
-function readInlineApi(reader: BlockReader): RestApiDefinition {
-  const api = readDocument(reader, reader);
+function readApi(scope: TerraformScope, reader: BlockReader): RestApiDefinition {
+  const api = reader.text("body") === undefined ? readResources(scope, reader) : readDocument(reader, reader);
   const endpoint = reader.blockOf("endpoint_configuration");
   const binaryMediaTypes = reader.texts("binary_media_types");
   const vpcEndpointIds = listAt(endpoint?.vpc_endpoint_ids).flatMap((id) => textAt(id) ?? []);
@@ -56,7 +76,7 @@ function readInlineApi(reader: BlockReader): RestApiDefinition {
     ...api,
     name: reader.text("name") ?? api.name,
     description: reader.text("description") ?? api.description,
-    policy: readPolicy(reader) ?? api.policy,
+    policy: readPolicy(reader, reader) ?? api.policy,
     apiKeySource:
       chooseOptional(["HEADER", "AUTHORIZER"], reader.json("api_key_source"), reader.address) ?? api.apiKeySource,
     minimumCompressionSizeBytes: readCompression(reader) ?? api.minimumCompressionSizeBytes,
@@ -72,11 +92,14 @@ function readCompression(reader: BlockReader): number | undefined {
   return size === -1 ? undefined : size;
 }
 
-function readPolicy(reader: BlockReader): JsonObject | undefined {
-  const text = reader.text("policy");
+/** Resources of the API itself in the short form `execute-api:/…`, however they are written. */
+function readPolicy(holder: BlockReader, api: BlockReader): JsonObject | undefined {
+  const text = holder.text("policy");
   if (text === undefined || text === "") return undefined;
   const fix = "write the policy as JSON";
-  return objectAt(parseJson(text, { code: "API_POLICY_NOT_JSON", place: reader.address, fix }));
+  const policy = objectAt(parseJson(text, { code: "API_POLICY_NOT_JSON", place: holder.address, fix }));
+  const own = `${api.attribute("execution_arn")}/`;
+  return mapPolicyResources(policy, (arn) => (arn.startsWith(own) ? `${SHORT_FORM}${arn.slice(own.length)}` : arn));
 }
 
 function parseDocument(text: string, holder: BlockReader): JsonObject {
@@ -91,11 +114,11 @@ function parseDocument(text: string, holder: BlockReader): JsonObject {
   throw new ConfigurationError("API_DOCUMENT_NOT_JSON", place, "the document is JSON, but no object", fix);
 }
 
-function withoutDocument(api: BlockReader): ConfigurationError {
+function withoutDocument({ address }: BlockReader): ConfigurationError {
   return new ConfigurationError(
     "API_DOCUMENT_MISSING",
-    api.address,
-    "the API has no document: neither an aws_api_gateway_rest_api_put for it nor a body",
-    "declare the API as one OpenAPI document",
+    address,
+    "the import has no body",
+    "import a document, or take the import out and declare the API as resources",
   );
 }

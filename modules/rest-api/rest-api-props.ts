@@ -1,6 +1,7 @@
 import type { EndpointType } from "../../definition/rest-api";
 import type { DomainNameOptions } from "../domains/domain-name";
 import type { PolicyDocument } from "../iam/policy-statement";
+import type { EmissionName } from "./emission/emission";
 import type { EndpointConfiguration } from "./endpoint-configuration";
 import type { ResourceOptions } from "./resource";
 import type { StageOptions } from "./stage";
@@ -48,6 +49,12 @@ export interface RestApiProps extends ResourceOptions {
    * @default false
    */
   readonly disableExecuteApiEndpoint?: boolean;
+  /**
+   * How the API becomes Terraform: as one imported OpenAPI document, or as one resource for each of its parts.
+   * See docs/emissions.md for which to choose, and for how to change it.
+   * @default "openapi"
+   */
+  readonly emission?: EmissionName;
   /**
    * Custom domain that serves the API's own stage.
    * @default - no domain: see `addDomainName`

@@ -14,7 +14,8 @@ import { attributeText } from "../terraform-text";
 import { type ApiParts, describeApi } from "./api-definition";
 import { Deployment } from "./deployment";
 import { type ApiDocument, writeDocument } from "./document";
-import { DOCUMENT_ID, openapiEmission } from "./emission/openapi-emission";
+import { EMISSION_BY_NAME } from "./emission/emission-by-name";
+import { DOCUMENT_ID } from "./emission/openapi-emission";
 import {
   type EndpointConfiguration,
   endpointOf,
@@ -31,7 +32,7 @@ export type { RestApiProps };
 
 /**
  * A REST API. `aws_api_gateway_rest_api` holds name, description, tags and endpoint type; all the rest is one OpenAPI
- * document, imported by `aws_api_gateway_rest_api_put` and snapshot by the deployment.
+ * document, imported by `aws_api_gateway_rest_api_put` and snapshot by the deployment. See `emission` for the other form.
  * Source: https://docs.aws.amazon.com/apigateway/latest/api/API_PutRestApi.html
  */
 export class RestApi extends RestApiBase {
@@ -55,12 +56,11 @@ export class RestApi extends RestApiBase {
     this.resourcePolicy = new ResourcePolicy(props.policy);
     this.restApiName = props.restApiName ?? id;
     checkRestApi(this, { ...props, restApiName: this.restApiName });
-    const emission = openapiEmission;
+    const emission = EMISSION_BY_NAME[props.emission ?? "openapi"];
     this.restApi = new ApiGatewayRestApi(this, "Resource", {
       name: attributeText(this, this.restApiName),
       ...(props.description === undefined ? {} : { description: attributeText(this, props.description) }),
-      endpointConfiguration: this.endpointArguments,
-      ...emission.apiArguments(() => this.definition()),
+      ...emission.apiArguments(() => this.definition(), this.endpointArguments),
       ...(props.tags === undefined ? {} : { tags: { ...props.tags } }),
       ...(props.protect ? { lifecycle: { preventDestroy: true } } : {}),
     });
@@ -152,7 +152,7 @@ export class RestApi extends RestApiBase {
     return writeDocument(this, this.definition());
   }
 
-  /** The ids of VPC endpoints stand in the document only: two sources would fight. */
+  /** Where there is a document, the ids of VPC endpoints stand there only: two sources would fight. */
   private get endpointArguments(): ApiGatewayRestApiEndpointConfiguration {
     const { types, ipAddressType } = this.endpoint;
     return { types: [...types], ...(ipAddressType === undefined ? {} : { ipAddressType }) };

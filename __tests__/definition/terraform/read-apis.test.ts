@@ -85,8 +85,8 @@ describe("REST APIs of a Terraform root", () => {
 
   it.each<[string, JsonObject, string]>([
     [
-      "an API has no document",
-      { aws_api_gateway_rest_api: apiResources.aws_api_gateway_rest_api },
+      "an import has no body",
+      { ...apiResources, aws_api_gateway_rest_api_put: { document: { rest_api_id: apiId } } },
       "API_DOCUMENT_MISSING",
     ],
     ["a document is YAML", withBody("openapi: 3.0.1"), "API_DOCUMENT_NOT_JSON"],

@@ -6,6 +6,7 @@ import { classify } from "./classify";
 import { DEPLOYMENT_OPERATIONS } from "./deployment-operations";
 import { forwardTo } from "./forward";
 import { type Answer, AwsError, type HttpRequest } from "./http";
+import { INTEGRATION_OPERATIONS } from "./integration-operations";
 import { DROP_CONNECTION, type Interceptor, type Intervention } from "./intercept";
 import { motoRepairs, repaired } from "./moto-repairs";
 import type { Operation, OperationContext } from "./operation";
@@ -35,6 +36,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...REST_API_OPERATIONS,
   ...DEPLOYMENT_OPERATIONS,
   ...STAGE_OPERATIONS,
+  ...INTEGRATION_OPERATIONS,
   ...TAG_OPERATIONS,
 };
 

@@ -11,7 +11,7 @@ export const DOCUMENT_ID = "Document";
 
 /** The API as one document: what an import resets stands there only, so that two sources never fight. */
 export const openapiEmission: Emission = {
-  apiArguments: () => ({}),
+  apiArguments: (_definition, endpointConfiguration) => ({ endpointConfiguration }),
   emit: (api) => {
     const imported = new ApiGatewayRestApiPut(api, DOCUMENT_ID, {
       restApiId: api.restApiId,

@@ -10,8 +10,8 @@ export const RestApiMode = { OVERWRITE: "overwrite", MERGE: "merge" } as const;
 /** One of the ways. */
 export type RestApiMode = (typeof RestApiMode)[keyof typeof RestApiMode];
 
-/** Properties of an API that is imported. What the document says about the API need not be said again. */
-export interface SpecRestApiProps extends RestApiProps {
+/** Properties of an API that is imported, always as a document. What the document says about the API need not be said again. */
+export interface SpecRestApiProps extends Omit<RestApiProps, "emission"> {
   readonly apiDefinition: ApiDefinition;
   /**
    * True rolls an import back that API Gateway warns of.
