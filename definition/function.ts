@@ -17,4 +17,6 @@ export interface FunctionDefinition {
   /** Absent: no own limit. */
   readonly reservedConcurrency?: number;
   readonly aliases: readonly string[];
+  /** True for a function whose code is completed by layers. */
+  readonly hasLayers?: true;
 }

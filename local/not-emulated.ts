@@ -100,6 +100,8 @@ const EFFECTS: Readonly<Record<string, (route: DefinedRoute) => string | undefin
   cache: (route) => (cached(route) ? "responses are not cached" : undefined),
   compression: ({ deployed }) =>
     deployed.api.minimumCompressionSizeBytes === undefined ? undefined : "responses are not compressed",
+  layers: ({ method, stack, stage }) =>
+    calledFunction(method, stack, stage)?.definition?.hasLayers ? "the function runs without its layers" : undefined,
   canary: ({ stage }) => (stage.canary?.percentTraffic ? "all requests go to the stage's own deployment" : undefined),
 };
 
@@ -128,16 +130,23 @@ function functionObstacle(
   stack: StackDefinition,
   stage: StageDefinition,
 ): string | undefined {
-  const { type, uri } = method.integration;
+  const called = calledFunction(method, stack, stage);
+  if (called === undefined) return undefined;
+  const { name, definition } = called;
+  if (definition === undefined) return `function "${name}" is not in this stack`;
+  if (definition.packageFile === undefined) return `function "${name}" has no zip in this project`;
+  const { runtime = "none" } = definition;
+  return runtime.startsWith("nodejs") ? undefined : `function "${name}" has the runtime ${runtime}`;
+}
+
+function calledFunction({ integration }: MethodDefinition, stack: StackDefinition, stage: StageDefinition) {
+  const { type, uri } = integration;
   const isUndefined = stageVariablesIn(uri ?? "").some((name) => stage.variables[name] === undefined);
   if ((type !== "AWS_PROXY" && type !== "AWS") || uri === undefined || isUndefined) return undefined;
   const target = parseAwsUri(withStageVariables(uri, stage.variables));
   if (target?.kind !== "function") return undefined;
   const definition = stack.functions.find(({ name }) => name === target.functionName);
-  if (definition === undefined) return `function "${target.functionName}" is not in this stack`;
-  if (definition.packageFile === undefined) return `function "${target.functionName}" has no zip in this project`;
-  const { runtime = "none" } = definition;
-  return runtime.startsWith("nodejs") ? undefined : `function "${target.functionName}" has the runtime ${runtime}`;
+  return { name: target.functionName, definition };
 }
 
 function templatesOf({ integration }: MethodDefinition): [attribute: string, template: string][] {

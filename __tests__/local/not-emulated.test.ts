@@ -2,7 +2,18 @@ import type { MethodDefinition } from "../../definition/method";
 import type { RestApiDefinition } from "../../definition/rest-api";
 import type { StageDefinition } from "../../definition/stage";
 import { markUnknown } from "../../definition/unknown";
-import { custom, fakeHost, gatewayFor, integrationResponse, method, mock, proxy, send } from "../support/gateway";
+import {
+  custom,
+  fakeHost,
+  gatewayFor,
+  integrationResponse,
+  lambdaFunction,
+  method,
+  mock,
+  proxy,
+  returns,
+  send,
+} from "../support/gateway";
 
 const UNKNOWN = markUnknown({ address: "aws_lb.main", attribute: "dns_name" });
 
@@ -134,5 +145,13 @@ describe("a route that lacks an effect", () => {
     expect(gateway.notEmulated()).toEqual([
       { route: "GET /v1/things", attribute, reason: expect.any(String), answers: "header" },
     ]);
+  });
+
+  it("calls a function without its layers, and says so", async () => {
+    const host = fakeHost({ invoke: () => returns({ statusCode: 200, body: "ok" }) });
+    const functions = [{ ...lambdaFunction(), hasLayers: true as const }];
+    const gateway = gatewayFor({ methods: [method({ integration: proxy() })] }, { host, stack: { functions } });
+
+    expect(await send(gateway)).toMatchObject({ status: 200, headers: { "x-headgate-not-emulated": "layers" } });
   });
 });

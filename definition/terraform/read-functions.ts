@@ -1,4 +1,5 @@
 import type { FunctionDefinition } from "../function";
+import type { Json } from "../json";
 import { textRecordAt } from "../json-access";
 import { present } from "../present";
 import { type BlockReader, readersOf } from "./block-reader";
@@ -34,5 +35,11 @@ function readFunction(reader: BlockReader, aliases: readonly string[]): Function
     // Minus one is how Terraform says "no limit of its own".
     reservedConcurrency: concurrency === -1 ? undefined : concurrency,
     aliases,
+    hasLayers: hasItems(reader.json("layers")) ? true : undefined,
   });
+}
+
+/** Also for ARNs that are known only after apply. */
+function hasItems(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 }

@@ -15,13 +15,18 @@ describe("functions, tables and queues of a Terraform root", () => {
           reserved_concurrent_executions: -1,
           environment: { variables: { TABLE: "${aws_dynamodb_table.t.name}", PORT: 80 } },
         },
-        b: { function_name: "orders-dev-b", reserved_concurrent_executions: 0 },
+        b: {
+          function_name: "orders-dev-b",
+          reserved_concurrent_executions: 0,
+          layers: ["${aws_lambda_layer_version.tools.arn}"],
+        },
       },
       aws_lambda_alias: {
         live: { name: "live", function_name: "${aws_lambda_function.a.function_name}" },
         next: { name: "next", function_name: "${aws_lambda_function.a.arn}" },
       },
       aws_dynamodb_table: { t: { name: "t", hash_key: "id", attribute: { name: "id", type: "S" } } },
+      aws_lambda_layer_version: { tools: { layer_name: "tools" } },
     });
 
     expect(functions).toEqual([
@@ -45,6 +50,7 @@ describe("functions, tables and queues of a Terraform root", () => {
         environment: {},
         reservedConcurrency: 0,
         aliases: [],
+        hasLayers: true,
       },
     ]);
   });
