@@ -25,7 +25,7 @@ export interface CodeConfig {
   };
   /** Handler that the code itself names. */
   readonly handler?: string;
-  /** Oldest major version of Node.js that runs the code. */
+  /** Lower bound of the major version of Node.js, as in 22. */
   readonly nodeMajor?: number;
   /** Instruction set of native modules. */
   readonly architecture?: Architecture;

@@ -107,7 +107,7 @@ export interface FunctionOptions {
    */
   readonly maxEventAge?: Duration;
   /**
-   * How often Lambda repeats an asynchronous invocation through the alias that failed, 0 to 2.
+   * How many times Lambda repeats an asynchronous invocation through the alias that failed, 0 to 2.
    * @default 2
    */
   readonly retryAttempts?: number;

@@ -12,6 +12,7 @@ import { arnOf } from "./target-arn";
  * Each method takes a cdktf resource, a data source, `{ arn }` or an ARN, and writes the actions for it, for its parts
  * (indexes, objects) and for the customer-managed key that the resource is declared with. All throw
  * `GRANT_TARGET_INVALID` for other types of resources and `GRANT_KEY_UNKNOWN` for keys by alias.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
  */
 export abstract class Granted extends Construct {
   /** Lets it do what a statement allows. */
