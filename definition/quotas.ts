@@ -21,6 +21,8 @@ const DEFAULTS = {
   /** Characters of the resource policy of one API. */
   resourcePolicyLength: 8192,
   usagePlans: 300,
+  /** Usage plans that one API key is in. */
+  plansPerApiKey: 10,
   clientCertificates: 60,
   vpcLinks: 20,
   /** Public custom domains. */

@@ -1,4 +1,5 @@
 import { TerraformResource, type TerraformStack } from "cdktf";
+import type { ErrorCode } from "../../definition/error-code";
 import type { Quotas } from "../../definition/quotas";
 import type { EndpointType } from "../../definition/rest-api";
 import { quotasOf } from "../quotas";
@@ -34,7 +35,10 @@ export function warnOfAccountQuotas(stack: TerraformStack): void {
   warnAtSynth(stack, () => {
     const resources = stack.node.findAll().filter((it) => TerraformResource.isTerraformResource(it));
     const quotas = quotasOf(stack);
-    return [...ACCOUNT_QUOTAS.flatMap((row) => exceeded(row, resources, quotas)), ...tooManyStages(resources, quotas)];
+    return [
+      ...ACCOUNT_QUOTAS.flatMap((row) => exceeded(row, resources, quotas)),
+      ...OWNER_QUOTAS.flatMap((row) => exceededByOne(row, resources, quotas)),
+    ];
   });
 }
 
@@ -55,21 +59,47 @@ function exceeded(row: AccountQuota, resources: readonly TerraformResource[], qu
   ];
 }
 
-function tooManyStages(resources: readonly TerraformResource[], { stagesPerApi }: Quotas): readonly Warning[] {
-  const stages = new Map<string, number>();
-  for (const resource of resources.filter((it) => it.terraformResourceType === "aws_api_gateway_stage")) {
-    const api = templateText(resource, String(Reflect.get(resource, "restApiIdInput"))).text;
-    stages.set(api, (stages.get(api) ?? 0) + 1);
+interface OwnerQuota {
+  readonly code: ErrorCode;
+  readonly resourceType: string;
+  /** Argument that names the owner of the resource. */
+  readonly owner: string;
+  readonly quota: keyof Quotas;
+  readonly problem: (allowed: number, declared: number) => string;
+  readonly fix: string;
+}
+
+const OWNER_QUOTAS: readonly OwnerQuota[] = [
+  {
+    code: "STAGES_TOO_MANY",
+    resourceType: "aws_api_gateway_stage",
+    owner: "restApiIdInput",
+    quota: "stagesPerApi",
+    problem: (allowed, declared) => `an API may have ${allowed} stages, and one of the stack has ${declared}`,
+    fix: "remove stages",
+  },
+  {
+    code: "API_KEY_PLANS_TOO_MANY",
+    resourceType: "aws_api_gateway_usage_plan_key",
+    owner: "keyIdInput",
+    quota: "plansPerApiKey",
+    problem: (allowed, declared) =>
+      `an API key may be in ${allowed} usage plans, and one of the stack is in ${declared}`,
+    fix: "give the key's owner a second key",
+  },
+];
+
+function exceededByOne(row: OwnerQuota, resources: readonly TerraformResource[], quotas: Quotas): readonly Warning[] {
+  const { code, resourceType, owner, quota, problem, fix } = row;
+  const counts = new Map<string, number>();
+  for (const resource of resources.filter((it) => it.terraformResourceType === resourceType)) {
+    const id = templateText(resource, String(Reflect.get(resource, owner))).text;
+    counts.set(id, (counts.get(id) ?? 0) + 1);
   }
-  const most = Math.max(0, ...stages.values());
-  if (most <= stagesPerApi) return [];
-  return [
-    {
-      code: "STAGES_TOO_MANY",
-      problem: `an API may have ${stagesPerApi} stages, and one of the stack has ${most}`,
-      fix: "remove stages, or pass quotas: { stagesPerApi: … } to the stack when AWS has raised it",
-    },
-  ];
+  const most = Math.max(0, ...counts.values());
+  if (most <= quotas[quota]) return [];
+  const raise = `pass quotas: { ${quota}: … } to the stack when AWS has raised it`;
+  return [{ code, problem: problem(quotas[quota], most), fix: `${fix}, or ${raise}` }];
 }
 
 function isOfType(resource: TerraformResource, endpointType: EndpointType): boolean {

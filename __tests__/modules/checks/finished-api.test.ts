@@ -1,5 +1,7 @@
 import {
   AwsIntegration,
+  BasePathMapping,
+  DomainName,
   Duration,
   HttpIntegration,
   MockIntegration,
@@ -33,6 +35,11 @@ const resources = (count: number) =>
     // The root is one of them.
     for (let index = 1; index < count; index++) it.route(`GET /r${index}`);
   });
+const DOMAIN = {
+  domainName: "api.example.com",
+  domainNameAliasTarget: "d-1.execute-api.eu-west-1.amazonaws.com",
+  domainNameAliasHostedZoneId: "Z1",
+};
 const VERBS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 const verbs = (all: readonly string[]) => api({}, (it) => all.map((verb) => it.route(`${verb} /a`)));
 
@@ -55,6 +62,22 @@ const REFUSALS: readonly Refusal[] = [
     }),
   },
 
+  {
+    code: "STAGE_ROUTE_UNKNOWN",
+    problem: '"/b/GET", but the routes are //GET',
+    build: api({ deployOptions: { methodOptions: { "/b/GET": {} } } }),
+  },
+  {
+    code: "BASE_PATHS_TOO_MANY",
+    problem: '"v/200" is one more',
+    build: api({}, (it) => {
+      const domain = DomainName.fromDomainNameAttributes(it, "Domain", DOMAIN);
+      it.root.addMethod("GET");
+      for (let index = 0; index <= 200; index++) {
+        new BasePathMapping(it, `Mapping${index}`, { domainName: domain, restApi: it, basePath: `v/${index}` });
+      }
+    }),
+  },
   {
     code: "TEMPLATE_DOES_NOT_PARSE",
     problem: 'the request template of "GET /" for application/json is no VTL: Parse error on line 2',

@@ -1,5 +1,6 @@
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import {
+  ApiKey,
   AuthorizationType,
   Duration,
   type HeadgateStack,
@@ -113,6 +114,14 @@ const CASES: readonly Case[] = [
     code: "ACCOUNT_QUOTA_EXCEEDED",
     problem: "may have 2 usage plans in a region, and the stack declares 3",
     build: many(3, (stack, id) => new UsagePlan(stack, id)),
+  },
+  {
+    code: "API_KEY_PLANS_TOO_MANY",
+    problem: "may be in 10 usage plans, and one of the stack is in 11",
+    build: (stack) => {
+      const key = new ApiKey(stack, "Key");
+      for (let index = 0; index < 11; index++) new UsagePlan(stack, `Plan${index}`).addApiKey(key);
+    },
   },
   {
     code: "ACCOUNT_QUOTA_EXCEEDED",
