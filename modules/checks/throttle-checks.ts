@@ -3,7 +3,7 @@ import type { IConstruct } from "constructs";
 import type { ThrottleDefinition } from "../../definition/usage-plan";
 import { quotasOf } from "../quotas";
 import { type Check, outside, runChecks } from "./check";
-import { findWarnings, warnAtSynth } from "./warning";
+import { findWarnings, type Warning, warnAtSynth } from "./warning";
 
 /** A throttle, wherever it is declared. */
 export interface ThrottleSubject {
@@ -54,9 +54,30 @@ const ACCOUNT_CHECKS: readonly Check<AccountSubject>[] = [
   },
 ];
 
-/** Records each limit of a throttle that API Gateway would refuse, and warns of those that the account's come before. */
+/** `__tests__/terraform/blocked-route.test.ts` shows it, and turns red when the provider has learned it. */
+const SETTINGS_CHECKS: readonly Check<ThrottleSubject>[] = [
+  {
+    code: "THROTTLE_ZERO_COMES_LATE",
+    problem: ({ place, rateLimit, burstLimit }) =>
+      rateLimit === 0 || burstLimit === 0
+        ? `${place} is to let nothing through, but the AWS provider leaves out limits of 0 when it creates settings: requests pass until a second apply`
+        : undefined,
+    fix: "apply twice, the second plan shows the limit; or keep callers out by an authorizer or a resource policy",
+  },
+];
+
+/** Checks a throttle of a route or of a stage. */
 export function checkThrottle(scope: IConstruct, subject: ThrottleSubject): void {
+  checkLimits(scope, subject);
+  warnOf(scope, findWarnings(SETTINGS_CHECKS, subject));
+}
+
+/** Records each limit that API Gateway would refuse, and warns of those that the account's come before. */
+export function checkLimits(scope: IConstruct, subject: ThrottleSubject): void {
   runChecks(scope, THROTTLE_CHECKS, subject);
-  const warnings = findWarnings(ACCOUNT_CHECKS, { ...subject, quotas: quotasOf(scope) });
+  warnOf(scope, findWarnings(ACCOUNT_CHECKS, { ...subject, quotas: quotasOf(scope) }));
+}
+
+function warnOf(scope: IConstruct, warnings: readonly Warning[]): void {
   if (warnings.length > 0) warnAtSynth(scope, () => warnings);
 }

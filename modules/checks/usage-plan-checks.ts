@@ -3,7 +3,7 @@ import type { IConstruct } from "constructs";
 import type { ThrottleDefinition } from "../../definition/usage-plan";
 import type { UsagePlanOptions, UsagePlanPerApiStage } from "../usage-plans/usage-plan-options";
 import { type Check, outside, runChecks } from "./check";
-import { checkThrottle } from "./throttle-checks";
+import { checkLimits } from "./throttle-checks";
 
 /** Largest offset by period. Source: provider's validation of `quota_settings`. */
 const LARGEST_OFFSET = { DAY: 0, WEEK: 6, MONTH: 27 } as const;
@@ -132,5 +132,5 @@ export function checkApiStage(scope: IConstruct, subject: ApiStageSubject): void
 
 function checkPlanThrottle(scope: IConstruct, subject: PlanThrottle): void {
   runChecks(scope, THROTTLE_CHECKS, subject);
-  if (typeof subject.throttle === "object") checkThrottle(scope, { place: subject.place, ...subject.throttle });
+  if (typeof subject.throttle === "object") checkLimits(scope, { place: subject.place, ...subject.throttle });
 }

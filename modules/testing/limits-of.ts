@@ -1,4 +1,5 @@
 import { type EffectiveLimits, effectiveLimits } from "../../definition/effective-limits";
+import { defaultQuotas } from "../../definition/quotas";
 import type { ThrottleDefinition } from "../../definition/usage-plan";
 import { readTerraform } from "./route-facts";
 import type { TerraformJson } from "./synth-api";
@@ -11,12 +12,10 @@ export interface LimitsOptions {
   readonly api?: string;
   /**
    * Throttle of the account in the region.
-   * @default { rateLimit: 10_000, burstLimit: 5_000 }, AWS's quota in most regions
+   * @default - AWS's quota in the region: mostly 10,000 a second and 5,000 at once
    */
   readonly account?: ThrottleDefinition;
 }
-
-const ACCOUNT: ThrottleDefinition = { rateLimit: 10_000, burstLimit: 5_000 };
 
 /**
  * The limits of every route of one stage, as far as the stack declares them, and which declaration each comes from: for a
@@ -24,9 +23,9 @@ const ACCOUNT: ThrottleDefinition = { rateLimit: 10_000, burstLimit: 5_000 };
  */
 export function limitsOf(
   terraform: TerraformJson,
-  { stage: name, api, account = ACCOUNT }: LimitsOptions = {},
+  { stage: name, api, account }: LimitsOptions = {},
 ): readonly EffectiveLimits[] {
-  const { apis, usagePlans } = readTerraform(terraform);
+  const { apis, usagePlans, region } = readTerraform(terraform);
   const found = apis
     .filter((it) => (api ?? it.api.name) === it.api.name)
     .flatMap((deployed) => deployed.stages.map((stage) => ({ deployed, stage })))
@@ -36,5 +35,9 @@ export function limitsOf(
     const places = found.map(({ deployed, stage }) => `"${stage.name}" of "${deployed.api.name}"`).join(", ") || "none";
     throw new Error(`limitsOf needs one stage, and found ${places}: name stage and api`);
   }
-  return effectiveLimits(only.deployed, { stage: only.stage, usagePlans, account });
+  return effectiveLimits(only.deployed, {
+    stage: only.stage,
+    usagePlans,
+    account: account ?? defaultQuotas(region),
+  });
 }

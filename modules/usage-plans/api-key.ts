@@ -32,19 +32,56 @@ export interface ApiKeyOptions {
 /** AWS CDK's name for them. */
 export type ApiKeyProps = ApiKeyOptions;
 
+/** Who a key is granted to: a function, for example. */
+export interface ApiKeyGrantee {
+  grant(resource: string, ...actions: readonly string[]): unknown;
+}
+
 /** A key, of this stack or of elsewhere. */
 export interface IApiKey extends Construct {
   /** Id of the key. */
   readonly keyId: string;
   /** ARN of the key, for policies of those who manage keys. */
   readonly keyArn: string;
+  /** Lets a function read the key and its value. */
+  grantRead(grantee: ApiKeyGrantee): void;
+  /** Lets a function change and delete the key. */
+  grantWrite(grantee: ApiKeyGrantee): void;
+  /** Both. */
+  grantReadWrite(grantee: ApiKeyGrantee): void;
+}
+
+const READ = ["apigateway:GET"];
+const WRITE = ["apigateway:POST", "apigateway:PUT", "apigateway:PATCH", "apigateway:DELETE"];
+
+/** What a key can do wherever it was made. */
+abstract class GrantableKey extends Construct implements IApiKey {
+  abstract readonly keyId: string;
+
+  /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
+  get keyArn(): string {
+    const { partition, region } = environmentOf(this);
+    return `arn:${partition}:apigateway:${region}::/apikeys/${this.keyId}`;
+  }
+
+  grantRead(grantee: ApiKeyGrantee): void {
+    grantee.grant(this.keyArn, ...READ);
+  }
+
+  grantWrite(grantee: ApiKeyGrantee): void {
+    grantee.grant(this.keyArn, ...WRITE);
+  }
+
+  grantReadWrite(grantee: ApiKeyGrantee): void {
+    grantee.grant(this.keyArn, ...READ, ...WRITE);
+  }
 }
 
 /**
  * A key that callers send in `x-api-key`. It counts when a usage plan holds it.
  * Source: https://docs.aws.amazon.com/apigateway/latest/api/API_ApiKey.html
  */
-export class ApiKey extends Construct implements IApiKey {
+export class ApiKey extends GrantableKey {
   readonly apiKeyName: string;
   /** `aws_api_gateway_api_key`. */
   readonly apiKey: ApiGatewayApiKey;
@@ -74,22 +111,13 @@ export class ApiKey extends Construct implements IApiKey {
     return this.apiKey.id;
   }
 
-  get keyArn(): string {
-    return keyArn(this);
-  }
-
   /** What callers send: a reference. Terraform shows it in outputs that are `sensitive`, and refuses others. */
   get keyValue(): string {
     return this.apiKey.value;
   }
-
-  /** Lets a function read the key and its value. */
-  grantRead(grantee: { grant(resource: string, ...actions: readonly string[]): unknown }): void {
-    grantee.grant(this.keyArn, "apigateway:GET");
-  }
 }
 
-class ExistingApiKey extends Construct implements IApiKey {
+class ExistingApiKey extends GrantableKey {
   constructor(
     scope: Construct,
     id: string,
@@ -97,14 +125,4 @@ class ExistingApiKey extends Construct implements IApiKey {
   ) {
     super(scope, id);
   }
-
-  get keyArn(): string {
-    return keyArn(this);
-  }
-}
-
-/** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
-function keyArn(key: IApiKey): string {
-  const { partition, region } = environmentOf(key);
-  return `arn:${partition}:apigateway:${region}::/apikeys/${key.keyId}`;
 }

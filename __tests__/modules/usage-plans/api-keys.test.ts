@@ -74,14 +74,26 @@ describe("ApiKey", () => {
     expect(terraform.locals).toEqual({ arn: "arn:aws:apigateway:eu-west-1::/apikeys/key123" });
   });
 
-  it("can be read by a function that is granted it", () => {
+  it("can be read and changed by a function that is granted it", () => {
     const terraform = synthApi((stack) => {
-      new ApiKey(stack, "Key").grantRead(new NodejsFunction(stack, "Portal", { bundle: "portal" }));
+      const handler = new NodejsFunction(stack, "Portal", { bundle: "portal" });
+      new ApiKey(stack, "Own").grantRead(handler);
+      ApiKey.fromApiKeyId(stack, "Theirs", "key123").grantWrite(handler);
+      ApiKey.fromApiKeyId(stack, "Both", "key456").grantReadWrite(handler);
     });
 
-    expect(JSON.stringify(resourcesOf(terraform, "aws_iam_role_policy"))).toMatch(
-      /apigateway:GET.*\/apikeys\/\$\{aws_api_gateway_api_key\.Key_\w+\.id\}/,
-    );
+    const text = String(onlyResource(terraform, "aws_iam_role_policy").policy);
+    const { Statement: statements }: { Statement: readonly { Action: string[]; Resource: string[] }[] } =
+      JSON.parse(text);
+    const write = ["apigateway:DELETE", "apigateway:PATCH", "apigateway:POST", "apigateway:PUT"];
+    const granted = statements.filter(({ Resource: [arn = ""] }) => arn.includes(":apigateway:"));
+    expect(
+      granted.map(({ Action: actions, Resource: [arn = ""] }) => [arn.split("/").at(-1), [...actions].sort()]),
+    ).toEqual([
+      [expect.stringMatching(/^\$\{aws_api_gateway_api_key\.Own_\w+\.id\}$/), ["apigateway:GET"]],
+      ["key123", write],
+      ["key456", ["apigateway:DELETE", "apigateway:GET", ...write.slice(1)]],
+    ]);
     assertOrderRules(terraform);
   });
 });

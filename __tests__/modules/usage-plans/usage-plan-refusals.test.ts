@@ -207,6 +207,18 @@ describe("plans, stages and routes that ask for keys", () => {
     ]);
   });
 
+  it("are warned of when a plan allows more than the account", () => {
+    const found = warnings((api) => {
+      api.route("GET /", undefined, WITH_KEY);
+      api.addUsagePlan("Plan", {
+        throttle: { rateLimit: 20_000, burstLimit: 10 },
+        apiStages: [{ stage: api.deploymentStage }],
+      });
+    });
+
+    expect(found).toEqual([expect.stringMatching(/^THROTTLE_ABOVE_ACCOUNT: usage plan "Plan" allows 20000/)]);
+  });
+
   it("are not warned of when they fit", () => {
     expect(
       warnings((api) => {

@@ -1,0 +1,37 @@
+import { MockIntegration, RestApi } from "../../modules";
+import { synthApi } from "../../modules/testing";
+import { describeTerraform } from "../support/terraform/availability";
+import { type Harness, startHarness } from "../support/terraform/harness";
+import { onlyChange } from "../support/terraform/plan";
+
+/** Why `THROTTLE_ZERO_COMES_LATE` is warned of. When the first test turns red, the provider has learned it. */
+describeTerraform("a route whose throttle is blocked", (provider) => {
+  let harness: Harness;
+  beforeAll(async () => {
+    harness = await startHarness(provider);
+  }, 60_000);
+  afterAll(() => harness.stop());
+
+  it("is open after the first apply, and blocked after the second", async () => {
+    const terraform = synthApi(
+      (stack) => {
+        const api = new RestApi(stack, "Api", { restApiName: "blocked", deployOptions: { stageName: "v1" } });
+        api.route("GET /health", new MockIntegration(), { throttle: "blocked" });
+      },
+      { region: "eu-west-1", accountId: "111111111111", assumeRoleArn: "arn:aws:iam::111111111111:role/deploy" },
+    );
+    const root = await harness.root("blocked");
+    root.write(JSON.parse(JSON.stringify(terraform)));
+    await root.init();
+
+    await root.apply();
+    const { change } = onlyChange(await root.plan(), "aws_api_gateway_method_settings");
+    await root.applyPlan();
+
+    expect(change.before).toMatchObject({
+      settings: [{ throttling_rate_limit: 10_000, throttling_burst_limit: 5_000 }],
+    });
+    expect(change.after).toMatchObject({ settings: [{ throttling_rate_limit: 0, throttling_burst_limit: 0 }] });
+    expect(await root.planIsEmpty()).toBe(true);
+  }, 180_000);
+});
