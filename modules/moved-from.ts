@@ -60,8 +60,14 @@ function formerLogicalId(stack: TerraformStack, resource: TerraformResource): st
   return stack.getLogicalId(new TerraformElement(scope, ids.at(-1) ?? ""));
 }
 
+/** Ids from below the stack down to where a construct stood; absent when neither it nor a scope of it moved. */
+export function formerPathOf(construct: IConstruct): string | undefined {
+  const isMoved = construct.node.scopes.some((scope) => pathOf(scope) !== undefined);
+  return isMoved ? formerPath(construct).join("/") : undefined;
+}
+
 /** The path of the nearest scope that moved, and the ids below it. */
-function formerPath({ node }: TerraformResource): readonly string[] {
+function formerPath({ node }: IConstruct): readonly string[] {
   const scopes = [...node.scopes];
   const nearest = scopes.findLastIndex((scope) => pathOf(scope) !== undefined);
   const path = scopes[nearest] === undefined ? undefined : pathOf(scopes[nearest]);

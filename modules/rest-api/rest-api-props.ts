@@ -56,6 +56,13 @@ export interface RestApiProps extends ResourceOptions {
    */
   readonly emission?: EmissionName;
   /**
+   * The form that the state of an environment still holds. With "resources", Terraform forgets them instead of destroying
+   * what the first import writes (`removed` blocks, Terraform 1.7 or newer). Change no routes in that apply; this may go once
+   * every environment is applied.
+   * @default - the form has not changed
+   */
+  readonly formerEmission?: EmissionName;
+  /**
    * Custom domain that serves the API's own stage.
    * @default - no domain: see `addDomainName`
    */

@@ -8,6 +8,7 @@ import type { Construct } from "constructs";
 import type { RestApiDefinition } from "../../definition/rest-api";
 import { apiProblems } from "../checks/api-checks";
 import { warnOfApi } from "../checks/api-warnings";
+import { checkEmission } from "../checks/emission-checks";
 import { checkRestApi } from "../checks/rest-api-checks";
 import type { PolicyStatement } from "../iam/policy-statement";
 import { attributeText } from "../terraform-text";
@@ -15,6 +16,7 @@ import { type ApiParts, describeApi } from "./api-definition";
 import { Deployment } from "./deployment";
 import { type ApiDocument, writeDocument } from "./document";
 import { EMISSION_BY_NAME } from "./emission/emission-by-name";
+import { forgetFormer } from "./emission/former-emission";
 import { DOCUMENT_ID } from "./emission/openapi-emission";
 import {
   type EndpointConfiguration,
@@ -56,7 +58,9 @@ export class RestApi extends RestApiBase {
     this.resourcePolicy = new ResourcePolicy(props.policy);
     this.restApiName = props.restApiName ?? id;
     checkRestApi(this, { ...props, restApiName: this.restApiName });
-    const emission = EMISSION_BY_NAME[props.emission ?? "openapi"];
+    const { emission: emissionName = "openapi", formerEmission } = props;
+    checkEmission(this, { emission: emissionName, formerEmission });
+    const emission = EMISSION_BY_NAME[emissionName];
     this.restApi = new ApiGatewayRestApi(this, "Resource", {
       name: attributeText(this, this.restApiName),
       ...(props.description === undefined ? {} : { description: attributeText(this, props.description) }),
@@ -65,6 +69,7 @@ export class RestApi extends RestApiBase {
       ...(props.protect ? { lifecycle: { preventDestroy: true } } : {}),
     });
     this.sources = emission.emit(this);
+    if (emissionName === "openapi") forgetFormer(this, formerEmission);
     const { defaultIntegration, defaultMethodOptions, defaultCorsPreflightOptions } = props;
     this.root = new Resource(this, "Default", {
       api: this,

@@ -11,7 +11,7 @@ export interface OrderViolation {
 }
 
 /**
- * 1. `import-first`: the import depends on the API only, the deployment on API and import only.
+ * 1. `import-first`: the import depends on the API only, the deployment on API and import, or on all parts of the API, only.
  *    `traffic-last`: a stage depends on all that its routes need at run time.
  * 2. `replace-first`: what is replaced or renamed goes after the stage has moved, so it has `create_before_destroy`.
  *    `distinct-statements`: two permissions must be able to live side by side.
@@ -33,8 +33,12 @@ export function orderViolations(terraform: TerraformJson): readonly OrderViolati
   const graph = new ReferenceGraph(terraform);
   return [
     ...onlyDependsOn(graph, "aws_api_gateway_rest_api_put", ["aws_api_gateway_rest_api"]),
-    ...onlyDependsOn(graph, "aws_api_gateway_deployment", ["aws_api_gateway_rest_api", "aws_api_gateway_rest_api_put"]),
-    ...deploymentsWithoutImport(graph),
+    ...onlyDependsOn(graph, "aws_api_gateway_deployment", [
+      "aws_api_gateway_rest_api",
+      "aws_api_gateway_rest_api_put",
+      ...PART_TYPES,
+    ]),
+    ...deploymentsWithoutSources(graph),
     ...stagesBeforeNeeds(graph),
     ...withoutCreateBeforeDestroy(graph),
     ...policiesWithoutCreateBeforeDestroy(graph),
@@ -42,6 +46,20 @@ export function orderViolations(terraform: TerraformJson): readonly OrderViolati
     ...dataUpstream(graph),
   ];
 }
+
+/** What an API consists of when it is no document. */
+const PART_TYPES = [
+  "aws_api_gateway_authorizer",
+  "aws_api_gateway_gateway_response",
+  "aws_api_gateway_integration",
+  "aws_api_gateway_integration_response",
+  "aws_api_gateway_method",
+  "aws_api_gateway_method_response",
+  "aws_api_gateway_model",
+  "aws_api_gateway_request_validator",
+  "aws_api_gateway_resource",
+  "aws_api_gateway_rest_api_policy",
+] as const;
 
 const NETWORK_TYPES = ["aws_security_group", "aws_subnet", "aws_vpc", "aws_vpc_endpoint"] as const;
 
@@ -70,31 +88,32 @@ function isNamedByAws({ type }: GraphNode): boolean {
   return NETWORK_TYPES.some((named) => named === type);
 }
 
-function deploymentsWithoutImport(graph: ReferenceGraph): OrderViolation[] {
-  if (graph.ofType("aws_api_gateway_rest_api_put").length === 0) return [];
-  return graph
-    .ofType("aws_api_gateway_deployment")
-    .filter(({ address }) => !graph.reachableFrom(address).some(({ type }) => type === "aws_api_gateway_rest_api_put"))
-    .map(({ address }) => violation("import-first", address, "does not wait for the import"));
+/** A snapshot is taken when all that belongs to its API is there: the import, or every part. */
+function deploymentsWithoutSources(graph: ReferenceGraph): OrderViolation[] {
+  return graph.ofType("aws_api_gateway_deployment").flatMap(({ address }) => {
+    const reached = graph.reachableFrom(address);
+    const addresses = new Set(reached.map((node) => node.address));
+    return sourcesOf(graph, reached)
+      .filter((source) => !addresses.has(source.address))
+      .map((source) => violation("import-first", address, `does not wait for ${source.address}`));
+  });
 }
 
 function stagesBeforeNeeds(graph: ReferenceGraph): OrderViolation[] {
   return graph.ofType("aws_api_gateway_stage").flatMap((stage) => {
     const reached = graph.reachableFrom(stage.address);
-    const imports = importsOf(graph, reached);
     const addresses = new Set(reached.map(({ address }) => address));
-    return imports
-      .flatMap((document) => neededByRoutes(graph, document))
+    return neededByRoutes(graph, sourcesOf(graph, reached))
       .filter(({ address }) => !addresses.has(address))
       .map(({ address }) => violation("traffic-last", stage.address, `does not wait for ${address}`));
   });
 }
 
-/** The imports into the API of a stage, also when the stage does not wait for them. */
-function importsOf(graph: ReferenceGraph, reached: readonly GraphNode[]): readonly GraphNode[] {
+/** The imports into the APIs among these, and their parts, also when nothing waits for them. */
+function sourcesOf(graph: ReferenceGraph, reached: readonly GraphNode[]): readonly GraphNode[] {
   const apis = new Set(reached.filter(({ type }) => type === "aws_api_gateway_rest_api").map(({ address }) => address));
-  return graph
-    .ofType("aws_api_gateway_rest_api_put")
+  return ["aws_api_gateway_rest_api_put", ...PART_TYPES]
+    .flatMap((type) => graph.ofType(type))
     .filter(({ dependencies }) => dependencies.some((address) => apis.has(address)));
 }
 

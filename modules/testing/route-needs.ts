@@ -4,8 +4,8 @@ import type { GraphNode, ReferenceGraph } from "./reference-graph";
  * What the routes of an imported document need at run time, found by the literal names in it: functions and all that
  * hangs on them, roles, queues, and the tables and queues that the environment of a function names.
  */
-export function neededByRoutes(graph: ReferenceGraph, document: GraphNode): readonly GraphNode[] {
-  const text = String(attribute(document, "body"));
+export function neededByRoutes(graph: ReferenceGraph, sources: readonly GraphNode[]): readonly GraphNode[] {
+  const text = sources.map(({ body }) => JSON.stringify(body)).join();
   const functions = named(graph, "aws_lambda_function", "function_name", namesIn(text, /:function:([A-Za-z0-9_-]+)/g));
   const roleNames = namesIn(text, /:role\/([\w+=,.@/-]+)/g);
   const roles = named(graph, "aws_iam_role", "name", roleNames);

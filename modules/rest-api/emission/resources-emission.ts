@@ -2,8 +2,8 @@ import { Lazy, Token } from "cdktf";
 import type { RestApiDefinition } from "../../../definition/rest-api";
 import { warnAtSynth } from "../../checks/warning";
 import { addressOf, lastOf } from "./block";
-import type { Emission } from "./emission";
-import { emittedBlocks, renderResources } from "./emitted-blocks";
+import type { Emission, EmittedApi } from "./emission";
+import { emittedBlocks, movedBlocks, renderResources } from "./emitted-blocks";
 import { LateElement } from "./late-element";
 
 /** Construct id of the element that holds all resources of an API. */
@@ -23,18 +23,24 @@ export const resourcesEmission: Emission = {
     minimumCompressionSize: Lazy.stringValue({ produce: () => compressionOf(definition()) }),
   }),
   emit: (api) => {
-    new LateElement(api, RESOURCES_ID, () => ({ resource: renderResources(api) }));
+    new LateElement(api, RESOURCES_ID, () => ({ resource: renderResources(api, emittedBlocks(api)), ...movesOf(api) }));
     warnAtSynth(api, () => [
       {
         code: "REMOVED_ROUTES_STAY_LIVE",
         problem:
-          "with the emission resources, a route that is removed stays live until the next deployment: Terraform takes the snapshot first and removes the route afterwards",
-        fix: "after an apply that removed a route, run terraform apply -replace=<address of the aws_api_gateway_deployment>; or use the emission openapi",
+          "with the emission resources, a route that is removed stays live until the next deployment, and an integration that changes its type, verb, role or passthrough is missing from the API (not from what is live) until a second apply: Terraform forces the order of the deployment on all that it is taken of",
+        fix: "after an apply that did either, apply again with -replace=<address of the aws_api_gateway_deployment>; or use the emission openapi",
       },
     ]);
     return () => lastOf(emittedBlocks(api)).map((block) => ({ fqn: addressOf(block) }));
   },
 };
+
+/** An empty list would be a block of its own. */
+function movesOf(api: EmittedApi): { moved?: object } {
+  const moved = movedBlocks(api);
+  return moved.length === 0 ? {} : { moved };
+}
 
 function presentList(values: readonly string[]): string[] | undefined {
   return values.length === 0 ? undefined : [...values];

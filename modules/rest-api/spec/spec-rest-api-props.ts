@@ -11,7 +11,7 @@ export const RestApiMode = { OVERWRITE: "overwrite", MERGE: "merge" } as const;
 export type RestApiMode = (typeof RestApiMode)[keyof typeof RestApiMode];
 
 /** Properties of an API that is imported, always as a document. What the document says about the API need not be said again. */
-export interface SpecRestApiProps extends Omit<RestApiProps, "emission"> {
+export interface SpecRestApiProps extends Omit<RestApiProps, "emission" | "formerEmission"> {
   readonly apiDefinition: ApiDefinition;
   /**
    * True rolls an import back that API Gateway warns of.
