@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../../definition/configuration-error";
 import { folderFiles } from "../../modules/functions/folder-files";
+import { unzippedSize, type ZipEntries } from "../../modules/functions/zip-file";
 import { type BundleSettings, SETTINGS_FILE } from "./bundle-settings";
 import type { Part } from "./bundled-parts";
 import { findPackage, type InstalledPackage } from "./installed-package";
@@ -7,10 +8,7 @@ import { LockFile } from "./lock-file";
 import { cpuOf, isForSomePlatforms, isLoadable, runsOnLambda } from "./target-platform";
 
 /** Packages as they lie in a zip. */
-export interface InstalledModules {
-  /** Path in the zip → bytes. */
-  readonly contents: Readonly<Record<string, Uint8Array>>;
-  readonly executables: ReadonlySet<string>;
+export interface InstalledModules extends ZipEntries {
   /** True when some of it runs on one architecture alone. */
   readonly isNative: boolean;
   readonly parts: readonly Part[];
@@ -43,7 +41,7 @@ export function installModules(projectRoot: string, name: string, settings: Bund
     isNative ||= native.length > 0 || isForSomePlatforms(installed.json);
     for (const [file, bytes] of Object.entries(files.contents)) contents[`${path}/${file}`] = bytes;
     for (const file of files.executables) executables.add(`${path}/${file}`);
-    parts.push({ name: installed.name, bytes: Object.values(files.contents).reduce((sum, it) => sum + it.length, 0) });
+    parts.push({ name: installed.name, bytes: unzippedSize(files.contents) });
   }
   return { contents, executables, isNative, parts };
 }

@@ -1,27 +1,20 @@
 import { ConfigurationError } from "../../definition/configuration-error";
-import { excessOf, PACKAGE_LIMITS } from "../../modules/functions/package-limits";
-import { zipFile } from "../../modules/functions/zip-file";
+import { excessOf } from "../../modules/functions/package-limits";
+import { unzippedSize, type ZipEntries, zipFile } from "../../modules/functions/zip-file";
 import { type BundleSettings, SETTINGS_FILE } from "./bundle-settings";
 
-/** What goes into a zip. */
-export interface ZipEntries {
-  /** Path → bytes. */
-  readonly contents: Readonly<Record<string, Uint8Array>>;
-  readonly executables: ReadonlySet<string>;
-}
-
 /**
- * The zip of a function; stored, unless only compression keeps it below what can be uploaded.
+ * The zip of a function, within Lambda's limits and its own budget.
  *
  * @param name of the function
  * @throws ConfigurationError BUNDLE_OVER_BUDGET, BUNDLE_TOO_LARGE
  */
 export function zipWithinLimits(
   name: string,
-  { contents, executables }: ZipEntries,
+  entries: ZipEntries,
   { maxSizeKilobytes }: Pick<BundleSettings, "maxSizeKilobytes">,
 ): Uint8Array {
-  const unzipped = Object.values(contents).reduce((sum, bytes) => sum + bytes.length, 0);
+  const unzipped = unzippedSize(entries.contents);
   if (unzipped > maxSizeKilobytes * 1024) {
     throw new ConfigurationError(
       "BUNDLE_OVER_BUDGET",
@@ -31,7 +24,7 @@ export function zipWithinLimits(
     );
   }
   refuseLarge(name, unzipped, 0);
-  const zip = zipFile(contents, { executables, isDeflated: unzipped > PACKAGE_LIMITS.zipped });
+  const zip = zipFile(entries);
   refuseLarge(name, unzipped, zip.length);
   return zip;
 }

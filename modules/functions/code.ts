@@ -3,16 +3,15 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { basename, dirname, join, resolve } from "node:path";
 import { App, AssetType, TerraformAsset } from "cdktf";
 import type { Construct } from "constructs";
-import { unzipSync } from "fflate";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { shortHash } from "../naming";
 import { attributeText } from "../terraform-text";
 import type { Architecture } from "./architecture";
 import { findBundle, STUB_BUNDLES } from "./bundle";
-import { zippedFolder } from "./folder-files";
-import { excessOf } from "./package-limits";
+import { folderFiles } from "./folder-files";
 import type { Runtime } from "./runtime";
 import { zipFile } from "./zip-file";
+import { refuseLarge } from "./zip-size";
 
 /** Where the code of a function is, as the arguments of `aws_lambda_function`. */
 export interface CodeConfig {
@@ -110,7 +109,7 @@ class AssetCode extends Code {
         "build the code before the app is synthesized, or correct the path",
       );
     }
-    if (statSync(path).isDirectory()) return { location: written(scope, basename(path), zippedFolder(path)) };
+    if (statSync(path).isDirectory()) return { location: written(scope, basename(path), zipFile(folderFiles(path))) };
     const zip = readFileSync(path);
     refuseLarge(scope, this.path, zip);
     return { location: deployed(scope, path, sha256(zip)) };
@@ -135,7 +134,13 @@ class InlineCode extends Code {
       );
     }
     if (isStubbed(scope)) return { location: stub("inline", this.source) };
-    return { location: written(scope, "inline", zipFile({ [file]: Buffer.from(this.source) })) };
+    return {
+      location: written(
+        scope,
+        "inline",
+        zipFile({ contents: { [file]: Buffer.from(this.source) }, executables: new Set() }),
+      ),
+    };
   }
 }
 
@@ -184,39 +189,6 @@ function deployed(scope: Construct, path: string, sourceCodeHash: string): CodeC
     assetHash: shortHash(sourceCodeHash, 16),
   });
   return { filename: asset.path, sourceCodeHash };
-}
-
-function refuseLarge(scope: Construct, path: string, zip: Uint8Array): void {
-  const excess = excessOf({ zipped: zip.length, unzipped: unzippedSize(scope, path, zip) });
-  if (excess === undefined) return;
-  throw new ConfigurationError(
-    "CODE_TOO_LARGE",
-    scope.node.path,
-    `"${path}" has ${excess}`,
-    "leave out what the function does not need, or upload the zip to S3 and use Code.fromBucket",
-  );
-}
-
-/** Read from the directory of the zip: nothing is unpacked. */
-function unzippedSize(scope: Construct, path: string, zip: Uint8Array): number {
-  let size = 0;
-  try {
-    unzipSync(zip, {
-      filter: ({ originalSize }) => {
-        size += originalSize;
-        return false;
-      },
-    });
-  } catch (cause) {
-    throw new ConfigurationError(
-      "CODE_NOT_A_ZIP",
-      scope.node.path,
-      `"${path}" is neither a zip nor a folder`,
-      "pass a zip, or the folder that holds the code",
-      { cause },
-    );
-  }
-  return size;
 }
 
 function sha256(bytes: Uint8Array): string {

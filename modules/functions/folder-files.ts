@@ -1,20 +1,13 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { zipFile } from "./zip-file";
-
-/** Files of a folder and what they hold. */
-export interface FolderFiles {
-  /** Path relative to the folder, with `/` → bytes. */
-  readonly contents: Readonly<Record<string, Uint8Array>>;
-  readonly executables: ReadonlySet<string>;
-}
+import type { ZipEntries } from "./zip-file";
 
 /**
  * All files below a folder, at any depth; links are left out.
  *
  * @param isTaken asked for each file and folder by name
  */
-export function folderFiles(folder: string, isTaken: (name: string) => boolean = () => true): FolderFiles {
+export function folderFiles(folder: string, isTaken: (name: string) => boolean = () => true): ZipEntries {
   const contents: Record<string, Uint8Array> = {};
   const executables = new Set<string>();
 
@@ -32,10 +25,4 @@ export function folderFiles(folder: string, isTaken: (name: string) => boolean =
 
   visit("");
   return { contents, executables };
-}
-
-/** A folder as a zip, the same bytes for the same files. */
-export function zippedFolder(folder: string): Uint8Array {
-  const { contents, executables } = folderFiles(folder);
-  return zipFile(contents, { executables });
 }

@@ -8,7 +8,7 @@ import { Duration } from "../duration";
 import { environmentOf } from "../environment";
 import { type Grantee, grantTo } from "../iam/grantee";
 import { PolicyStatement } from "../iam/policy-statement";
-import { ServiceRole } from "../iam/role";
+import type { ServiceRole } from "../iam/role";
 import { namePart } from "../naming";
 import { RetentionDays } from "../retention-days";
 import { attributeText, attributeTexts } from "../terraform-text";
@@ -17,6 +17,7 @@ import { Architecture } from "./architecture";
 import type { CodeConfig } from "./code";
 import { environmentTexts, type FunctionText, refuseDataReferences } from "./data-references";
 import { type DeadLetters, deadLettersOf } from "./dead-letters";
+import { executionRole } from "./execution-role";
 import { functionByArn, functionByName, type IFunction } from "./existing-function";
 import type { ArnTarget, FunctionProps } from "./function-props";
 import { Granted } from "./granted";
@@ -96,7 +97,7 @@ export class ZipFunction extends Granted {
       retentionInDays: props.logRetention ?? RetentionDays.ONE_MONTH,
       ...(props.logEncryptionKey === undefined ? {} : { kmsKeyId: arnOf(props.logEncryptionKey) }),
     });
-    this.role = this.createRole(props);
+    this.role = executionRole(this, this.functionName, props);
     this.function = this.createFunction(props, code);
     this.alias = new LambdaAlias(this, "Alias", {
       name: aliasName,
@@ -141,28 +142,6 @@ export class ZipFunction extends Granted {
   private facts() {
     const { functionName, timeout, runtime, architecture, environment } = this;
     return { functionName, timeout, runtime, architecture, environment };
-  }
-
-  private createRole({ tracing, environmentEncryption, initialPolicy = [] }: FunctionProps): ServiceRole {
-    const { region, partition, accountId } = environmentOf(this);
-    const role = new ServiceRole(this, "Role", {
-      roleName: `${this.functionName}-${region}`,
-      service: "lambda.amazonaws.com",
-      description: `Role of the function ${this.functionName}`,
-    });
-    const logGroupArn = `arn:${partition}:logs:${region}:${accountId}:log-group:/aws/lambda/${this.functionName}`;
-    const logActions = ["logs:CreateLogStream", "logs:PutLogEvents"];
-    role.addToPolicy(new PolicyStatement({ actions: logActions, resources: [`${logGroupArn}:*`] }));
-    if (tracing !== Tracing.DISABLED) {
-      // X-Ray has no resources to restrict to.
-      const actions = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"];
-      role.addToPolicy(new PolicyStatement({ actions, resources: ["*"] }));
-    }
-    if (environmentEncryption !== undefined) {
-      role.addToPolicy(new PolicyStatement({ actions: ["kms:Decrypt"], resources: [arnOf(environmentEncryption)] }));
-    }
-    for (const statement of initialPolicy) role.addToPolicy(statement);
-    return role;
   }
 
   private createFunction(props: FunctionProps, code: CodeConfig): LambdaFunction {

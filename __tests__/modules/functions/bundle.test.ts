@@ -39,7 +39,10 @@ function writeProject(): void {
     },
   };
   write("functions/create-order/handler.ts", source);
-  write("dist/functions/create-order.zip", zipFile({ "handler.mjs": Buffer.from(source) }));
+  write(
+    "dist/functions/create-order.zip",
+    zipFile({ contents: { "handler.mjs": Buffer.from(source) }, executables: new Set() }),
+  );
   write("dist/functions/manifest.json", JSON.stringify(manifest));
 }
 

@@ -59,7 +59,10 @@ function build(code: Code, props: Partial<FunctionProps> = {}): () => string {
 
 describe("Code", () => {
   it("deploys a zip as it is", () => {
-    const bytes = zipFile({ "main.py": Buffer.from("def handler(event, context): pass") });
+    const bytes = zipFile({
+      contents: { "main.py": Buffer.from("def handler(event, context): pass") },
+      executables: new Set(),
+    });
 
     const { terraform, zip } = synth(Code.fromAsset(write("python.zip", bytes)), { runtime: Runtime.PYTHON_3_13 });
 
@@ -124,7 +127,7 @@ describe("Code", () => {
   });
 
   it("fails when the code unpacks to more than Lambda takes", () => {
-    const zip = Buffer.from(zipFile({ zeros: new Uint8Array(1) }));
+    const zip = Buffer.from(zipFile({ contents: { zeros: new Uint8Array(1) }, executables: new Set() }));
     for (const entry of directoryOf(zip)) zip.writeUInt32LE(PACKAGE_LIMITS.unzipped + 1, entry + 24);
 
     expect(build(Code.fromAsset(write("zeros.zip", zip)))).toThrow(
