@@ -67,6 +67,7 @@ export { Cors, type CorsOptions } from "./rest-api/cors-options";
 export { Deployment, type DeploymentProps } from "./rest-api/deployment";
 export { type EndpointConfiguration, IpAddressType, type VpcEndpointTarget } from "./rest-api/endpoint-configuration";
 export * from "./rest-api/gateway-response";
+export { ImportedRestApi, type RestApiAttributes } from "./rest-api/imported-rest-api";
 export { type JsonSchema, JsonSchemaType, JsonSchemaVersion } from "./rest-api/json-schema";
 export * from "./rest-api/lambda-rest-api";
 export * from "./rest-api/method";

@@ -50,6 +50,7 @@ function sharedName(stage: Stage): readonly Found[] {
 }
 
 function unknownRoutes({ api, options, stageName }: Stage): readonly Found[] {
+  if (!api.knowsItsRoutes) return [];
   const known = new Set(api.methods.map(routeKey));
   return Object.keys(options.methodOptions ?? {})
     .filter((key) => key !== ALL_ROUTES && !known.has(key))

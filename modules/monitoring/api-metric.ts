@@ -34,6 +34,14 @@ export function apiMetric(scope: MetricScope, metricName: ApiMetricName, options
       "pass a stage of the same API",
     );
   }
+  if (api.restApiName === api.restApiId) {
+    throw new ConfigurationError(
+      "API_NAME_UNKNOWN",
+      api.node.path,
+      `CloudWatch keeps ${metricName} by the name of the API, and only its id is known`,
+      "pass restApiName to RestApi.fromRestApiAttributes",
+    );
+  }
   const statistic = options.statistic ?? STATISTICS[metricName];
   checkStatistic(api.node.path, metricName, statistic);
   return new Metric(

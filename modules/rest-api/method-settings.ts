@@ -124,7 +124,7 @@ export function settingsOfStage(options: MethodDeploymentOptions): CompleteSetti
 
 /** Settings of one route on a stage: what the stage says about the route wins over the route, which wins over the stage. */
 export function settingsOfRoute(
-  { options: { throttle, cache } }: Method,
+  { options: { throttle, cache } }: Pick<Method, "options">,
   stage: MethodDeploymentOptions,
   onStage: MethodDeploymentOptions = {},
 ): CompleteSettings {

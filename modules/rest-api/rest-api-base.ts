@@ -95,6 +95,11 @@ export abstract class RestApiBase extends Measured {
     return this.registry.methods;
   }
 
+  /** True when `methods` are all that there are: stages then refuse settings for others. */
+  get knowsItsRoutes(): boolean {
+    return true;
+  }
+
   /** Ids that only AWS can mint, and that every stage passes on to routes and authorizers. */
   get idVariables(): readonly IdVariable[] {
     return this.registry.idVariables;

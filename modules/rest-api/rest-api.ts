@@ -24,6 +24,7 @@ import {
   type VpcEndpointTarget,
   vpcEndpointId,
 } from "./endpoint-configuration";
+import { ImportedRestApi, type RestApiAttributes } from "./imported-rest-api";
 import { Resource } from "./resource";
 import { ResourcePolicy } from "./resource-policy";
 import { RestApiBase } from "./rest-api-base";
@@ -38,6 +39,19 @@ export type { RestApiProps };
  * Source: https://docs.aws.amazon.com/apigateway/latest/api/API_PutRestApi.html
  */
 export class RestApi extends RestApiBase {
+  /** An API that is owned elsewhere: for stages, plans, domains, permissions, metrics, and routes beside the owner's. */
+  static fromRestApiAttributes(scope: Construct, id: string, attributes: RestApiAttributes): ImportedRestApi {
+    return new ImportedRestApi(scope, id, attributes);
+  }
+
+  /**
+   * An API that is owned elsewhere, without the id of its root and its name: no routes can be added to it, and it has no
+   * metrics.
+   */
+  static fromRestApiId(scope: Construct, id: string, restApiId: string): ImportedRestApi {
+    return new ImportedRestApi(scope, id, { restApiId });
+  }
+
   /** A literal. */
   readonly restApiName: string;
   /** `aws_api_gateway_rest_api`. */
