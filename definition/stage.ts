@@ -1,8 +1,11 @@
 /** Sizes of a stage's cache cluster, in GB. Source: https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html */
 export const CACHE_CLUSTER_SIZES = ["0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"] as const;
+/** One of the sizes. */
 export type CacheClusterSize = (typeof CACHE_CLUSTER_SIZES)[number];
 
+/** What an execution log may hold. */
 export const LOGGING_LEVELS = ["OFF", "ERROR", "INFO"] as const;
+/** One of the levels. */
 export type LoggingLevel = (typeof LOGGING_LEVELS)[number];
 
 /** What happens to callers who ask for a fresh answer and may not. Source: https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html */
@@ -11,6 +14,7 @@ export const CACHE_CONTROL_STRATEGIES = [
   "SUCCEED_WITH_RESPONSE_HEADER",
   "SUCCEED_WITHOUT_RESPONSE_HEADER",
 ] as const;
+/** One of the strategies. */
 export type CacheControlStrategy = (typeof CACHE_CONTROL_STRATEGIES)[number];
 
 /** A stage: a deployed snapshot of an API under a name. */

@@ -1,5 +1,5 @@
 export { ConfigurationError } from "../definition/configuration-error";
-export type { CacheClusterSize } from "../definition/stage";
+export type { CacheClusterSize, CacheControlStrategy } from "../definition/stage";
 export type { ThrottleDefinition as ThrottleSettings } from "../definition/usage-plan";
 export { AccountLogging, type AccountLoggingProps } from "./account/account-logging";
 export { synthesize } from "./app";
@@ -71,7 +71,7 @@ export { ImportedRestApi, type RestApiAttributes } from "./rest-api/imported-res
 export { type JsonSchema, JsonSchemaType, JsonSchemaVersion } from "./rest-api/json-schema";
 export * from "./rest-api/lambda-rest-api";
 export * from "./rest-api/method";
-export { type CacheSettings, type MethodDeploymentOptions, MethodLoggingLevel } from "./rest-api/method-settings";
+export type { CacheSettings, MethodDeploymentOptions } from "./rest-api/method-settings";
 export * from "./rest-api/model";
 export {
   type IRequestValidator,

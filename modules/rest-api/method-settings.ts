@@ -1,18 +1,8 @@
-import type { CacheControlStrategy, LoggingLevel } from "../../definition/stage";
+import type { CacheControlStrategy } from "../../definition/stage";
+import type { MethodLoggingLevel } from "../aws-values";
 import type { Duration } from "../duration";
 import type { Method } from "./method";
 import { type Throttle, throttleLimits } from "./throttle";
-
-/** What an execution log holds. The same as the texts `"OFF"`, `"ERROR"` and `"INFO"`. */
-export const MethodLoggingLevel = {
-  OFF: "OFF",
-  /** Errors. */
-  ERROR: "ERROR",
-  /** Errors, and what was decided on the way. */
-  INFO: "INFO",
-} as const satisfies Record<LoggingLevel, LoggingLevel>;
-/** One of the levels. */
-export type MethodLoggingLevel = LoggingLevel;
 
 /** Settings of cached answers, of a route or of all cached routes of a stage. */
 export interface CacheSettings {
