@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { App } from "cdktf";
-import type { BundleManifest } from "../../../definition/bundle-manifest";
+import type { Bundle, BundleManifest } from "../../../definition/bundle-manifest";
+import type { JsonObject } from "../../../definition/json";
 import { HeadgateStack, NodejsFunction } from "../../../modules";
 import { findBundle, STUB_BUNDLES } from "../../../modules/functions/bundle";
 import { zipFile } from "../../../modules/functions/zip-file";
@@ -25,7 +26,7 @@ function write(path: string, text: string | Uint8Array): void {
   writeFileSync(file, text);
 }
 
-function writeProject(): void {
+function writeProject(built: Partial<Bundle> = {}): void {
   const source = "export const handler = 1;";
   const manifest: BundleManifest = {
     version: 1,
@@ -35,6 +36,7 @@ function writeProject(): void {
         sourceCodeHash: "Y29kZQ==",
         handler: "handler.handler",
         inputs: { "functions/create-order/handler.ts": createHash("sha256").update(source).digest("hex") },
+        ...built,
       },
     },
   };
@@ -112,27 +114,43 @@ describe("findBundle", () => {
   });
 });
 
-it("deploys the zip under a path that changes with its content", () => {
-  writeProject();
+/** The function of a project, synthesized to disk in `cdktf.out` of it. */
+function deployed(): JsonObject {
   const before = process.cwd();
   process.chdir(root);
-
   try {
     const app = new App({ outdir: join(root, "cdktf.out"), stackTraces: false });
-    const stack = new HeadgateStack(app, "test", { region: "eu-west-1" });
-    new NodejsFunction(stack, "Fn", { bundle: "create-order" });
+    new NodejsFunction(new HeadgateStack(app, "test", { region: "eu-west-1" }), "Fn", { bundle: "create-order" });
     app.synth();
-
     const written = JSON.parse(readFileSync(join(app.outdir, "stacks/test/cdk.tf.json"), "utf8"));
-    const { filename, source_code_hash, handler } = onlyResource(written, "aws_lambda_function");
-    expect({ source_code_hash, handler }).toEqual({ source_code_hash: "Y29kZQ==", handler: "handler.handler" });
-    expect(filename).toMatch(/^assets\/Fn_Code_\w+\/[0-9a-f]{16}\/create-order\.zip$/);
-    expect(readFileSync(join(app.outdir, "stacks/test", String(filename)))).toEqual(
-      readFileSync(join(root, "dist/functions/create-order.zip")),
-    );
+    return onlyResource(written, "aws_lambda_function");
   } finally {
     process.chdir(before);
   }
+}
+
+it("deploys the zip under a path that changes with its content", () => {
+  writeProject();
+
+  const { filename, source_code_hash, handler } = deployed();
+
+  expect({ source_code_hash, handler }).toEqual({ source_code_hash: "Y29kZQ==", handler: "handler.handler" });
+  expect(filename).toMatch(/^assets\/Fn_Code_\w+\/[0-9a-f]{16}\/create-order\.zip$/);
+  expect(readFileSync(join(root, "cdktf.out/stacks/test", String(filename)))).toEqual(
+    readFileSync(join(root, "dist/functions/create-order.zip")),
+  );
+});
+
+it("lets Node.js read the source map of a bundle", () => {
+  writeProject({ hasSourceMap: true });
+
+  expect(deployed().environment).toEqual({ variables: { NODE_OPTIONS: "--enable-source-maps" } });
+});
+
+it("fails when the native modules of a bundle are for another architecture", () => {
+  writeProject({ architecture: "x86_64" });
+
+  expect(deployed).toThrow(/FUNCTION_ARCHITECTURE_DIFFERS: .*for x86_64, but architecture is arm64[\s\S]*fix: /);
 });
 
 it("stubs bundles in synthStack", () => {
