@@ -46,7 +46,10 @@ function describeResource(resource: Resource, binaryMediaTypes: readonly string[
     takesCorsHeaders(method) ? withCorsHeaders(method, cors, binaryMediaTypes) : method,
   );
   if (methods.some(({ httpMethod }) => httpMethod === "OPTIONS")) return answered;
-  return [...answered, preflight(resource.path, cors, methods, binaryMediaTypes)];
+  const requestParameters = Object.fromEntries(
+    resource.pathParameters.map((name) => [`method.request.path.${name}`, true] as const),
+  );
+  return [...answered, { ...preflight(resource.path, cors, methods, binaryMediaTypes), requestParameters }];
 }
 
 function describeModel({ contentType, description, schema }: ModelWithSchema): ModelDefinition {
