@@ -1,4 +1,5 @@
 import { TerraformOutput } from "cdktf";
+import { readStackJson } from "../../../definition/terraform/read-stack";
 import {
   Deployment,
   MethodLoggingLevel,
@@ -118,6 +119,23 @@ describe("a canary (pain 9)", () => {
     expect(groups).toHaveLength(4);
     assertOrderRules(terraform);
   });
+});
+
+it("is read back from Terraform with its canary, in spite of snapshots that nothing here can know", async () => {
+  const terraform = shop(
+    NEW,
+    (stage) => stage.canary({ percentTraffic: 10, baseline: first, variables: { host: "b.example" } }),
+    { loggingLevel: "ERROR", importExecutionLog: "a1b2c3d4e5" },
+  );
+
+  const { apis } = await readStackJson(JSON.parse(JSON.stringify(terraform)), "shop");
+
+  expect(apis.flatMap(({ stages }) => stages)).toEqual([
+    expect.objectContaining({
+      name: "v1",
+      canary: { percentTraffic: 10, variables: { host: "b.example" }, useStageCache: false },
+    }),
+  ]);
 });
 
 describe("a retained snapshot", () => {
