@@ -7,17 +7,20 @@ import {
   movedFrom,
   NodejsFunction,
   RestApi,
+  type RestApiProps,
   SqsIntegration,
 } from "../../modules";
 import { synthApi, type TerraformJson } from "../../modules/testing";
 import { expectRefusal, type Refusal } from "./support/refusals";
 
+type Emission = NonNullable<RestApiProps["emission"]>;
+
 /** A backend with all kinds of resources below one construct. */
-function backend(scope: Construct, id: string): Construct {
+function backend(scope: Construct, id: string, emission: Emission = "openapi"): Construct {
   const construct = new Construct(scope, id);
   const queue = new SqsQueue(construct, "Events", { name: "events" });
   const handler = new NodejsFunction(construct, "Fn", { bundle: "fn", functionName: "fn" });
-  const api = new RestApi(construct, "Api", { restApiName: "orders" });
+  const api = new RestApi(construct, "Api", { restApiName: "orders", emission });
   api.route("GET /orders/{id}", new LambdaIntegration(handler), { apiKeyRequired: true, throttle: "blocked" });
   api.route("POST /events", new SqsIntegration(queue));
   api.addUsagePlan("Plan", { apiStages: [{ stage: api.deploymentStage }] }).addApiKey(api.addApiKey("Key"));
@@ -49,17 +52,20 @@ function stateAfter(before: (stack: HeadgateStack) => void, after: (stack: Headg
 }
 
 describe("movedFrom", () => {
-  it("renames every resource below a renamed construct, but deployments (pain 10)", () => {
-    const { now, state, declared } = stateAfter(
-      (stack) => backend(stack, "Old"),
-      (stack) => movedFrom(backend(stack, "New"), "Old"),
-    );
+  it.each<Emission>(["openapi", "resources"])(
+    "renames every resource below a renamed construct, but deployments, with an API as %s (pain 10)",
+    (emission) => {
+      const { now, state, declared } = stateAfter(
+        (stack) => backend(stack, "Old", emission),
+        (stack) => movedFrom(backend(stack, "New", emission), "Old"),
+      );
 
-    expect(state).toEqual(declared);
-    expect(declared.length).toBeGreaterThan(15);
-    expect(moves(now)).toHaveLength(declared.length);
-    expect(moves(now).some(({ from, to }) => isDeployment(from) || isDeployment(to))).toBe(false);
-  });
+      expect(state).toEqual(declared);
+      expect(declared.length).toBeGreaterThan(15);
+      expect(moves(now)).toHaveLength(declared.length);
+      expect(moves(now).some(({ from, to }) => isDeployment(from) || isDeployment(to))).toBe(false);
+    },
+  );
 
   it("follows a construct to another place of the stack", () => {
     const { state, declared } = stateAfter(

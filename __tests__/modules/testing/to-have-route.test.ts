@@ -64,6 +64,20 @@ describe("toHaveRoute", () => {
     });
   });
 
+  it("reads APIs that are emitted as resources, too", () => {
+    const resources = synthApi((stack) => {
+      const api = new RestApi(stack, "Api", { emission: "resources" });
+      api.route("GET /orders/{id}", new MockIntegration(), { apiKeyRequired: true, cache: { ttlSeconds: 60 } });
+    });
+
+    expect(resources).toHaveRoute("GET /orders/{id}", {
+      apiKeyRequired: true,
+      integration: { type: "MOCK" },
+      cache: { ttlSeconds: 60, keys: ["method.request.path.id"] },
+    });
+    expect(resources).not.toHaveRoute("GET /orders");
+  });
+
   it("says which routes there are when one is missing", () => {
     const message = failure(() => expect(terraform).toHaveRoute("POST /order", { stage: "v1" }));
 
