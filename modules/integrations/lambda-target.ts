@@ -1,4 +1,4 @@
-import { type ITerraformDependable, Token } from "cdktf";
+import { type ITerraformDependable, TerraformDataSource, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { environmentOf } from "../environment";
@@ -10,7 +10,10 @@ import { isKnownInPlan, literal, templateText } from "../terraform-text";
 
 export { permit } from "./function-permissions";
 
-/** A function that can be called: a `NodejsFunction`, a plain cdktf `LambdaFunction`, or `{ arn }` of an existing one. */
+/**
+ * A function that can be called: a function of this library, a plain cdktf `LambdaFunction`, a data source of one, or
+ * `{ arn }` of an existing one.
+ */
 export type LambdaTarget = OwnFunction | PlainFunction | ExistingFunction;
 
 interface OwnFunction {
@@ -74,7 +77,9 @@ export function resolveTarget(scope: Construct, handler: LambdaTarget): Resolved
     return {
       ...named(scope, name, `arn:${partition}:lambda:${region}:${accountId}:function:${name}`),
       permission: { functionName: handler.functionName },
-      createBeforeDestroy: handler.lifecycle?.createBeforeDestroy === true,
+      // Nothing is forced on what is only read.
+      createBeforeDestroy:
+        TerraformDataSource.isTerraformDataSource(handler) || handler.lifecycle?.createBeforeDestroy === true,
       dependencies: () => [handler],
     };
   }
