@@ -82,6 +82,8 @@ export {
 export * from "./rest-api/resource";
 export * from "./rest-api/rest-api";
 export { type AddedStageOptions, RestApiBase } from "./rest-api/rest-api-base";
+export type { DocumentRouteOptions } from "./rest-api/spec/document-method";
+export { RestApiMode, type SpecRestApiProps } from "./rest-api/spec/spec-rest-api-props";
 export * from "./rest-api/spec-rest-api";
 export * from "./rest-api/stage";
 export type { Throttle } from "./rest-api/throttle";

@@ -10,6 +10,8 @@ interface RestApiSubject {
   readonly deploy?: boolean;
   readonly deployOptions?: object;
   readonly retainDeployments?: readonly string[];
+  readonly securityPolicy?: string;
+  readonly endpointAccessMode?: string;
   readonly endpointTypes?: readonly EndpointType[];
   readonly endpointConfiguration?: EndpointConfiguration;
 }
@@ -40,6 +42,14 @@ const CHECKS: readonly Check<RestApiSubject>[] = [
         : undefined;
     },
     fix: "remove deploy: false, or hand them to your own Stage and Deployment",
+  },
+  {
+    code: "API_SECURITY_POLICY_UNSUPPORTED",
+    problem: ({ securityPolicy, endpointAccessMode }) => {
+      const given = Object.entries({ securityPolicy, endpointAccessMode }).find(([, value]) => value !== undefined);
+      return given && `${given[0]} is "${given[1]}", but hashicorp/aws 5 knows no ${given[0]} of an API`;
+    },
+    fix: 'serve the API under a domain (addDomainName) and close its default endpoint, or call api.restApi.addOverride("security_policy", …) with provider 6',
   },
   {
     code: "ENDPOINT_CONFIGURATION_AMBIGUOUS",

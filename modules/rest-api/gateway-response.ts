@@ -25,6 +25,7 @@ export type ResponseType = GatewayResponseType;
 
 /** How one type of answer differs from what AWS does by default. */
 export interface GatewayResponseOptions {
+  /** Which answer, as in `ResponseType.DEFAULT_4XX`. */
   readonly type: ResponseType;
   /** @default - AWS's status for the type */
   readonly statusCode?: string;
@@ -42,6 +43,7 @@ export interface GatewayResponseOptions {
 
 /** `GatewayResponseOptions` with the API. */
 export interface GatewayResponseProps extends GatewayResponseOptions {
+  /** The API whose answer it is. */
   readonly restApi: RestApiBase;
 }
 

@@ -37,6 +37,7 @@ type KnownAttributes = Omit<RestApiAttributes, "rootResourceId"> & Partial<RestA
  *
  * Methods that are added become resources of their own beside those of the owner, below paths that the owner does not have.
  * They go live when somebody deploys: the owner, or a `Deployment` here.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/api/API_RestApi.html
  */
 export class ImportedRestApi extends RestApiBase {
   readonly restApiName: string;

@@ -5,6 +5,7 @@ import { RestApi, type RestApiProps } from "./rest-api";
 
 /** `RestApiProps` with the one function behind the API. */
 export interface LambdaRestApiProps extends Omit<RestApiProps, "defaultIntegration"> {
+  /** The function: a `NodejsFunction`, a plain cdktf `LambdaFunction`, or `{ arn }` of an existing one. */
   readonly handler: LambdaTarget;
   /** @default - those of `LambdaIntegration` */
   readonly integrationOptions?: LambdaIntegrationOptions;

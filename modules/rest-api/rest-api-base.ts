@@ -28,7 +28,10 @@ export interface AddedStageOptions extends StageOptions {
   readonly deployment?: Deployment;
 }
 
-/** What every REST API can do, however it came about: declared here, imported as a document, or owned by somebody else. */
+/**
+ * What every REST API can do, however it came about: declared here, imported as a document, or owned by somebody else.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-rest-api.html
+ */
 export abstract class RestApiBase extends Measured {
   /** A literal, or a reference for an API that is owned elsewhere. */
   abstract readonly restApiName: string;

@@ -63,6 +63,16 @@ export interface RestApiProps extends ResourceOptions {
    */
   readonly formerEmission?: EmissionName;
   /**
+   * Not available: refused as `API_SECURITY_POLICY_UNSUPPORTED`, because the AWS provider knows it from version 6 on only.
+   * @default - AWS's: TLS 1.0 and newer on REGIONAL and EDGE endpoints, TLS 1.2 and newer on PRIVATE ones
+   */
+  readonly securityPolicy?: string;
+  /**
+   * Not available, as `securityPolicy`.
+   * @default - AWS's
+   */
+  readonly endpointAccessMode?: string;
+  /**
    * Custom domain that serves the API's own stage.
    * @default - no domain: see `addDomainName`
    */

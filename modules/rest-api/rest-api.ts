@@ -9,6 +9,7 @@ import type { RestApiDefinition } from "../../definition/rest-api";
 import { apiProblems } from "../checks/api-checks";
 import { warnOfApi } from "../checks/api-warnings";
 import { checkEmission } from "../checks/emission-checks";
+import { checkIpRanges, checkVpcIds, policyProblems } from "../checks/resource-policy-checks";
 import { checkRestApi } from "../checks/rest-api-checks";
 import type { PolicyStatement } from "../iam/policy-statement";
 import { attributeText } from "../terraform-text";
@@ -69,7 +70,7 @@ export class RestApi extends RestApiBase {
     super(scope, id);
     this.props = props;
     this.endpoint = endpointOf(props);
-    this.resourcePolicy = new ResourcePolicy(props.policy);
+    this.resourcePolicy = new ResourcePolicy(props.policy, this.endpoint.types[0]);
     this.restApiName = props.restApiName ?? id;
     checkRestApi(this, { ...props, restApiName: this.restApiName });
     const { emission: emissionName = "openapi", formerEmission } = props;
@@ -100,13 +101,18 @@ export class RestApi extends RestApiBase {
       });
     }
     if (props.domainName !== undefined) this.addDomainName("CustomDomain", props.domainName);
-    this.node.addValidation({ validate: () => [...this.registry.problems(), ...apiProblems(this)] });
+    this.node.addValidation({ validate: () => [...this.registry.problems(), ...apiProblems(this), ...this.policyProblems()] });
     warnOfApi(this);
   }
 
   /** Id of the API: a reference. */
   override get restApiId(): string {
     return this.restApi.id;
+  }
+
+  /** Id of the resource `/`: a reference. */
+  get restApiRootResourceId(): string {
+    return this.restApi.rootResourceId;
   }
 
   override get executionArn(): string {
@@ -132,12 +138,48 @@ export class RestApi extends RestApiBase {
    * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
    */
   grantInvokeFromVpcEndpointsOnly(vpcEndpoints: readonly VpcEndpointTarget[]): void {
-    this.resourcePolicy.allowVpcEndpointsOnly(vpcEndpoints.map(vpcEndpointId));
+    this.resourcePolicy.addTo("vpcEndpointsOnly", vpcEndpoints.map(vpcEndpointId));
+  }
+
+  /**
+   * Lets callers in from these VPCs, and nobody else. PRIVATE only. May be called several times.
+   * @param vpcIds as in `vpc-0123456789abcdef0`
+   */
+  grantInvokeFromVpcsOnly(vpcIds: readonly string[]): void {
+    checkVpcIds(this, vpcIds);
+    this.resourcePolicy.addTo("vpcsOnly", vpcIds);
+  }
+
+  /**
+   * Lets callers in from these addresses, and nobody else: for a private API, addresses inside of its VPCs. May be called
+   * several times.
+   * @param ranges CIDR blocks, as in `203.0.113.0/24`
+   */
+  grantInvokeFromIpRangesOnly(ranges: readonly string[]): void {
+    checkIpRanges(this, ranges);
+    this.resourcePolicy.addTo("ipRangesOnly", ranges);
+  }
+
+  /** Keeps callers from these VPCs out, and lets all others in. PRIVATE only. May be called several times. */
+  denyInvokeFromVpcs(vpcIds: readonly string[]): void {
+    checkVpcIds(this, vpcIds);
+    this.resourcePolicy.addTo("deniedVpcs", vpcIds);
+  }
+
+  /** Keeps callers from these addresses out, and lets all others in. May be called several times. */
+  denyInvokeFromIpRanges(ranges: readonly string[]): void {
+    checkIpRanges(this, ranges);
+    this.resourcePolicy.addTo("deniedIpRanges", ranges);
   }
 
   /** The API as data, as far as it is declared by now. */
   override definition(): RestApiDefinition {
     return describeApi(this.parts());
+  }
+
+  private policyProblems(): string[] {
+    const { listsOfVpcs } = this.resourcePolicy;
+    return policyProblems(this, { endpointType: this.endpoint.types[0], listsOfVpcs });
   }
 
   /** What the definition is made of. */

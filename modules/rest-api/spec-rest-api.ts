@@ -26,9 +26,6 @@ import { DocumentMethod } from "./spec/document-method";
 import { type DocumentRoute, ImportedDocument } from "./spec/imported-document";
 import { type SpecRestApiProps, withDocument } from "./spec/spec-rest-api-props";
 
-export type { DocumentRouteOptions } from "./spec/document-method";
-export { RestApiMode, type SpecRestApiProps } from "./spec/spec-rest-api-props";
-
 /**
  * A REST API from an OpenAPI 3.0 or Swagger 2.0 document. The document is imported as it is; what is declared in code is
  * merged into it at synth: routes, authorizers, models, gateway responses, CORS. Its operations are methods like others for

@@ -12,6 +12,7 @@ export type RestApiMode = (typeof RestApiMode)[keyof typeof RestApiMode];
 
 /** Properties of an API that is imported, always as a document. What the document says about the API need not be said again. */
 export interface SpecRestApiProps extends Omit<RestApiProps, "emission" | "formerEmission"> {
+  /** The document, from a file or as an object. */
   readonly apiDefinition: ApiDefinition;
   /**
    * True rolls an import back that API Gateway warns of.
