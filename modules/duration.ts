@@ -1,3 +1,5 @@
+const ISO_DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+
 /** A length of time. Same shape as AWS CDK's `Duration`. */
 export class Duration {
   static millis(amount: number): Duration {
@@ -20,6 +22,15 @@ export class Duration {
     return new Duration(amount * 86_400_000);
   }
 
+  /** As ISO 8601 writes it, without years and months: `PT1H30M`, `P1DT12H`. Throws `RangeError` for anything else. */
+  static parse(text: string): Duration {
+    const [, days, hours, minutes, seconds] = ISO_DURATION.exec(text) ?? [];
+    const parts = [days, hours, minutes, seconds];
+    if (parts.every((part) => part === undefined)) throw new RangeError(`"${text}" is no duration as in PT1H30M`);
+    const [d = 0, h = 0, m = 0, s = 0] = parts.map((part) => Number(part ?? 0));
+    return Duration.seconds(((d * 24 + h) * 60 + m) * 60 + s);
+  }
+
   private constructor(private readonly milliseconds: number) {
     if (!Number.isFinite(milliseconds) || milliseconds < 0) {
       throw new RangeError(`a duration must be a positive number of milliseconds, got ${milliseconds}`);
@@ -40,6 +51,11 @@ export class Duration {
     return this.whole(60_000, "minutes");
   }
 
+  /** Throws `RangeError` when the duration is not a whole number of hours. */
+  toHours(): number {
+    return this.whole(3_600_000, "hours");
+  }
+
   /** Throws `RangeError` when the duration is not a whole number of days. */
   toDays(): number {
     return this.whole(86_400_000, "days");
@@ -47,6 +63,11 @@ export class Duration {
 
   plus(other: Duration): Duration {
     return new Duration(this.milliseconds + other.milliseconds);
+  }
+
+  /** Throws `RangeError` when the other one is longer. */
+  minus(other: Duration): Duration {
+    return new Duration(this.milliseconds - other.milliseconds);
   }
 
   private whole(unit: number, name: string): number {

@@ -46,6 +46,7 @@ export * from "./integrations/lambda-integration";
 export * from "./integrations/mock-integration";
 export type { RequestContext } from "./integrations/request-context";
 export * from "./integrations/s3-integration";
+export * from "./integrations/sagemaker-integration";
 export type { ServiceIntegrationOptions } from "./integrations/service-call";
 export type { ServiceTarget } from "./integrations/service-target";
 export * from "./integrations/sns-integration";

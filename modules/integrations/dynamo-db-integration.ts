@@ -7,10 +7,14 @@ import {
   type DynamoDbGetItemOptions,
   type DynamoDbPutItemOptions,
   type DynamoDbQueryOptions,
+  type DynamoDbScanOptions,
+  type DynamoDbUpdateItemOptions,
   deleteItemTemplate,
   getItemTemplate,
   putItemTemplate,
   queryTemplate,
+  scanTemplate,
+  updateItemTemplate,
 } from "./dynamo-db-request";
 import { Integration, type IntegrationConfig } from "./integration";
 import { callService, type ServiceIntegrationOptions } from "./service-call";
@@ -31,13 +35,15 @@ const ITEM =
   "#set($item = $input.path('$.Item'))" +
   `#if("$!item" == "")${answerInstead(404, "Not Found")}#{else}$input.json('$.Item')#end`;
 
+const CHANGED = "$input.json('$.Attributes')";
+
 const ITEMS =
   "#set($last = $input.path('$.LastEvaluatedKey'))" +
   `{"items": $input.json('$.Items')#if("$!last" != ""), "lastEvaluatedKey": $input.json('$.LastEvaluatedKey')#end}`;
 
 /** What one action needs to be called. */
 interface Action {
-  readonly name: "GetItem" | "PutItem" | "DeleteItem" | "Query";
+  readonly name: "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query" | "Scan";
   readonly template: (method: Method, tableName: string) => string;
   readonly answer: string;
   /** Index that is read instead of the table. */
@@ -83,6 +89,17 @@ export class DynamoDbIntegration extends Integration {
     });
   }
 
+  /** Changes one item by its key, or writes it when there is none; answers all its attributes. */
+  static updateItem(table: TableTarget, options: DynamoDbUpdateItemOptions): DynamoDbIntegration {
+    return new DynamoDbIntegration(table, {
+      name: "UpdateItem",
+      template: (method, tableName) => updateItemTemplate(method, tableName, options),
+      answer: CHANGED,
+      successStatusCode: options.successStatusCode ?? "200",
+      options,
+    });
+  }
+
   /** Deletes one item by its key; answers `{}`, also when there was none. */
   static deleteItem(table: TableTarget, options: DynamoDbDeleteItemOptions): DynamoDbIntegration {
     return new DynamoDbIntegration(table, {
@@ -101,6 +118,24 @@ export class DynamoDbIntegration extends Integration {
       template: (method, tableName) => {
         checkQuery(method, options);
         return queryTemplate(method, tableName, options);
+      },
+      answer: ITEMS,
+      ...(options.indexName === undefined ? {} : { indexName: options.indexName }),
+      successStatusCode: options.successStatusCode ?? "200",
+      options,
+    });
+  }
+
+  /**
+   * A page of items in no order, from the table or an index: `{"items": […], "lastEvaluatedKey": {…}}`. Reads, and bills, all
+   * of them page by page: prefer `query`.
+   */
+  static scan(table: TableTarget, options: DynamoDbScanOptions = {}): DynamoDbIntegration {
+    return new DynamoDbIntegration(table, {
+      name: "Scan",
+      template: (method, tableName) => {
+        checkQuery(method, options);
+        return scanTemplate(method, tableName, options);
       },
       answer: ITEMS,
       ...(options.indexName === undefined ? {} : { indexName: options.indexName }),

@@ -58,6 +58,44 @@ export interface DynamoDbDeleteItemOptions extends DynamoDbConditionOptions {
   readonly key: DynamoDbAttributes;
 }
 
+/** What `updateItem` changes. */
+export interface DynamoDbUpdateItemOptions extends DynamoDbConditionOptions {
+  /** The whole primary key. */
+  readonly key: DynamoDbAttributes;
+  /** As in `SET #state = :state, changes = changes + :one`. */
+  readonly updateExpression: string;
+}
+
+/** What `scan` reads. */
+export interface DynamoDbScanOptions extends DynamoDbActionOptions {
+  /**
+   * Global or local secondary index.
+   * @default - the table
+   */
+  readonly indexName?: string;
+  /** @default - all items */
+  readonly filterExpression?: string;
+  /**
+   * `:name` → value in the expressions.
+   * @default - none
+   */
+  readonly expressionAttributeValues?: DynamoDbAttributes;
+  /** @default - all attributes */
+  readonly projectionExpression?: string;
+  /**
+   * Items read for a page, before the filter.
+   * @default 100
+   */
+  readonly limit?: number;
+  /** @default false */
+  readonly consistentRead?: boolean;
+  /**
+   * Where the page begins, as in `query`.
+   * @default - only the first page can be read
+   */
+  readonly exclusiveStartKey?: DynamoDbAttributes;
+}
+
 /** What `query` reads. */
 export interface DynamoDbQueryOptions extends DynamoDbActionOptions {
   /**
@@ -119,6 +157,32 @@ export function deleteItemTemplate(method: Method, tableName: string, options: D
     Key: attributes(method, options.key),
     ...condition(method, options),
   });
+}
+
+/** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
+export function updateItemTemplate(method: Method, tableName: string, options: DynamoDbUpdateItemOptions): string {
+  return jsonObject({
+    ...common(tableName, options),
+    Key: attributes(method, options.key),
+    UpdateExpression: expression(options.updateExpression),
+    ...condition(method, options),
+    ReturnValues: jsonLiteral("ALL_NEW"),
+  });
+}
+
+/** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html */
+export function scanTemplate(method: Method, tableName: string, options: DynamoDbScanOptions): string {
+  const request = jsonObject({
+    ...common(tableName, options),
+    IndexName: expression(options.indexName),
+    FilterExpression: expression(options.filterExpression),
+    ProjectionExpression: expression(options.projectionExpression),
+    ExpressionAttributeValues:
+      options.expressionAttributeValues && attributes(method, options.expressionAttributeValues),
+    Limit: String(options.limit ?? 100),
+    ConsistentRead: optional(options.consistentRead),
+  });
+  return `${request.slice(0, -1)}${startKey(method, options.exclusiveStartKey)}}`;
 }
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html */

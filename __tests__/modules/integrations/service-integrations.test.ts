@@ -3,6 +3,7 @@ import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { KinesisStream } from "@cdktf/provider-aws/lib/kinesis-stream";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { SagemakerEndpoint } from "@cdktf/provider-aws/lib/sagemaker-endpoint";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import {
@@ -14,6 +15,7 @@ import {
   RestApi,
   Role,
   S3Integration,
+  SagemakerIntegration,
   ServicePrincipal,
   SnsIntegration,
   StepFunctionsIntegration,
@@ -106,6 +108,33 @@ const ROWS: readonly Row[] = [
     action: "dynamodb:PutItem",
     resource: `arn:aws:dynamodb:${PLACE}:table/items`,
     address: "aws_dynamodb_table.Table",
+  },
+  {
+    name: "DynamoDbIntegration.updateItem",
+    build: (stack) => DynamoDbIntegration.updateItem(table(stack), { key: KEY, updateExpression: "SET a = b" }),
+    uri: "dynamodb:action/UpdateItem",
+    action: "dynamodb:UpdateItem",
+    resource: `arn:aws:dynamodb:${PLACE}:table/items`,
+    address: "aws_dynamodb_table.Table",
+  },
+  {
+    name: "DynamoDbIntegration.scan of an index",
+    build: (stack) => DynamoDbIntegration.scan(table(stack), { indexName: "by-owner" }),
+    uri: "dynamodb:action/Scan",
+    action: "dynamodb:Scan",
+    resource: `arn:aws:dynamodb:${PLACE}:table/items/index/by-owner`,
+    address: "aws_dynamodb_table.Table",
+  },
+  {
+    name: "SagemakerIntegration",
+    build: (stack) =>
+      new SagemakerIntegration(
+        new SagemakerEndpoint(stack, "Endpoint", { name: "items", endpointConfigName: "items" }),
+      ),
+    uri: "runtime.sagemaker:path/endpoints/items/invocations",
+    action: "sagemaker:InvokeEndpoint",
+    resource: `arn:aws:sagemaker:${PLACE}:endpoint/items`,
+    address: "aws_sagemaker_endpoint.Endpoint",
   },
   {
     name: "DynamoDbIntegration.deleteItem",

@@ -3,6 +3,7 @@ import {
   EventBridgeIntegration,
   KinesisIntegration,
   S3Integration,
+  SagemakerIntegration,
   SnsIntegration,
   SqsIntegration,
   StepFunctionsIntegration,
@@ -12,6 +13,7 @@ import { call, definitionOf, HOSTILE } from "./call-service";
 const PLACE = "eu-west-1:111111111111";
 const TOPIC = { arn: `arn:aws:sns:${PLACE}:orders` };
 const QUEUE = { arn: `arn:aws:sqs:${PLACE}:orders` };
+const ENDPOINT = { arn: `arn:aws:sagemaker:${PLACE}:endpoint/forecast` };
 const BUS = { arn: `arn:aws:events:${PLACE}:event-bus/orders` };
 const STREAM = { arn: `arn:aws:kinesis:${PLACE}:stream/orders` };
 const TABLE = { arn: `arn:aws:dynamodb:${PLACE}:table/orders` };
@@ -232,6 +234,60 @@ describe("DynamoDbIntegration, at the service", () => {
       ExpressionAttributeNames: { "#id": "orderId" },
       ExpressionAttributeValues: { ":id": { S: HOSTILE } },
     });
+  });
+
+  it("changes what the client names, and answers what became of it", async () => {
+    const definition = definitionOf("PATCH /orders/{id}", () =>
+      DynamoDbIntegration.updateItem(TABLE, {
+        key: { orderId: "$input.params('id')" },
+        updateExpression: "SET note = :note",
+        conditionExpression: "attribute_exists(orderId)",
+        expressionAttributeValues: { ":note": FIELD },
+      }),
+    );
+
+    const request = { method: "PATCH", target: "/v1/orders/1", body: BODY };
+    const { headers, text, response } = await call(definition, request, { json: { Attributes: { note: { S: "n" } } } });
+
+    expect(headers["x-amz-target"]).toBe("DynamoDB_20120810.UpdateItem");
+    expect(JSON.parse(text)).toEqual({
+      TableName: "orders",
+      Key: { orderId: { S: "1" } },
+      UpdateExpression: "SET note = :note",
+      ConditionExpression: "attribute_exists(orderId)",
+      ExpressionAttributeValues: { ":note": { S: HOSTILE } },
+      ReturnValues: "ALL_NEW",
+    });
+    expect([response.status, JSON.parse(response.body)]).toEqual([200, { note: { S: "n" } }]);
+  });
+
+  it.each([
+    ["", {}],
+    ["?after=7", { ExclusiveStartKey: { orderId: { S: "7" } } }],
+  ])("reads a table page by page: %s", async (query, start) => {
+    const definition = definitionOf("GET /orders", () =>
+      DynamoDbIntegration.scan(TABLE, {
+        filterExpression: "note = :note",
+        expressionAttributeValues: { ":note": "a" },
+        exclusiveStartKey: { orderId: "$input.params('after')" },
+      }),
+    );
+
+    const { headers, text, response } = await call(
+      definition,
+      { target: `/v1/orders${query}` },
+      { json: { Items: [] } },
+    );
+
+    expect(headers["x-amz-target"]).toBe("DynamoDB_20120810.Scan");
+    expect(JSON.parse(text)).toEqual({
+      TableName: "orders",
+      FilterExpression: "note = :note",
+      ExpressionAttributeValues: { ":note": { S: "a" } },
+      Limit: 100,
+      ...start,
+    });
+    expect(JSON.parse(response.body)).toEqual({ items: [] });
   });
 
   it.each([
@@ -490,5 +546,34 @@ describe("S3Integration, at the service", () => {
 
     expect([response.status, bugs]).toEqual([expected, []]);
     if (expected >= 400) expect(JSON.parse(response.body)).toEqual({ message: expect.any(String) });
+  });
+});
+
+describe("SagemakerIntegration, at the service", () => {
+  const definition = definitionOf("POST /forecasts", () => new SagemakerIntegration(ENDPOINT));
+
+  it("hands the body on with its type, and the answer back", async () => {
+    const { url, text, headers, response } = await call(
+      definition,
+      { method: "POST", target: "/v1/forecasts", headers: [["Content-Type", "text/csv"]], body: "1,2" },
+      { headers: [["Content-Type", "text/csv"]], body: Buffer.from("3") },
+    );
+
+    expect(url).toBe("https://runtime.sagemaker.eu-west-1.amazonaws.com/endpoints/forecast/invocations");
+    expect([headers["content-type"], text]).toEqual(["text/csv", "1,2"]);
+    expect([response.status, response.body]).toEqual([200, "3"]);
+  });
+
+  it.each([
+    [400, 400, { message: "Bad Request" }],
+    [403, 502, { message: "Bad Gateway" }],
+    [424, 502, { message: "Bad Gateway" }],
+    [429, 429, { message: "Too Many Requests" }],
+    [503, 502, { message: "Bad Gateway" }],
+  ])("answers %i of SageMaker as %i", async (status, expected, body) => {
+    const request = { method: "POST", target: "/v1/forecasts", body: "1" };
+    const { response } = await call(definition, request, { status, json: { Message: "secret" } });
+
+    expect([response.status, JSON.parse(response.body)]).toEqual([expected, body]);
   });
 });
