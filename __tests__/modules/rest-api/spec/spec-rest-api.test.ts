@@ -313,6 +313,17 @@ describe("CORS of a document", () => {
   });
 });
 
+describe("CORS of a path that answers preflights itself", () => {
+  it("adds no second method OPTIONS, and asks nothing of the first", () => {
+    const { paths } = small() as { paths: { "/a": { get: object } } };
+    const document = small({ paths: { "/a": { options: paths["/a"].get } } });
+
+    const terraform = synthDocument(document, undefined, { defaultCorsPreflightOptions: { allowOrigins: ["*"] } });
+
+    expect(documentOf(terraform).paths).toEqual({ "/a": { options: paths["/a"].get } });
+  });
+});
+
 describe("Swagger 2.0", () => {
   const swagger = { swagger: "2.0", info: { title: "old", version: "1" }, definitions: { Old: { type: "object" } } };
 
