@@ -89,6 +89,7 @@ export * from "./rest-api/spec-rest-api";
 export * from "./rest-api/stage";
 export type { Throttle } from "./rest-api/throttle";
 export { type Quotas, raiseQuotas } from "./quotas";
+export type { EmissionName } from "./rest-api/emission/emission";
 export { RetentionDays } from "./retention-days";
 export { Size } from "./size";
 export { HeadgateStack, type HeadgateStackProps } from "./stack";

@@ -12,8 +12,10 @@ import {
   TokenAuthorizer,
 } from "../../../../modules";
 import { EMISSIONS, type EmissionName } from "../../../../modules/rest-api/emission/emission";
-import { synthApi } from "../../../../modules/testing";
+import { matchers, synthApi } from "../../../../modules/testing";
 import { fakeHost, returns, send } from "../../../support/gateway";
+
+expect.extend(matchers);
 
 /** The kinds of route that the reference API has: functions, a queue, a backend, mocks, keys, models, CORS, a cache. */
 function synthShop(emission: EmissionName) {
@@ -99,6 +101,10 @@ describe("an API in either form", () => {
     const [document, resources] = await Promise.all(EMISSIONS.map(readShop));
 
     expect(resources).toEqual(document);
+  });
+
+  it.each(EMISSIONS)("has the routes that tests ask for, as %s", (emission) => {
+    expect(synthShop(emission)).toHaveRoute("GET /rates/{currency}", { cache: { ttlSeconds: 60 } });
   });
 
   it("is served alike on localhost", async () => {
