@@ -159,6 +159,16 @@ export class Method extends MeasuredRoute {
     return { api: this.api, stage, method: this };
   }
 
+  /** The API, as AWS CDK names it. */
+  get restApi(): RestApiBase {
+    return this.api;
+  }
+
+  /** `execute-api` ARN of the method when it is tested in the console. */
+  get testMethodArn(): string {
+    return this.api.arnForExecuteApi(this.httpMethod, this.resource.path, "test-invoke-stage");
+  }
+
   /** `execute-api` ARN of the method on the API's own stage. */
   get methodArn(): string {
     return this.api.arnForExecuteApi(this.httpMethod, this.resource.path);
