@@ -52,20 +52,29 @@ export type { ServiceTarget } from "./integrations/service-target";
 export * from "./integrations/sns-integration";
 export * from "./integrations/sqs-integration";
 export * from "./integrations/step-functions-integration";
+export {
+  AccessLogQueries,
+  type AccessLogQueriesProps,
+  type AccessLogQueryName,
+} from "./monitoring/access-log-queries";
 export * from "./monitoring/alarm";
 export * from "./monitoring/api-alarms";
 export { ApiDashboard, type ApiDashboardProps } from "./monitoring/api-dashboard";
 export type { ApiMetricName } from "./monitoring/api-metric";
+export { AvailabilityAlarm, type AvailabilityAlarmProps } from "./monitoring/availability-alarm";
+export { MathExpression, type MathExpressionOptions, type MathExpressionProps } from "./monitoring/math-expression";
 export { Metric, type MetricOptions, type MetricProps } from "./monitoring/metric";
 export type { Statistic } from "./monitoring/statistic";
 export { ThrottledRequests } from "./monitoring/throttled-requests";
 export { movedFrom } from "./moved-from";
+export { type Quotas, raiseQuotas } from "./quotas";
 export * from "./rest-api/access-log";
 export { AccessLogField } from "./rest-api/access-log-fields";
 export { ApiDefinition } from "./rest-api/api-definition-source";
 export type { CanaryOptions } from "./rest-api/canary";
 export { Cors, type CorsOptions } from "./rest-api/cors-options";
 export { Deployment, type DeploymentProps } from "./rest-api/deployment";
+export type { EmissionName } from "./rest-api/emission/emission";
 export { type EndpointConfiguration, IpAddressType, type VpcEndpointTarget } from "./rest-api/endpoint-configuration";
 export * from "./rest-api/gateway-response";
 export { ImportedRestApi, type RestApiAttributes } from "./rest-api/imported-rest-api";
@@ -87,13 +96,11 @@ export type { DocumentRouteOptions } from "./rest-api/spec/document-method";
 export { RestApiMode, type SpecRestApiProps } from "./rest-api/spec/spec-rest-api-props";
 export * from "./rest-api/spec-rest-api";
 export * from "./rest-api/stage";
+export * from "./rest-api/step-functions-rest-api";
 export type { Throttle } from "./rest-api/throttle";
-export { type Quotas, raiseQuotas } from "./quotas";
-export type { EmissionName } from "./rest-api/emission/emission";
 export { RetentionDays } from "./retention-days";
 export { Size } from "./size";
 export { HeadgateStack, type HeadgateStackProps } from "./stack";
-export * from "./rest-api/step-functions-rest-api";
 export * from "./usage-plans/api-key";
 export * from "./usage-plans/rate-limited-api-key";
 export * from "./usage-plans/usage-plan";

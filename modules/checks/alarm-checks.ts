@@ -8,9 +8,6 @@ interface AlarmSubject extends AlarmProps {
 
 const DAY_SECONDS = 86_400;
 
-/** Metrics whose values are 0 or 1 for each request: only their sum can be more. */
-const SHARES: readonly string[] = ["4XXError", "5XXError", "CacheHitCount", "CacheMissCount"];
-
 /** Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const CHECKS: readonly Check<AlarmSubject>[] = [
   {
@@ -45,7 +42,7 @@ const CHECKS: readonly Check<AlarmSubject>[] = [
       const seconds = metric.period.toMilliseconds() / 1000;
       return seconds > 0 && seconds % 60 === 0
         ? undefined
-        : `the period of ${metric.metricName} must be whole minutes, as its data come once a minute, got ${seconds} s`;
+        : `the period of an alarm must be whole minutes, as data come once a minute, got ${seconds} s`;
     },
     fix: "use Duration.minutes(1) or more",
   },
@@ -62,11 +59,10 @@ const CHECKS: readonly Check<AlarmSubject>[] = [
   },
   {
     code: "ALARM_CANNOT_FIRE",
-    problem: (subject) => {
-      const [least, most] = rangeOf(subject);
-      const { comparisonOperator: operator, threshold, metric } = subject;
+    problem: ({ comparisonOperator: operator, threshold, metric }) => {
+      const [least, most] = metric.range;
       if (canExceed(operator, threshold, least, most)) return undefined;
-      return `the ${metric.statistic} of ${metric.metricName} is ${least} to ${most}, so it is never ${operator} ${threshold}`;
+      return `${metric.title} is ${least} to ${most}, so it is never ${operator} ${threshold}`;
     },
     fix: "use a threshold in that range (a share of 5 % is 0.05), or another statistic",
   },
@@ -75,12 +71,6 @@ const CHECKS: readonly Check<AlarmSubject>[] = [
 /** Records each property of an alarm that CloudWatch would refuse, or that keeps it silent for ever. */
 export function checkAlarm(scope: IConstruct, subject: AlarmSubject): void {
   runChecks(scope, CHECKS, subject);
-}
-
-function rangeOf({ metric }: AlarmSubject): readonly [least: number, most: number] {
-  const isShare =
-    SHARES.includes(metric.metricName) && metric.statistic !== "Sum" && metric.statistic !== "SampleCount";
-  return [0, isShare ? 1 : Number.POSITIVE_INFINITY];
 }
 
 function canExceed(operator: ComparisonOperator, threshold: number, least: number, most: number): boolean {

@@ -1,18 +1,31 @@
-const STATUS = "$context.status";
-/** Marks a number that stood without quotes, which is no JSON before API Gateway has filled it in. */
-const BARE_STATUS = "headgate:bare-status";
+/** Marks a value that stood without quotes, which is no JSON before API Gateway has filled it in. */
+const BARE = "headgate:bare ";
+
+/** Where a JSON access log keeps a fact. */
+export interface LogMember {
+  /** `status`, or `http.status` for an object in the object. */
+  readonly path: string;
+  /** False for a number without quotes. */
+  readonly isText: boolean;
+}
 
 /**
- * The CloudWatch pattern that finds lines of a JSON access log by status; `undefined` when the format is no JSON, or does
- * not hold the status under a name that a pattern can say.
+ * Where a line of an access log holds a `$context` variable alone; `undefined` when the format is no JSON, or does not hold
+ * it under a name that patterns and queries of CloudWatch can say.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_AnalyzeLogData-discoverable-fields.html
+ */
+export function logMember(format: string, variable: string): LogMember | undefined {
+  const quoted = format.replaceAll(/:\s*(\$context\.[\w.]+)/g, (_whole, name: string) => `:"${BARE}${name}"`);
+  return find(parse(quoted), variable, []);
+}
+
+/**
+ * The CloudWatch pattern that finds lines of a JSON access log by status; `undefined` when the log does not hold the status.
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
 export function statusPattern(format: string, status: number): string | undefined {
-  const quoted = format.replaceAll(/:\s*\$context\.status\b/g, () => `:"${BARE_STATUS}"`);
-  const line = parse(quoted.replaceAll(/:\s*\$context\.[\w.]+/g, ":0"));
-  const [path, found] = find(line, "$") ?? [];
-  if (path === undefined) return undefined;
-  return `{ ${path} = ${found === STATUS ? `"${status}"` : status} }`;
+  const member = logMember(format, "$context.status");
+  return member === undefined ? undefined : `{ $.${member.path} = ${member.isText ? `"${status}"` : status} }`;
 }
 
 function parse(text: string): unknown {
@@ -24,11 +37,12 @@ function parse(text: string): unknown {
   }
 }
 
-function find(value: unknown, path: string): readonly [path: string, found: string] | undefined {
-  if (value === STATUS || value === BARE_STATUS) return [path, value];
+function find(value: unknown, variable: string, path: readonly string[]): LogMember | undefined {
+  if (value === variable) return { path: path.join("."), isText: true };
+  if (value === `${BARE}${variable}`) return { path: path.join("."), isText: false };
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   for (const [name, member] of Object.entries(value)) {
-    const found = /^\w+$/.test(name) ? find(member, `${path}.${name}`) : undefined;
+    const found = /^\w+$/.test(name) ? find(member, variable, [...path, name]) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;

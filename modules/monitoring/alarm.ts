@@ -1,13 +1,19 @@
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmConfig,
+} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { ConfigurationError } from "../../definition/configuration-error";
 import { checkAlarm } from "../checks/alarm-checks";
 import { environmentOf } from "../environment";
 import { boundedName, namePart } from "../naming";
 import { attributeText, attributeTexts } from "../terraform-text";
+import { type AlarmAction, actionArns, actionProblems } from "./alarm-actions";
+import type { MathExpression } from "./math-expression";
 import type { Metric } from "./metric";
 import { isPercentile } from "./statistic";
+
+export type { AlarmAction };
 
 /** How a value is compared with the threshold. */
 export const ComparisonOperator = {
@@ -28,11 +34,6 @@ export const TreatMissingData = {
 } as const;
 /** One of the ways. */
 export type TreatMissingData = (typeof TreatMissingData)[keyof typeof TreatMissingData];
-
-/** Whom an alarm tells: a plain cdktf `SnsTopic`, or anything else with an ARN that alarms can act on. */
-export interface AlarmAction {
-  readonly arn: string;
-}
 
 /** When an alarm fires, and what happens then. */
 export interface CreateAlarmOptions {
@@ -75,14 +76,18 @@ export interface CreateAlarmOptions {
   readonly actionsEnabled?: boolean;
 }
 
-/** `CreateAlarmOptions` with the metric that is watched. */
+/** What an alarm can watch. */
+export type AlarmMetric = Metric | MathExpression;
+
+/** `CreateAlarmOptions` with what is watched. */
 export interface AlarmProps extends CreateAlarmOptions {
-  readonly metric: Metric;
+  /** A metric, or an expression of several. */
+  readonly metric: AlarmMetric;
 }
 
 /** An alarm of CloudWatch. Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 export class Alarm extends Construct {
-  readonly metric: Metric;
+  readonly metric: AlarmMetric;
   /** A literal of at most 255 characters. */
   readonly alarmName: string;
   /** `aws_cloudwatch_metric_alarm`. */
@@ -103,21 +108,17 @@ export class Alarm extends Construct {
       ...(props.alarmDescription === undefined
         ? {}
         : { alarmDescription: attributeText(this, props.alarmDescription) }),
-      namespace: attributeText(this, metric.namespace),
-      metricName: attributeText(this, metric.metricName),
-      dimensions: attributeTexts(this, metric.dimensions),
-      ...(isPercentile(metric.statistic) ? { extendedStatistic: metric.statistic } : { statistic: metric.statistic }),
-      period: metric.period.toSeconds(),
+      ...("expression" in metric ? computed(this, metric) : measured(this, metric)),
       comparisonOperator,
       threshold: props.threshold,
       evaluationPeriods: props.evaluationPeriods,
       datapointsToAlarm: props.datapointsToAlarm ?? props.evaluationPeriods,
       treatMissingData: props.treatMissingData ?? missingData(comparisonOperator, metric),
       ...(props.actionsEnabled === undefined ? {} : { actionsEnabled: props.actionsEnabled }),
-      alarmActions: Lazy.listValue({ produce: () => arnsOf(this.alarmActions) }, { omitEmpty: true }),
-      okActions: Lazy.listValue({ produce: () => arnsOf(this.okActions) }, { omitEmpty: true }),
+      alarmActions: Lazy.listValue({ produce: () => actionArns(this.alarmActions) }, { omitEmpty: true }),
+      okActions: Lazy.listValue({ produce: () => actionArns(this.okActions) }, { omitEmpty: true }),
     });
-    this.node.addValidation({ validate: () => [...this.tooManyActions(), ...this.metricProblems()] });
+    this.node.addValidation({ validate: () => this.problems() });
   }
 
   /** A literal, unless the account is a data source. */
@@ -136,27 +137,54 @@ export class Alarm extends Construct {
     this.okActions.push(...actions);
   }
 
-  private metricProblems(): string[] {
-    return this.metric.source?.problems(this.node.path) ?? [];
+  private problems(): string[] {
+    const { path } = this.node;
+    return [
+      ...actionProblems(path, [this.alarmActions, this.okActions]),
+      ...(this.metric.source?.problems(path) ?? []),
+    ];
   }
+}
 
-  private tooManyActions(): string[] {
-    return [this.alarmActions, this.okActions]
-      .filter(({ length }) => length > 5)
-      .map(({ length }) => {
-        const problem = `an alarm may have 5 actions for each state, got ${length}`;
-        const fix = "let them subscribe to one topic";
-        return new ConfigurationError("ALARM_ACTIONS_TOO_MANY", this.node.path, problem, fix).message;
-      });
-  }
+function measured(
+  scope: Construct,
+  metric: Metric,
+): Pick<
+  CloudwatchMetricAlarmConfig,
+  "namespace" | "metricName" | "dimensions" | "statistic" | "extendedStatistic" | "period"
+> {
+  const { statistic } = metric;
+  return {
+    namespace: attributeText(scope, metric.namespace),
+    metricName: attributeText(scope, metric.metricName),
+    dimensions: attributeTexts(scope, metric.dimensions),
+    ...(isPercentile(statistic) ? { extendedStatistic: statistic } : { statistic }),
+    period: metric.period.toSeconds(),
+  };
+}
+
+function computed(scope: Construct, math: MathExpression): Pick<CloudwatchMetricAlarmConfig, "metricQuery"> {
+  return {
+    metricQuery: math.queries.map((query) =>
+      "expression" in query
+        ? { id: query.id, expression: query.expression, label: math.label ?? query.expression, returnData: true }
+        : {
+            id: query.id,
+            metric: {
+              namespace: attributeText(scope, query.metric.namespace),
+              metricName: attributeText(scope, query.metric.metricName),
+              dimensions: attributeTexts(scope, query.metric.dimensions),
+              stat: query.metric.statistic,
+              period: query.metric.period.toSeconds(),
+            },
+            returnData: false,
+          },
+    ),
+  };
 }
 
 /** Silence is the least number of requests, and says nothing about shares or latencies. */
-function missingData(operator: ComparisonOperator, { statistic }: Metric): TreatMissingData {
-  const isCount = statistic === "Sum" || statistic === "SampleCount";
+function missingData(operator: ComparisonOperator, metric: AlarmMetric): TreatMissingData {
+  const isCount = "statistic" in metric && (metric.statistic === "Sum" || metric.statistic === "SampleCount");
   return isCount && operator.startsWith("Less") ? "breaching" : "notBreaching";
-}
-
-function arnsOf(actions: readonly AlarmAction[]): string[] {
-  return [...new Set(actions.map(({ arn }) => arn))];
 }

@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from "../../definition/json";
-import type { Alarm } from "./alarm";
 import { API_GATEWAY_NAMESPACE, type ApiMetricName } from "./api-metric";
 import type { Metric } from "./metric";
 import type { Statistic } from "./statistic";
@@ -16,6 +15,11 @@ const GRAPH = { width: 12, height: 6 } as const;
 export interface Widget {
   readonly type: "alarm" | "metric";
   readonly properties: JsonObject;
+}
+
+/** An alarm of metrics, or of other alarms. */
+export interface AlarmOnDashboard {
+  readonly alarmArn: string;
 }
 
 /** What all graphs of a dashboard share. */
@@ -68,7 +72,7 @@ export function graphByRoute(
 }
 
 /** The state of alarms. */
-export function alarmStatus(alarms: readonly Alarm[]): Widget {
+export function alarmStatus(alarms: readonly AlarmOnDashboard[]): Widget {
   return { type: "alarm", properties: { title: "Alarms", alarms: alarms.map(({ alarmArn }) => alarmArn) } };
 }
 

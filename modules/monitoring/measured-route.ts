@@ -1,6 +1,8 @@
 import { Construct } from "constructs";
 import type { Stage } from "../rest-api/stage";
 import { type ApiMetricName, apiMetric } from "./api-metric";
+import { cacheHitRatio } from "./cache-hit-ratio";
+import type { MathExpression, MathExpressionOptions } from "./math-expression";
 import type { Metric, MetricOptions } from "./metric";
 import type { MetricScope } from "./metric-source";
 
@@ -32,6 +34,11 @@ export abstract class MeasuredRoute extends Construct {
   /** Requests answered by the backend although answers are cached. */
   metricCacheMissCount(stage: Stage, options: MetricOptions = {}): Metric {
     return this.metric("CacheMissCount", stage, options);
+  }
+
+  /** Share of the requests to cached answers that the cache answered, 0 to 1. Nothing comes out while there are none. */
+  metricCacheHitRatio(stage: Stage, options: MathExpressionOptions = {}): MathExpression {
+    return cacheHitRatio(this.metricCacheHitCount(stage), this.metricCacheMissCount(stage), options);
   }
 
   /** Requests. */

@@ -1,5 +1,7 @@
 import { Construct } from "constructs";
 import { type ApiMetricName, apiMetric } from "./api-metric";
+import { cacheHitRatio } from "./cache-hit-ratio";
+import type { MathExpression, MathExpressionOptions } from "./math-expression";
 import type { Metric, MetricOptions } from "./metric";
 import type { MetricScope } from "./metric-source";
 
@@ -31,6 +33,14 @@ export abstract class Measured extends Construct {
   /** Requests answered by the backend although answers are cached. */
   metricCacheMissCount(options: MetricOptions = {}): Metric {
     return this.metric("CacheMissCount", options);
+  }
+
+  /**
+   * Share of the requests to cached routes that the cache answered, 0 to 1; nothing comes out while there are none. The
+   * average of `CacheHitCount` is another share: that of all requests, also to routes that are not cached.
+   */
+  metricCacheHitRatio(options: MathExpressionOptions = {}): MathExpression {
+    return cacheHitRatio(this.metricCacheHitCount(), this.metricCacheMissCount(), options);
   }
 
   /** Requests. */

@@ -41,7 +41,8 @@ function missingDetail(metricName: string, { stage, method }: MetricScope): Foun
 }
 
 function missingCache(metricName: string, { api, stage, method }: MetricScope): Found | undefined {
-  if (!metricName.startsWith("Cache")) return undefined;
+  // What the owner of an API caches is not known here.
+  if (!metricName.startsWith("Cache") || !api.knowsItsRoutes) return undefined;
   const stages = stage === undefined ? stagesOf(api) : [stage];
   const methods = method === undefined ? api.methods : [method];
   if (stages.some((on) => methods.some((it) => on.settingsOf(it).cachingEnabled))) return undefined;
@@ -54,13 +55,17 @@ function missingCache(metricName: string, { api, stage, method }: MetricScope): 
   };
 }
 
-/** CloudWatch keys metrics of REST APIs by name, so that those of two APIs with one name are one. */
+/**
+ * CloudWatch keys metrics of REST APIs by name, so that those of two APIs with one name are one. An API of elsewhere may be
+ * the very API that has the name here.
+ */
 function sharedName({ api }: MetricScope): Found | undefined {
+  if (!api.knowsItsRoutes) return undefined;
   const name = dimensionOf(api);
   const place = providerPlace(api);
   const others = api.node.root.node
     .findAll()
-    .filter((it): it is RestApiBase => it !== api && "restApiName" in it && "restApiId" in it)
+    .filter((it): it is RestApiBase => it !== api && "knowsItsRoutes" in it && it.knowsItsRoutes === true)
     .filter((it) => dimensionOf(it) === name && providerPlace(it) === place);
   if (others.length === 0) return undefined;
   return {

@@ -4,6 +4,9 @@ import { Alarm, type CreateAlarmOptions } from "./alarm";
 import type { MetricSource } from "./metric-source";
 import type { Statistic } from "./statistic";
 
+/** Metrics whose values are 0 or 1 for each request: only their sum can be more. */
+const SHARES: readonly string[] = ["4XXError", "5XXError", "CacheHitCount", "CacheMissCount"];
+
 /** How a metric is looked at. */
 export interface MetricOptions {
   /** @default - what fits the metric: sums of errors and cache hits, the number of requests, averages of latencies */
@@ -22,9 +25,16 @@ export interface MetricOptions {
 
 /** What identifies a metric, and how it is looked at. */
 export interface MetricProps extends MetricOptions {
+  /** `AWS/ApiGateway`, or that of whoever sends it. */
   readonly namespace: string;
+  /** In the spelling of whoever sends it. */
   readonly metricName: string;
+  /**
+   * All of those that it is sent with: with fewer, it is another metric.
+   * @default - no dimensions
+   */
   readonly dimensions?: Readonly<Record<string, string>>;
+  /** How the values of one period become one. */
   readonly statistic: Statistic;
 }
 
@@ -50,6 +60,17 @@ export class Metric {
     this.statistic = props.statistic;
     this.period = props.period ?? Duration.minutes(5);
     this.label = props.label;
+  }
+
+  /** As it stands in messages. */
+  get title(): string {
+    return `the ${this.statistic} of ${this.metricName}`;
+  }
+
+  /** Least and most that it can be. */
+  get range(): readonly [least: number, most: number] {
+    const isCount = this.statistic === "Sum" || this.statistic === "SampleCount";
+    return [0, SHARES.includes(this.metricName) && !isCount ? 1 : Number.POSITIVE_INFINITY];
   }
 
   /** The same metric, looked at in another way. */

@@ -4,6 +4,7 @@ import { ConfigurationError } from "../../definition/configuration-error";
 import { boundedName, namePart, shortHash } from "../naming";
 import { OncePerApi } from "../rest-api/once-per-api";
 import type { Stage } from "../rest-api/stage";
+import { literal } from "../terraform-text";
 import { statusPattern } from "./access-log-pattern";
 import { Metric, type MetricOptions } from "./metric";
 
@@ -32,7 +33,8 @@ export class ThrottledRequests extends Construct {
   private constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
     const { logGroupName, pattern } = this.readable(stage);
-    const apiName = distinctPart(stage.api.restApiName);
+    // A name that is a reference cannot be taken apart.
+    const apiName = distinctPart(literal(stage.api.restApiName) ?? stage.api.node.path);
     this.namespace = `Headgate/${apiName}/${stage.stageName}`;
     this.metricFilter = new CloudwatchLogMetricFilter(this, "Resource", {
       name: `${apiName}-${stage.stageName}-throttled-requests`,

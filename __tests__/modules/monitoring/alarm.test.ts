@@ -1,5 +1,13 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
-import { type CreateAlarmOptions, Duration, type HeadgateStack, type Metric, RestApi } from "../../../modules";
+import {
+  type AlarmMetric,
+  type CreateAlarmOptions,
+  Duration,
+  type HeadgateStack,
+  MathExpression,
+  type Metric,
+  RestApi,
+} from "../../../modules";
 import {
   assertOrderRules,
   onlyResource,
@@ -13,7 +21,7 @@ expect.addSnapshotSerializer(terraformSnapshotSerializer);
 
 function synthAlarm(
   options: Partial<CreateAlarmOptions>,
-  metric: (api: RestApi) => Metric = (api) => api.metricServerError(),
+  metric: (api: RestApi) => AlarmMetric = (api) => api.metricServerError(),
   extend: (stack: HeadgateStack) => Partial<CreateAlarmOptions> = () => ({}),
 ): TerraformJson {
   return synthApi((stack) => {
@@ -56,6 +64,19 @@ describe("Alarm", () => {
     assertOrderRules(terraform);
   });
 
+  it("fires on a value that is computed", () => {
+    const { metric_query, ...alarm } = alarmOf(synthAlarm({}, errorsPerHit));
+
+    expect(metric_query).toEqual([
+      { id: "errors", metric: { ...measured("5XXError"), period: 120 }, return_data: false },
+      { id: "all", metric: { ...measured("Count"), stat: "SampleCount", period: 120 }, return_data: false },
+      { id: "result", expression: "errors / all", label: "errors / all", return_data: true },
+    ]);
+    expect(alarm).toMatchObject({ treat_missing_data: "notBreaching" });
+    expect(alarm).not.toHaveProperty("period");
+    expect(alarm).not.toHaveProperty("statistic");
+  });
+
   it("tells whoever is added later, once", () => {
     const terraform = synthApi((stack) => {
       const api = new RestApi(stack, "Api");
@@ -91,6 +112,21 @@ describe("Alarm", () => {
     expect(() => synthAlarm({ threshold }, share)).not.toThrow();
   });
 });
+
+const errorsPerHit = (api: RestApi) =>
+  new MathExpression({
+    expression: "errors / all",
+    usingMetrics: { errors: api.metricServerError(), all: api.metricCount() },
+    period: Duration.minutes(2),
+  });
+const measured = (metric_name: string) => ({
+  namespace: "AWS/ApiGateway",
+  metric_name,
+  dimensions: { ApiName: "orders" },
+  stat: "Sum",
+});
+const math = (expression: string, names: readonly string[]) => (api: RestApi) =>
+  new MathExpression({ expression, usingMetrics: Object.fromEntries(names.map((name) => [name, api.metricCount()])) });
 
 const share = (api: RestApi) => api.metricServerError({ statistic: "Average" });
 const every = (period: Duration) => (api: RestApi) => api.metricCount({ period });
@@ -135,10 +171,21 @@ const REFUSALS: readonly Refusal[] = [
   { code: "ALARM_NAME_INVALID", problem: "got 0", build: () => synthAlarm({ alarmName: "" }) },
   {
     code: "ALARM_PERIOD_INVALID",
-    problem: "the period of Count must be whole minutes, as its data come once a minute, got 30 s",
+    problem: "the period of an alarm must be whole minutes, as data come once a minute, got 30 s",
     build: () => synthAlarm({}, every(Duration.seconds(30))),
   },
   { code: "ALARM_PERIOD_INVALID", problem: "got 0 s", build: () => synthAlarm({}, every(Duration.seconds(0))) },
+  ...[
+    { expression: "Hits", names: ["Hits"], problem: 'got "Hits"' },
+    { expression: "result", names: ["result"], problem: 'and not "result", got "result"' },
+    { expression: "hits", names: ["hits", "misses"], problem: 'the expression "hits" does not use "misses"' },
+    { expression: "1", names: [], problem: "computed from 1 to 9 metrics, got 0" },
+    { expression: "a+b+c+d+e+f+g+h+i+j", names: [..."abcdefghij"], problem: "computed from 1 to 9 metrics, got 10" },
+  ].map(({ expression, names, problem }) => ({
+    code: "METRIC_EXPRESSION_INVALID",
+    problem,
+    build: () => synthAlarm({}, math(expression, names)),
+  })),
   { code: "ALARM_THRESHOLD_INVALID", problem: "got NaN", build: () => synthAlarm({ threshold: Number.NaN }) },
   {
     code: "ALARM_WINDOW_TOO_LONG",

@@ -86,6 +86,18 @@ describe("ApiAlarms", () => {
     ]);
   });
 
+  it("watches the cache when asked to", () => {
+    const terraform = synthApi((stack) => {
+      const api = new RestApi(stack, "Api", { restApiName: "orders", deployOptions: { stageName: "v1" } });
+      api.root.addMethod("GET", undefined, { cache: {} });
+      new ApiAlarms(stack, "Alarms", { api, cacheHitRatio: { threshold: 0.8, period: Duration.minutes(15) } });
+    });
+
+    const { CacheHitRatio: alarm } = alarmsByName(terraform);
+    expect(alarm).toMatchSnapshot();
+    assertOrderRules(terraform);
+  });
+
   it("looks at two of three periods, or at all periods of one's own", () => {
     const alarms = alarmsByName(synthAlarms({}, { serverErrorRate: { evaluationPeriods: 4 } }));
 
@@ -104,6 +116,28 @@ describe("ApiAlarms", () => {
     });
   });
 });
+
+const other: Refusal["build"] = () =>
+  synthApi((stack) => {
+    const { deploymentStage: stage } = new RestApi(stack, "Other");
+    new ApiAlarms(stack, "Alarms", { api: new RestApi(stack, "Api"), stage });
+  });
+
+const ALARM_REFUSALS: readonly Refusal[] = [
+  {
+    code: "METRIC_NEEDS_CACHE",
+    problem: 'CacheHitCount of API "orders" on stage "prod" is never sent',
+    build: () => synthAlarms({}, { cacheHitRatio: {} }),
+  },
+  {
+    code: "ALARM_CANNOT_FIRE",
+    problem: "hits / (hits + misses) is 0 to 1, so it is never GreaterThanThreshold 1",
+    build: () => synthAlarms({}, { cacheHitRatio: { comparisonOperator: "GreaterThanThreshold", threshold: 1 } }),
+  },
+  { code: "METRIC_STAGE_FOREIGN", problem: 'the stage "prod" is one of another API than "Api"', build: other },
+];
+
+it.each(ALARM_REFUSALS)("fails when an alarm would watch nothing: $code, $problem", expectRefusal);
 
 describe("throttled requests", () => {
   it.each([

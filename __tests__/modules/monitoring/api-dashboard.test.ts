@@ -81,6 +81,38 @@ describe("ApiDashboard", () => {
     expect(titlesOf(synthDashboard(setting))).toEqual(titles);
   });
 
+  it("shows several stages, each under its name", () => {
+    const terraform = synthApi((stack) => {
+      const api = new RestApi(stack, "Api", { deployOptions: { stageName: "v1" } });
+      const canary = api.addStage("Beta", { stageName: "beta", accessLogRetention: 7 });
+      api.root.addMethod("GET");
+      new ApiDashboard(stack, "Dashboard", { api, stage: [api.deploymentStage, canary] });
+    });
+
+    expect(titlesOf(terraform)).toEqual(["v1", "beta"].flatMap((name) => GRAPHS.map((title) => `${name}: ${title}`)));
+    expect(JSON.stringify(bodyOf(terraform))).toContain('["Headgate/Api/beta","ThrottledRequests"');
+  });
+
+  it("shows a stage of an API that is owned elsewhere", () => {
+    const terraform = synthApi((stack) => {
+      const api = RestApi.fromRestApiAttributes(stack, "Api", {
+        restApiId: "abc123",
+        rootResourceId: "root",
+        restApiName: "orders",
+      });
+      const stage = api.addStage("Stage", { metricsEnabled: true, cacheClusterSize: "0.5" });
+      new ApiDashboard(stack, "Dashboard", { api, stage });
+    });
+
+    expect(titlesOf(terraform)).toEqual([
+      ...GRAPHS,
+      "Cache",
+      "Requests by route",
+      "Errors 5XX by route",
+      "Latency by route (p99, ms)",
+    ]);
+  });
+
   it("is known at plan time, canonical, and escaped for Terraform", () => {
     const apiProps = { restApiName: 'a ${b} "c"' };
     const terraform = synthDashboard({ apiProps, stageOptions: { metricsEnabled: true } });

@@ -1,12 +1,16 @@
 import {
+  ApiDefinition,
   Deployment,
   Duration,
   HeadgateStack,
+  type MathExpression,
   type Method,
   type MethodOptions,
   type Metric,
+  MockIntegration,
   RestApi,
   type RestApiProps,
+  SpecRestApi,
   Stage,
   type StageOptions,
 } from "../../../modules";
@@ -74,6 +78,57 @@ describe("metrics", () => {
     ["orders ${x}", "orders ${x}"],
   ])("of an API named %s go by %s, as CloudWatch has it", (restApiName, ApiName) => {
     withApi((api) => expect(api.metricCount().dimensions).toEqual({ ApiName }), { restApiName });
+  });
+
+  it.each<[string, (api: RestApi) => MathExpression, object]>([
+    ["an API", (api) => api.metricCacheHitRatio(), { ApiName: "orders" }],
+    ["a stage", (api) => api.deploymentStage.metricCacheHitRatio(), { Stage: "v1" }],
+    ["a route", (api) => route(api).metricCacheHitRatio(api.deploymentStage), { Resource: "/orders/{orderId}" }],
+  ])("tell how much of what is cached the cache of %s answered", (_name, ratio, dimensions) => {
+    withApi((api) => {
+      const { expression, usingMetrics } = ratio(api);
+
+      expect(expression).toBe("hits / (hits + misses)");
+      expect(usingMetrics.hits).toMatchObject({ metricName: "CacheHitCount", statistic: "Sum", dimensions });
+      expect(usingMetrics.misses).toMatchObject({ metricName: "CacheMissCount", statistic: "Sum", dimensions });
+    });
+  });
+
+  it("of an API of elsewhere go by its name, and its owner decides what is cached", () => {
+    const terraform = synthApi((stack) => {
+      new RestApi(stack, "Api", { restApiName: "orders" }).root.addMethod("GET");
+      const api = RestApi.fromRestApiAttributes(stack, "Same", {
+        restApiId: "abc123",
+        rootResourceId: "root",
+        restApiName: "orders",
+      });
+      api.metricCacheHitCount().createAlarm(stack, "Alarm", { threshold: 1, evaluationPeriods: 1 });
+    });
+
+    expect(onlyResource(terraform, "aws_cloudwatch_metric_alarm").dimensions).toEqual({ ApiName: "orders" });
+  });
+
+  it("of an operation that was imported have its path and verb", () => {
+    const document = {
+      openapi: "3.0.1",
+      info: { title: "pets", version: "1" },
+      paths: { "/pets/{petId}": { get: { responses: { "200": { description: "a pet" } } } } },
+    };
+    const terraform = synthApi((stack) => {
+      const api = new SpecRestApi(stack, "Api", {
+        apiDefinition: ApiDefinition.fromInline(document),
+        deployOptions: { stageName: "v1", metricsEnabled: true },
+      });
+      const method = api.integrate("GET /pets/{petId}", new MockIntegration());
+      method.metricServerError(api.deploymentStage).createAlarm(stack, "Alarm", { threshold: 1, evaluationPeriods: 1 });
+    });
+
+    expect(onlyResource(terraform, "aws_cloudwatch_metric_alarm").dimensions).toEqual({
+      ApiName: "pets",
+      Method: "GET",
+      Resource: "/pets/{petId}",
+      Stage: "v1",
+    });
   });
 
   it("of an API whose name has no ASCII go by its id", () => {
