@@ -3,6 +3,7 @@ import { ConfigurationError } from "../configuration-error";
 import type { JsonObject } from "../json";
 import { isObject, listAt, objectAt, textAt } from "../json-access";
 import { parseJson } from "../json-text";
+import { withAwsVariables } from "../openapi/aws-variables";
 import { fromOpenApi } from "../openapi/read";
 import { present } from "../present";
 import { mapPolicyResources, SHORT_FORM } from "../resource-policy";
@@ -10,6 +11,7 @@ import { ENDPOINT_TYPES, type EndpointType, type RestApiDefinition } from "../re
 import type { DeployedApiDefinition } from "../stack";
 import { unknownsIn } from "../unknown";
 import { type BlockReader, readersOf } from "./block-reader";
+import { LOCAL_ACCOUNT_ID } from "./computed-attributes";
 import { readApiParts } from "./read-api-parts";
 import { readStages } from "./read-stages";
 import type { TerraformScope } from "./scope";
@@ -27,7 +29,7 @@ export function readApis(scope: TerraformScope): readonly DeployedApiDefinition[
     const id = reader.attribute("id");
     const ofThisApi = (other: BlockReader) => other.text("rest_api_id") === id;
     const imported = imports.find(ofThisApi);
-    const api = imported === undefined ? readApi(scope, reader) : readDocument(imported, reader);
+    const api = imported === undefined ? readApi(scope, reader) : readDocument(scope, imported, reader);
     const policy = policies.find(ofThisApi);
     return {
       address: reader.address,
@@ -38,9 +40,10 @@ export function readApis(scope: TerraformScope): readonly DeployedApiDefinition[
   });
 }
 
-function readDocument(holder: BlockReader, api: BlockReader): RestApiDefinition {
-  const text = holder.text("body");
-  if (text === undefined) throw withoutDocument(holder);
+function readDocument(scope: TerraformScope, holder: BlockReader, api: BlockReader): RestApiDefinition {
+  const body = holder.text("body");
+  if (body === undefined) throw withoutDocument(holder);
+  const text = withAwsVariables(body, { region: scope.region, accountId: LOCAL_ACCOUNT_ID });
   return fromOpenApi(parseDocument(text, holder), { endpointType: endpointTypeOf(api), tags: api.textRecord("tags") });
 }
 
@@ -68,7 +71,7 @@ function readResources(scope: TerraformScope, api: BlockReader): RestApiDefiniti
  * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/api_gateway_rest_api
  */
 function readApi(scope: TerraformScope, reader: BlockReader): RestApiDefinition {
-  const api = reader.text("body") === undefined ? readResources(scope, reader) : readDocument(reader, reader);
+  const api = reader.text("body") === undefined ? readResources(scope, reader) : readDocument(scope, reader, reader);
   const endpoint = reader.blockOf("endpoint_configuration");
   const binaryMediaTypes = reader.texts("binary_media_types");
   const vpcEndpointIds = listAt(endpoint?.vpc_endpoint_ids).flatMap((id) => textAt(id) ?? []);

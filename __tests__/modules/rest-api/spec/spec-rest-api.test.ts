@@ -144,6 +144,20 @@ describe("SpecRestApi", () => {
   });
 });
 
+it("is read back with the variables that API Gateway fills in at import", async () => {
+  const uri =
+    "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:f/invocations/${AWS::Other}";
+  const terraform = synthDocument(
+    small({}, { "x-amazon-apigateway-integration": { type: "aws_proxy", httpMethod: "POST", uri } }),
+  );
+
+  const { apis } = await readStackJson(JSON.parse(JSON.stringify(terraform)), "test");
+
+  expect(apis[0]?.api.methods[0]?.integration.uri).toBe(
+    "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:000000000000:function:f/invocations/${AWS::Other}",
+  );
+});
+
 describe("a deployment of an imported document", () => {
   const described = (members: object, operationMembers: object) =>
     deploymentsOf(synthDocument(small(members, operationMembers)));
