@@ -12,41 +12,12 @@ import {
 } from "../../definition/integration";
 import type { JsonObject } from "../../definition/json";
 import { HTTP_METHODS, type HttpMethod, type MethodDefinition } from "../../definition/method";
+import { MODEL_REFERENCE_PREFIX } from "../../definition/openapi/extensions";
 import { byRoute } from "../../definition/openapi/read";
 import { pathParameterNames } from "../../definition/openapi/write-operation";
 import { present } from "../../definition/present";
-import { ENDPOINT_TYPES, type RestApiDefinition } from "../../definition/rest-api";
-
-/** Text that is hard on templates, quoting and encodings. */
-export const hostileText: fc.Arbitrary<string> = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom(
-        "${",
-        "%{",
-        "$${",
-        "%%{",
-        "$",
-        "%",
-        "{",
-        "}",
-        '"',
-        "\\",
-        "\n",
-        "\r\n",
-        "\t",
-        "~}",
-        "${~",
-        "${a.b}",
-      ),
-      fc.constantFrom("%{if true}", "%{ endif }", "#set($x = 1)", "$input.json('$')", "${stageVariables.x}", "\u2028"),
-      fc.string({ unit: "grapheme", maxLength: 6 }),
-      // Terraform normalises to NFC, and JSON cannot hold a lone surrogate: both are covered by `grapheme` staying whole.
-      fc.constantFrom("é", "漢字", "😀", "\u0000", "\u001b"),
-    ),
-    { maxLength: 8 },
-  )
-  .map((parts) => parts.join(""));
+import { ENDPOINT_TYPES, type ModelDefinition, type RestApiDefinition } from "../../definition/rest-api";
+import { hostileText } from "./hostile-text";
 
 const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,9}$/);
 const status = fc.integer({ min: 100, max: 599 }).map(String);
@@ -59,6 +30,12 @@ const schema = fc.dictionary(
   fc.constantFrom("type", "title", "$ref", "properties", "default", "2", "10"),
   fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)) as JsonObject[string]),
 );
+
+const policyResource = fc.constantFrom("execute-api:/*", "execute-api:/v1/GET/orders", "*");
+const statement = fc.record({
+  Sid: hostileText,
+  Resource: fc.oneof(policyResource, fc.array(policyResource, { maxLength: 2 })),
+});
 
 const resourcePath = fc
   .tuple(fc.uniqueArray(segment, { maxLength: 4 }), fc.constantFrom("", "/{proxy+}"))
@@ -225,11 +202,16 @@ export const restApi: fc.Arbitrary<RestApiDefinition> = fc
         disableExecuteApiEndpoint: fc.boolean(),
         binaryMediaTypes: fc.array(contentType, { maxLength: 3 }),
         apiKeySource: fc.constantFrom("HEADER", "AUTHORIZER"),
-        models: fc.dictionary(
-          name,
-          optional({ contentType: fc.constant("application/json"), schema }, { description: hostileText }),
-          { maxKeys: 3 },
-        ),
+        models: fc
+          .dictionary(
+            name,
+            optional<ModelDefinition>(
+              { contentType: fc.constant("application/json"), schema },
+              { description: hostileText },
+            ),
+            { maxKeys: 3 },
+          )
+          .map(referringToEachOther),
         requestValidators: fc.constant(requestValidators),
         authorizers: fc.constant(authorizers),
         gatewayResponses: fc.dictionary(
@@ -254,7 +236,10 @@ export const restApi: fc.Arbitrary<RestApiDefinition> = fc
       {
         description: hostileText,
         minimumCompressionSizeBytes: fc.integer({ min: 0, max: 10_485_760 }),
-        policy: schema.filter((policy) => Object.keys(policy).length > 0),
+        policy: fc.oneof(
+          schema.filter((policy) => Object.keys(policy).length > 0),
+          fc.record({ Version: fc.constant("2012-10-17"), Statement: fc.array(statement, { maxLength: 2 }) }),
+        ),
       },
     ),
   );
@@ -269,6 +254,19 @@ function optional<Value extends object>(
 ): fc.Arbitrary<Value> {
   const members: Record<string, fc.Arbitrary<unknown>> = { ...required, ...others };
   return fc.record(members, { requiredKeys: Object.keys(required) }) as fc.Arbitrary<unknown> as fc.Arbitrary<Value>;
+}
+
+type Models = RestApiDefinition["models"];
+
+/** Every model refers to itself and to the one before it. */
+function referringToEachOther(models: Models): Models {
+  const names = Object.keys(models);
+  const entries = Object.entries(models).map(([model, definition], index) => {
+    const [self, other] = [model, names[index - 1] ?? model].map((it) => ({ $ref: MODEL_REFERENCE_PREFIX + it }));
+    const properties = { self: self ?? {}, other: other ?? {} };
+    return [model, { ...definition, schema: { ...definition.schema, properties } }] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** AWS refuses two variables beside each other, in whatever form. */

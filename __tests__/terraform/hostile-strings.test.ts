@@ -7,7 +7,7 @@ import * as fc from "fast-check";
 
 import { escapeTemplate } from "../../definition/terraform/template";
 import { evaluate } from "../definition/terraform/evaluate";
-import { hostileText } from "../support/definition-arbitrary";
+import { hostileText } from "../support/hostile-text";
 import { describeMissing } from "../support/terraform/availability";
 
 const hasTerraform = spawnSync("terraform", ["version"], { env: terraformEnvironment() }).status === 0;

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../../../definition/json";
 import { escapeTemplate } from "../../../definition/terraform/template";
 import { scanTemplate, type TemplatePart } from "../../../definition/terraform/template-scanner";
 import { plainReference } from "../../../definition/terraform/traversal";
-import { hostileText } from "../../support/definition-arbitrary";
+import { hostileText } from "../../support/hostile-text";
 import { evaluate } from "./evaluate";
 
 const literal = (text: string): TemplatePart => ({ kind: "literal", text });
