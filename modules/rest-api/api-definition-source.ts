@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { extname } from "node:path";
+import { extname, relative } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { Json, JsonObject } from "../../definition/json";
 import { isObject } from "../../definition/json-access";
@@ -46,13 +46,17 @@ export abstract class ApiDefinition {
 }
 
 class FileDefinition extends ApiDefinition {
-  constructor(readonly place: string) {
+  /** Relative, so that messages are the same on every machine. */
+  readonly place: string;
+
+  constructor(private readonly path: string) {
     super();
+    this.place = relative(process.cwd(), path) || path;
   }
 
   load(): JsonObject {
     const { place } = this;
-    const text = readText(place);
+    const text = readText(this.path);
     const isJson = extname(place).toLowerCase() === ".json";
     const fix = isJson ? "correct the file" : "correct the file; names of JSON files end in .json";
     const parsed = isJson

@@ -45,7 +45,8 @@ function optionsOf(
     ...(operationName === undefined ? {} : { operationName }),
     apiKeyRequired,
     authorizationType,
-    authorizationScopes,
+    // Elsewhere they mean nothing to API Gateway, and nothing is wrong with a document that says more.
+    ...(authorizationType === "COGNITO_USER_POOLS" ? { authorizationScopes } : {}),
     ...(keys.length === 0 ? {} : { requestParameters: Object.fromEntries(keys.map((key) => [key, false])) }),
   };
 }

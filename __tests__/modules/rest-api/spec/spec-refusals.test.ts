@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import {
   ApiDefinition,
   HttpIntegration,
@@ -12,6 +12,7 @@ import {
 import { expectRefusal, findingsOf, type Refusal } from "../../support/refusals";
 import { PETS, small, synthDocument, synthPets, withPets } from "./spec-api";
 
+const PLACE = relative(process.cwd(), PETS);
 const folder = mkdtempSync(join(tmpdir(), "spec-"));
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -135,7 +136,7 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     code: "ROUTE_WITHOUT_INTEGRATION",
-    problem: `operations of ${PETS} have no integration: POST /pets, GET /pets/{petId}`,
+    problem: `operations of ${PLACE} have no integration: POST /pets, GET /pets/{petId}`,
     build: () => synthPets(() => {}),
   },
   {
@@ -145,7 +146,7 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     code: "DUPLICATE_ROUTE",
-    problem: `"GET /pets" is declared here and in ${PETS}`,
+    problem: `"GET /pets" is declared here and in ${PLACE}`,
     build: pets((api) => api.route("GET /pets", new MockIntegration())),
   },
   {
@@ -155,7 +156,7 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     code: "DUPLICATE_MODEL",
-    problem: `the model "Pet" is declared in code and, with another schema, in ${PETS}`,
+    problem: `the model "Pet" is declared in code and, with another schema, in ${PLACE}`,
     build: pets((api) => api.addModel("Pet", { schema: { type: "string" } })),
   },
   {

@@ -294,6 +294,16 @@ describe("security of a document", () => {
     expect(member(documentOf(terraform), "components", "securitySchemes")).toMatchObject(securitySchemes);
   });
 
+  it("may name scopes that API Gateway does not look at", () => {
+    const authorizer = { type: "token", authorizerUri: "arn:aws:apigateway:…" };
+    const staff = { type: "apiKey", name: "Auth", in: "header", "x-amazon-apigateway-authorizer": authorizer };
+    const security = [{ staff: ["pets:read"] }];
+
+    const terraform = synthDocument(small({ components: { securitySchemes: { staff } } }, { security }));
+
+    expect(operation(terraform, "GET /a").security).toEqual(security);
+  });
+
   it("is warned of where API Gateway would ignore it", () => {
     const warnings = warningsOf((stack) => {
       integrateAll(new SpecRestApi(stack, "Pets", { apiDefinition: ApiDefinition.fromAsset(PETS) }));
