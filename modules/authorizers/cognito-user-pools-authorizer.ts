@@ -12,7 +12,12 @@ import { DEFAULT_IDENTITY_SOURCE, DEFAULT_RESULTS_CACHE_SECONDS } from "./identi
  * `CognitoUserPool` travels as a stage variable, so that the document is known at plan time and only the stage waits.
  */
 export interface UserPoolTarget {
+  /** `arn:<partition>:cognito-idp:<region>:<account>:userpool/<id>`. */
   readonly arn: string;
+  /**
+   * As AWS mints it.
+   * @default - the one in `arn`
+   */
   readonly id?: string;
 }
 

@@ -32,7 +32,9 @@ export interface BasePathMappingOptions extends ApiMappingOptions {
 
 /** `BasePathMappingOptions` with domain and API. */
 export interface BasePathMappingProps extends BasePathMappingOptions {
+  /** A `DomainName`, or one that exists. */
   readonly domainName: IDomainName;
+  /** The API that the domain serves. */
   readonly restApi: RestApiBase;
 }
 

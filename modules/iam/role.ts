@@ -32,6 +32,7 @@ export interface RoleProps {
  * A role. Its ARN is a literal, known before the first plan. Statements go to one inline policy, which names tables and
  * queues by literal ARNs: role and policy are replaced only after the stage has moved, and drag nothing along that holds
  * data.
+ * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
  */
 export class Role extends Construct {
   /** `aws_iam_role`. */
@@ -128,6 +129,7 @@ export class Role extends Construct {
 
 /** Name and trust of the role of a service. */
 export interface ServiceRoleProps extends Omit<RoleProps, "assumedBy"> {
+  /** As that of a `Role`, without a default. */
   readonly roleName: string;
   /** Who assumes the role, as in `lambda.amazonaws.com`. */
   readonly service: string;

@@ -33,7 +33,10 @@ export interface AwsIntegrationProps {
    * @default false
    */
   readonly proxy?: boolean;
-  /** `credentialsRole` is what lets the API call the service. */
+  /**
+   * `credentialsRole` is what lets the API call the service.
+   * @default - AWS's defaults, and no role
+   */
   readonly options?: IntegrationOptions;
 }
 

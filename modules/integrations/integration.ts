@@ -114,10 +114,20 @@ export interface IntegrationOptions {
 /** What an integration turns out to be on one method. */
 export interface IntegrationConfig {
   readonly type: IntegrationType;
-  /** Verb towards the backend; absent on MOCK. */
+  /**
+   * Verb towards the backend.
+   * @default - none, which is for MOCK alone
+   */
   readonly integrationHttpMethod?: string;
-  /** Absent on MOCK. */
+  /**
+   * `https://…` for HTTP types, `arn:<partition>:apigateway:…` for AWS types.
+   * @default - none for MOCK, the load balancer of the `vpcLink` for HTTP types
+   */
   readonly uri?: string;
+  /**
+   * Mappings, timeout, connection and credentials.
+   * @default - AWS's defaults
+   */
   readonly options?: IntegrationOptions;
   /**
    * What answers may carry, beside what `methodResponses` of the method and the integration responses say.
