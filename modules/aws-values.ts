@@ -4,6 +4,7 @@ import type {
   PassthroughBehavior as PassthroughBehaviorName,
 } from "../definition/integration";
 import type { EndpointType as EndpointTypeName } from "../definition/rest-api";
+import type { LoggingLevel } from "../definition/stage";
 
 /** Closed sets under the names of AWS CDK; the plain strings do as well. */
 type Values<Name extends string> = { readonly [Value in Name]: Value };
@@ -45,3 +46,8 @@ export type ContentHandling = ContentHandlingName;
 export const ApiKeySourceType = { HEADER: "HEADER", AUTHORIZER: "AUTHORIZER" } as const;
 /** One of the places. */
 export type ApiKeySourceType = keyof typeof ApiKeySourceType;
+
+/** How much the execution log holds. */
+export const MethodLoggingLevel: Values<LoggingLevel> = { OFF: "OFF", ERROR: "ERROR", INFO: "INFO" };
+/** One of the levels. */
+export type MethodLoggingLevel = LoggingLevel;
