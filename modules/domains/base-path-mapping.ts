@@ -86,7 +86,7 @@ function mapStage(scope: Construct, { domain, restApi, stage, basePath }: Place)
 }
 
 function openEndpoint(restApi: RestApiBase): readonly Warning[] {
-  if (restApi.definition().disableExecuteApiEndpoint) return [];
+  if (!restApi.knowsItsRoutes || restApi.definition().disableExecuteApiEndpoint) return [];
   return [
     {
       code: "DEFAULT_ENDPOINT_OPEN",

@@ -98,7 +98,7 @@ export abstract class RestApiBase extends Measured {
     return this.registry.methods;
   }
 
-  /** True when `methods` are all that there are: stages then refuse settings for others. */
+  /** True when what is declared here is all that there is. False: the API may have other routes, or a closed endpoint. */
   get knowsItsRoutes(): boolean {
     return true;
   }

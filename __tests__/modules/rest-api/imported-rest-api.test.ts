@@ -1,6 +1,7 @@
 import type { App } from "cdktf";
 import {
   AuthorizationType,
+  DomainName,
   HeadgateStack,
   type ImportedRestApi,
   LambdaIntegration,
@@ -112,6 +113,17 @@ describe("an API that is owned elsewhere", () => {
       ),
     ]);
     expect(warningsOf(building((api, stack) => [add(api, stack), api.addStage("Beta", {})]))).toEqual([]);
+  });
+
+  it("is served under a domain, without a word about the endpoint of its owner", () => {
+    const serve: Build = (api, stack) => {
+      const certificate = "arn:aws:acm:eu-west-1:111111111111:certificate/c";
+      const domain = new DomainName(stack, "Domain", { domainName: "api.example.com", certificate });
+      domain.addBasePathMapping(api, { stage: api.addStage("Beta", { stageName: "beta" }) });
+    };
+
+    expect(onlyResource(synthImported(serve), "aws_api_gateway_base_path_mapping").api_id).toBe("abc123");
+    expect(warningsOf(building(serve))).toEqual([]);
   });
 
   it("may be one of this app that is emitted as resources", () => {
