@@ -1,4 +1,5 @@
 import type { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { ConfigurationError } from "../../definition/configuration-error";
 import { checkReach } from "../checks/backend-checks";
 import { warnOfFunctionTimeout } from "../checks/function-timeout";
 import { checkInvocation } from "../checks/integration-checks";
@@ -122,8 +123,21 @@ const PERMISSIONS: Readonly<
     const permission = permitMethod(method, target);
     return () => [permission()];
   },
-  stages: ({ api }, target) => permitStages(api, target),
+  stages: (method, target) => {
+    const permissions = permitStages(method.api, target);
+    method.node.addValidation({ validate: () => (permissions().length > 0 ? [] : [uncallable(method)]) });
+    return permissions;
+  },
 };
+
+function uncallable({ node, route, api }: Method): string {
+  return new ConfigurationError(
+    "TEST_INVOKE_WITHOUT_STAGE",
+    node.path,
+    `allowTestInvoke: false permits the stages of the API "${api.node.path}" to call the function of "${route}", and there are none`,
+    "declare a stage, or remove allowTestInvoke",
+  ).message;
+}
 
 function withDefaults(options: IntegrationOptions, invocationType: InvocationType = "RequestResponse") {
   const isEvent = invocationType === "Event";

@@ -9,7 +9,15 @@ import {
   ServicePrincipal,
   ServiceRole,
 } from "../../../modules";
-import { onlyResource, resourcesOf, synthApi } from "../../../modules/testing";
+import {
+  assertOrderRules,
+  onlyResource,
+  resourcesOf,
+  synthApi,
+  terraformSnapshotSerializer,
+} from "../../../modules/testing";
+
+expect.addSnapshotSerializer(terraformSnapshotSerializer);
 
 function policyFor(resourceOf: (stack: HeadgateStack) => string) {
   const terraform = synthApi((stack) => {
@@ -62,6 +70,29 @@ describe("the policy of a ServiceRole", () => {
 });
 
 describe("a Role", () => {
+  it("emits its trust: minimal", () => {
+    const terraform = synthApi((stack) => {
+      new Role(stack, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    });
+
+    expect(terraform).toMatchSnapshot();
+    assertOrderRules(terraform);
+  });
+
+  it("emits all that it can have: everything", () => {
+    const terraform = synthApi((stack) => {
+      const role = new Role(stack, "Role", {
+        assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+        roleName: "worker",
+        description: "Works",
+      });
+      role.addToPolicy(new PolicyStatement({ actions: ["dynamodb:GetItem"], resources: [table(stack).arn] }));
+    });
+
+    expect(terraform).toMatchSnapshot();
+    assertOrderRules(terraform);
+  });
+
   it("is named by its stack, and has no policy while it allows nothing", () => {
     const arns: string[] = [];
     const terraform = synthApi((stack) => {

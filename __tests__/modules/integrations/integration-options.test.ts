@@ -202,6 +202,15 @@ const REFUSALS: readonly Refusal[] = [
     build: lambda({ allowTestInvoke: false, scopePermissionToMethod: true }),
   },
   {
+    code: "TEST_INVOKE_WITHOUT_STAGE",
+    problem: 'the function of "GET /", and there are none',
+    build: () =>
+      synthApi((stack) => {
+        const api = new RestApi(stack, "Api", { deploy: false });
+        api.root.addMethod("GET", new LambdaIntegration(FN, { allowTestInvoke: false }));
+      }),
+  },
+  {
     code: "ROLE_ARN_UNKNOWN",
     problem: "no name or ARN that is known at synth",
     build: () =>
