@@ -1,6 +1,12 @@
+import * as fc from "fast-check";
 import type { JsonObject } from "../../../definition/json";
 import { mergeDocuments } from "../../../definition/openapi/merge";
+import { operationIds } from "../../../definition/openapi/operation-id";
+import { fromOpenApi } from "../../../definition/openapi/read";
 import { toOpenApi } from "../../../definition/openapi/write";
+import { schemeNames } from "../../../definition/openapi/write-security";
+import type { RestApiDefinition } from "../../../definition/rest-api";
+import { restApi } from "../../support/definition-arbitrary";
 import { integrationWith, methodWith, restApiWith } from "../../support/definition-builders";
 
 const imported = (members: JsonObject = {}, operation: JsonObject = {}): JsonObject => ({
@@ -29,7 +35,29 @@ function operationOf(operation: JsonObject, members: JsonObject = {}): unknown {
   return merged(members, operation).paths;
 }
 
+/** A document with every second method of an API, merged with what the API says of the others. */
+function divided(api: RestApiDefinition): JsonObject {
+  const [theirs, own] = [0, 1].map((rest) => api.methods.filter((_, index) => index % 2 === rest));
+  const document = toOpenApi({ ...api, methods: theirs ?? [] });
+  const { securitySchemes } = (document.components ?? {}) as { securitySchemes?: JsonObject };
+  const ours = { ...api, methods: own ?? [] };
+  return mergeDocuments(
+    document,
+    toOpenApi(ours, { ids: operationIds(api.methods), schemeNames: schemeNames(ours, securitySchemes) }),
+  );
+}
+
 describe("mergeDocuments", () => {
+  it("gives an API back that was divided into a document and the rest", () => {
+    fc.assert(
+      fc.property(restApi, (api) => {
+        const back = fromOpenApi(divided(api), { endpointType: api.endpointType, tags: api.tags });
+
+        expect(back).toEqual(api);
+      }),
+    );
+  });
+
   it("keeps schemas, validators and schemes of the imported document as they are", () => {
     const schemas = { Order: { type: "object", description: "theirs" } };
     const validators = { all: { validateRequestBody: true, "x-note": 1 } };
