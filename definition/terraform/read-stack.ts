@@ -41,6 +41,7 @@ export async function readStack(folder: string): Promise<StackDefinition> {
  * @param name what the root is called; computed ids depend on it
  * @throws ConfigurationError `TEMPLATE_BROKEN`, `REFERENCE_DANGLING`, `REFERENCE_CYCLE`, `API_DOCUMENT_MISSING`,
  * `API_DOCUMENT_NOT_JSON`, `API_POLICY_NOT_JSON`, `REDRIVE_POLICY_NOT_JSON`, `VALUE_NOT_ALLOWED` and those of `fromOpenApi`
+ * and `readApiParts`
  */
 export async function readStackJson(root: JsonObject, name: string): Promise<StackDefinition> {
   const expressions = new Map<string, ExpressionNode | null>();
