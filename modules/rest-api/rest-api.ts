@@ -101,7 +101,9 @@ export class RestApi extends RestApiBase {
       });
     }
     if (props.domainName !== undefined) this.addDomainName("CustomDomain", props.domainName);
-    this.node.addValidation({ validate: () => [...this.registry.problems(), ...apiProblems(this), ...this.policyProblems()] });
+    this.node.addValidation({
+      validate: () => [...this.registry.problems(), ...apiProblems(this), ...this.policyProblems()],
+    });
     warnOfApi(this);
   }
 
