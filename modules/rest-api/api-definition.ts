@@ -27,6 +27,8 @@ export function describeApi(parts: ApiParts): RestApiDefinition {
   const responses = Object.fromEntries(gatewayResponses);
   return {
     ...own,
+    // A set: another order is no other API, and must not deploy.
+    binaryMediaTypes: [...new Set(own.binaryMediaTypes)].sort(),
     models: fromMap(models, describeModel),
     requestValidators: fromMap(requestValidators, ({ validateRequestBody, validateRequestParameters }) => ({
       validateRequestBody,
