@@ -8,6 +8,7 @@ import { environmentOf } from "../environment";
 import { describeApi } from "./api-definition";
 import { type ApiDocument, writeDocument } from "./document";
 import { emitMethods } from "./imported-rest-api-emission";
+import { LastWritten } from "./last-written";
 import type { Method } from "./method";
 import { methodPath, settingsOfRoute } from "./method-settings";
 import { Resource } from "./resource";
@@ -47,6 +48,7 @@ export class ImportedRestApi extends RestApiBase {
   readonly latestDeployment: undefined;
   /** Id of the resource `/`, when it was given. */
   readonly restApiRootResourceId: string | undefined;
+  private readonly written = new LastWritten<ApiDocument>();
   private readonly sources: () => readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, attributes: KnownAttributes) {
@@ -96,7 +98,7 @@ export class ImportedRestApi extends RestApiBase {
 
   /** What is added here, as a document: a deployment is another when it changes. Nothing imports it. */
   override document(): ApiDocument {
-    return writeDocument(this, this.definition());
+    return this.written.from(this.definition(), (definition) => writeDocument(this, definition));
   }
 
   /** Throws `API_ROOT_UNKNOWN` and `API_OWNED_HERE`. */

@@ -26,6 +26,7 @@ import {
   vpcEndpointId,
 } from "./endpoint-configuration";
 import { ImportedRestApi, type RestApiAttributes } from "./imported-rest-api";
+import { LastWritten } from "./last-written";
 import { Resource } from "./resource";
 import { ResourcePolicy } from "./resource-policy";
 import { RestApiBase } from "./rest-api-base";
@@ -64,6 +65,7 @@ export class RestApi extends RestApiBase {
   private readonly resourcePolicy: ResourcePolicy;
   private readonly endpoint: EndpointConfiguration;
   private readonly props: RestApiProps;
+  private readonly written = new LastWritten<ApiDocument>();
   private readonly sources: () => readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: RestApiProps = {}) {
@@ -212,7 +214,7 @@ export class RestApi extends RestApiBase {
 
   /** The document that Terraform imports, as far as it is declared by now. */
   override document(): ApiDocument {
-    return writeDocument(this, this.definition());
+    return this.written.from(this.definition(), (definition) => writeDocument(this, definition));
   }
 
   /** Where there is a document, the ids of VPC endpoints stand there only: two sources would fight. */

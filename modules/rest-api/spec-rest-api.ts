@@ -16,6 +16,7 @@ import type { Integration } from "../integrations/integration";
 import { templateDocument } from "../terraform-text";
 import { describeApi } from "./api-definition";
 import type { ApiDocument } from "./document";
+import { LastWritten } from "./last-written";
 import type { Method } from "./method";
 import type { IModel } from "./model";
 import { RestApi } from "./rest-api";
@@ -37,6 +38,9 @@ export class SpecRestApi extends RestApi {
   private readonly routeOptions: NonNullable<SpecRestApiProps["routeOptions"]>;
   private readonly documentMethods = new Map<string, DocumentMethod>();
   private readonly authorizers = new Map<string, DocumentAuthorizer>();
+  private readonly mergedDocument = new LastWritten<JsonObject>();
+  private readonly imported = new LastWritten<ApiDocument>();
+  private readonly readBack = new LastWritten<RestApiDefinition>();
 
   /**
    * Throws `API_DEFINITION_MISSING`, `API_DEFINITION_INVALID`, `OPENAPI_VERSION_UNSUPPORTED`, and what `addResource` throws
@@ -103,14 +107,17 @@ export class SpecRestApi extends RestApi {
   override definition(): RestApiDefinition {
     const open = this.openRoutes();
     if (open.length > 0) throw this.withoutIntegration(open);
-    const { endpointType, tags } = this.parts();
-    return fromOpenApi(this.merged(), { endpointType, tags });
+    const added = this.added();
+    const { endpointType, tags } = added;
+    return this.readBack.from(added, () => fromOpenApi(this.merged(added), { endpointType, tags }));
   }
 
   /** The document that Terraform imports, as far as it is declared by now. */
   override document(): ApiDocument {
-    const { document, references } = templateDocument(this, this.merged());
-    return { body: canonicalJson(document), hash: definitionHash(withoutProse(document)), references };
+    return this.imported.from(this.added(), (added) => {
+      const { document, references } = templateDocument(this, this.merged(added));
+      return { body: canonicalJson(document), hash: definitionHash(withoutProse(document)), references };
+    });
   }
 
   /** Throws `DUPLICATE_ROUTE` for a method in code that the document has. */
@@ -214,9 +221,17 @@ export class SpecRestApi extends RestApi {
     return { document: this.spec, documentMethods: [...this.documentMethods.values()], resources, binaryMediaTypes };
   }
 
-  private merged(): JsonObject {
-    const methods = describeRoutes(this.additions());
-    const api = { ...describeApi({ ...this.parts(), resources: [] }), methods };
+  /** The API as far as code declares it. */
+  private added(): RestApiDefinition {
+    return { ...describeApi({ ...this.parts(), resources: [] }), methods: describeRoutes(this.additions()) };
+  }
+
+  private merged(added = this.added()): JsonObject {
+    return this.mergedDocument.from(added, (api) => this.merge(api));
+  }
+
+  private merge(api: RestApiDefinition): JsonObject {
+    const { methods } = api;
     const described = new Set(methods.map(({ httpMethod, resourcePath }) => `${httpMethod} ${resourcePath}`));
     const others = [...this.spec.routes.values()].filter(({ route }) => !described.has(route));
     const names = { ids: operationIds([...others, ...methods]), schemeNames: schemeNames(api, this.spec.schemes) };
