@@ -4,7 +4,6 @@ import { ConfigurationError } from "../../definition/configuration-error";
 import type { ImportedRestApi } from "../rest-api/imported-rest-api";
 import type { Method } from "../rest-api/method";
 import type { RestApi } from "../rest-api/rest-api";
-import { stagesOf } from "../rest-api/stages-of";
 import { refuseAtOnce } from "./check";
 import { recordFinding } from "./findings";
 import { warnAtSynth } from "./warning";
@@ -35,7 +34,7 @@ export function checkForeignMethod(api: ImportedRestApi, { route, node }: Method
 /** Says that what was added goes live only with the next snapshot, when nobody here takes one. */
 export function warnOfOwner(api: ImportedRestApi): void {
   warnAtSynth(api, () => {
-    if (api.methods.length === 0 || stagesOf(api).length > 0) return [];
+    if (api.methods.length === 0 || api.stages.length > 0) return [];
     const routes = api.methods.map(({ route }) => route).join(", ");
     return [
       {

@@ -4,7 +4,6 @@ import type { Method } from "../rest-api/method";
 import { cacheSettings } from "../rest-api/method-settings";
 import { routeKey, type Stage } from "../rest-api/stage";
 import { ALL_ROUTES } from "../rest-api/stage-options";
-import { stagesOf } from "../rest-api/stages-of";
 import type { Warning } from "./warning";
 
 type Validation = (stage: Stage) => readonly Found[];
@@ -38,7 +37,7 @@ export function declaredStageWarnings(stage: Stage): readonly Warning[] {
 }
 
 function sharedName(stage: Stage): readonly Found[] {
-  const other = stagesOf(stage.api).find((it) => it !== stage && it.stageName === stage.stageName);
+  const other = stage.api.stages.find((it) => it !== stage && it.stageName === stage.stageName);
   if (other === undefined) return [];
   return [
     {

@@ -4,7 +4,6 @@ import { providerPlace } from "../provider-place";
 import type { Method } from "../rest-api/method";
 import type { RestApiBase } from "../rest-api/rest-api-base";
 import type { Stage } from "../rest-api/stage";
-import { stagesOf } from "../rest-api/stages-of";
 
 /** Whose requests a metric counts: all of an API, those of one stage, or those of one route on one stage. */
 export interface MetricScope {
@@ -43,7 +42,7 @@ function missingDetail(metricName: string, { stage, method }: MetricScope): Foun
 function missingCache(metricName: string, { api, stage, method }: MetricScope): Found | undefined {
   // What the owner of an API caches is not known here.
   if (!metricName.startsWith("Cache") || !api.knowsItsRoutes) return undefined;
-  const stages = stage === undefined ? stagesOf(api) : [stage];
+  const stages = stage === undefined ? api.stages : [stage];
   const methods = method === undefined ? api.methods : [method];
   if (stages.some((on) => methods.some((it) => on.settingsOf(it).cachingEnabled))) return undefined;
   const whose = method === undefined ? `API "${api.restApiName}"` : `"${method.route}"`;

@@ -15,7 +15,6 @@ import { Resource } from "./resource";
 import { RestApiBase } from "./rest-api-base";
 import { routeKey, type Stage } from "./stage";
 import { ALL_ROUTES, settingsOfAllRoutes } from "./stage-options";
-import { stagesOf } from "./stages-of";
 
 /** What must be known of an API that is owned elsewhere. */
 export interface RestApiAttributes {
@@ -105,7 +104,7 @@ export class ImportedRestApi extends RestApiBase {
   override registerMethod(method: Method): void {
     checkForeignMethod(this, method);
     // The stages now learn of the route, and say all about it themselves.
-    for (const { node } of stagesOf(this)) {
+    for (const { node } of this.stages) {
       const settings = node.tryFindChild(settingsId(routeKey(method)));
       if (settings !== undefined) node.tryRemoveChild(settings.node.id);
     }

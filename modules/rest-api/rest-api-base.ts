@@ -44,7 +44,7 @@ export abstract class RestApiBase extends Measured {
   /** The snapshot that the API's own stage serves, if there is one. */
   abstract readonly latestDeployment: Deployment | undefined;
   protected readonly registry = new Registry(this);
-  private readonly stages: Stage[] = [];
+  private readonly declaredStages: Stage[] = [];
   private readonly stageListeners: ((stage: Stage) => void)[] = [];
   private defaultStage: Stage | undefined;
   private sharedDeployment: Deployment | undefined;
@@ -96,6 +96,11 @@ export abstract class RestApiBase extends Measured {
   /** All methods that were declared, without preflights. */
   get methods(): readonly Method[] {
     return this.registry.methods;
+  }
+
+  /** The stages of the API, in whichever stack they are declared. */
+  get stages(): readonly Stage[] {
+    return this.declaredStages;
   }
 
   /** True when what is declared here is all that there is. False: the API may have other routes, or a closed endpoint. */
@@ -200,14 +205,14 @@ export abstract class RestApiBase extends Measured {
 
   /** Called by each stage that serves the API. */
   registerStage(stage: Stage): void {
-    this.stages.push(stage);
+    this.declaredStages.push(stage);
     for (const listener of this.stageListeners) listener(stage);
   }
 
   /** Calls back for each stage that exists, and for each that will. */
   onStage(listener: (stage: Stage) => void): void {
     this.stageListeners.push(listener);
-    for (const stage of this.stages) listener(stage);
+    for (const stage of this.declaredStages) listener(stage);
   }
 
   private ownDeployment(): Deployment {
