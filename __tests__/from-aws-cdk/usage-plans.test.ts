@@ -119,10 +119,17 @@ snippet(
 snippet(
   "5.7",
   (stack) => {
-    new apigateway.ApiKey(stack, "MyApiKey");
+    const restApi = apigateway.RestApi.fromRestApiId(stack, "declared", "a1b2c3d4e5");
+
+    const importedStage = apigateway.Stage.fromStageAttributes(stack, "imported-stage", {
+      stageName: "myStageName",
+      restApi,
+    });
+
+    importedStage.addApiKey("MyAPIKey");
   },
   (terraform) => {
-    expect(Object.keys(resourcesOf(terraform, "aws_api_gateway_api_key"))).toHaveLength(1);
+    expect(onlyResource(terraform, "aws_api_gateway_api_key").name).toBe("MyAPIKey");
   },
 );
 

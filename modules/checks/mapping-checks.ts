@@ -4,6 +4,8 @@ import { type Check, runChecks } from "./check";
 interface MappedStageSubject {
   readonly basePath: string | undefined;
   readonly hasStage: boolean;
+  /** Name of the stage when it is one of another API. */
+  readonly foreignStage: string | undefined;
 }
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html */
@@ -16,9 +18,17 @@ const CHECKS: readonly Check<MappedStageSubject>[] = [
         : undefined,
     fix: "remove attachToStage: false, or use a basePath of one level",
   },
+  {
+    code: "BASE_PATH_STAGE_FOREIGN",
+    problem: ({ foreignStage }) =>
+      foreignStage === undefined
+        ? undefined
+        : `the stage "${foreignStage}" is one of another API than the one that is mapped`,
+    fix: "pass a stage of that API, or call addApiMapping(stage)",
+  },
 ];
 
-/** Reports `BASE_PATH_LEVELS_WITHOUT_STAGE`. */
+/** Reports `BASE_PATH_LEVELS_WITHOUT_STAGE` and `BASE_PATH_STAGE_FOREIGN`. */
 export function checkMappedStage(scope: IConstruct, subject: MappedStageSubject): void {
   runChecks(scope, CHECKS, subject);
 }

@@ -4,8 +4,8 @@ import { Construct } from "constructs";
 import { checkBasePath, mappingProblems } from "../checks/domain-checks";
 import { checkMappedStage } from "../checks/mapping-checks";
 import { type Warning, warnAtSynth } from "../checks/warning";
+import type { IStage } from "../rest-api/existing-stage";
 import type { RestApiBase } from "../rest-api/rest-api-base";
-import type { Stage } from "../rest-api/stage";
 import type { IDomainName } from "./domain-name";
 
 /** Under which path of a domain a stage is served. */
@@ -21,7 +21,7 @@ export interface ApiMappingOptions {
 /** Which part of a domain serves which stage. */
 export interface BasePathMappingOptions extends ApiMappingOptions {
   /** @default - the API's own stage */
-  readonly stage?: Stage;
+  readonly stage?: IStage;
   /**
    * False lets callers name the stage themselves, as first segment after the base path. Not with a base path of several
    * levels, and without meaning when there is a `stage`.
@@ -56,7 +56,8 @@ export class BasePathMapping extends Construct {
     checkBasePath(this, { basePath, taken, endpointType: "endpointType" in domain ? domain.endpointType : undefined });
     taken.add(basePath ?? "");
     const stage = props.stage ?? (attachToStage ? restApi.deploymentStage : undefined);
-    checkMappedStage(this, { basePath, hasStage: stage !== undefined });
+    const foreignStage = stage === undefined || stage.api === restApi ? undefined : stage.stageName;
+    checkMappedStage(this, { basePath, hasStage: stage !== undefined, foreignStage });
     this.mapping = mapStage(this, { domain, restApi, stage, basePath });
     this.node.addValidation({ validate: () => mappingProblems(this, restApi.definition()) });
     warnAtSynth(this, () => openEndpoint(restApi));
@@ -66,7 +67,7 @@ export class BasePathMapping extends Construct {
 interface Place {
   readonly domain: IDomainName;
   readonly restApi: RestApiBase;
-  readonly stage: Stage | undefined;
+  readonly stage: IStage | undefined;
   readonly basePath: string | undefined;
 }
 
@@ -74,7 +75,7 @@ interface Place {
 function mapStage(scope: Construct, { domain, restApi, stage, basePath }: Place): BasePathMapping["mapping"] {
   const place = { apiId: restApi.restApiId, domainName: domain.domainName };
   // A reference to the stage, so that the domain never serves a stage that is not there.
-  const stageName = stage?.stage.stageName;
+  const stageName = stage?.awaitedName;
   if (basePath?.includes("/") && stageName !== undefined) {
     return new Apigatewayv2ApiMapping(scope, "Resource", { ...place, stage: stageName, apiMappingKey: basePath });
   }

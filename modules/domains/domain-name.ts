@@ -3,8 +3,8 @@ import { Construct } from "constructs";
 import { checkDomainName } from "../checks/domain-checks";
 import { environmentOf } from "../environment";
 import type { IpAddressType } from "../rest-api/endpoint-configuration";
+import type { IStage } from "../rest-api/existing-stage";
 import type { RestApiBase } from "../rest-api/rest-api-base";
-import type { Stage } from "../rest-api/stage";
 import { type AliasRecord, type AliasRecordOptions, aliasRecord } from "./alias-record";
 import { type ApiMappingOptions, BasePathMapping, type BasePathMappingOptions } from "./base-path-mapping";
 
@@ -152,7 +152,7 @@ export class DomainName extends Construct implements IDomainName {
   }
 
   /** Serves a stage under a path of the domain. Throws as `addBasePathMapping`. */
-  addApiMapping(stage: Stage, options: ApiMappingOptions = {}): BasePathMapping {
+  addApiMapping(stage: IStage, options: ApiMappingOptions = {}): BasePathMapping {
     return this.addBasePathMapping(stage.api, { ...options, stage });
   }
 

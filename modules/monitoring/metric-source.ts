@@ -1,14 +1,14 @@
 import { Token } from "cdktf";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { providerPlace } from "../provider-place";
+import type { IStage } from "../rest-api/existing-stage";
 import type { Method } from "../rest-api/method";
 import type { RestApiBase } from "../rest-api/rest-api-base";
-import type { Stage } from "../rest-api/stage";
 
 /** Whose requests a metric counts: all of an API, those of one stage, or those of one route on one stage. */
 export interface MetricScope {
   readonly api: RestApiBase;
-  readonly stage?: Stage;
+  readonly stage?: IStage;
   readonly method?: Method;
 }
 
@@ -31,7 +31,9 @@ export function gatewaySource(metricName: string, scope: MetricScope): MetricSou
 type Found = Pick<ConfigurationError, "code" | "problem" | "fix">;
 
 function missingDetail(metricName: string, { stage, method }: MetricScope): Found | undefined {
-  if (stage === undefined || method === undefined || stage.settingsOf(method).metricsEnabled) return undefined;
+  if (stage === undefined || method === undefined) return undefined;
+  // What the owner of a stage has set is not known here.
+  if (stage.settingsOf(method)?.metricsEnabled ?? true) return undefined;
   return {
     code: "METRIC_NEEDS_DETAIL",
     problem: `${metricName} of "${method.route}" is never sent: metricsEnabled is false for it on stage "${stage.stageName}"`,
@@ -42,9 +44,9 @@ function missingDetail(metricName: string, { stage, method }: MetricScope): Foun
 function missingCache(metricName: string, { api, stage, method }: MetricScope): Found | undefined {
   // What the owner of an API caches is not known here.
   if (!metricName.startsWith("Cache") || !api.knowsItsRoutes) return undefined;
-  const stages = stage === undefined ? api.stages : [stage];
+  const stages: readonly IStage[] = stage === undefined ? api.stages : [stage];
   const methods = method === undefined ? api.methods : [method];
-  if (stages.some((on) => methods.some((it) => on.settingsOf(it).cachingEnabled))) return undefined;
+  if (stages.some((on) => methods.some((it) => on.settingsOf(it)?.cachingEnabled ?? true))) return undefined;
   const whose = method === undefined ? `API "${api.restApiName}"` : `"${method.route}"`;
   const where = stage === undefined ? "" : ` on stage "${stage.stageName}"`;
   return {

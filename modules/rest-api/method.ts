@@ -9,12 +9,12 @@ import { PolicyStatement } from "../iam/policy-statement";
 import type { Integration, IntegrationConfig } from "../integrations/integration";
 import { MeasuredRoute } from "../monitoring/measured-route";
 import type { MetricScope } from "../monitoring/metric-source";
+import type { IStage } from "./existing-stage";
 import type { CacheSettings } from "./method-settings";
 import type { IModel } from "./model";
 import { type IRequestValidator, type RequestValidatorOptions, toRequestValidator } from "./request-validator";
 import type { Resource } from "./resource";
 import type { RestApiBase } from "./rest-api-base";
-import type { Stage } from "./stage";
 import type { Throttle } from "./throttle";
 
 /** What answers of one status may carry. */
@@ -155,7 +155,7 @@ export class Method extends MeasuredRoute {
     return `${this.httpMethod} ${this.resource.path}`;
   }
 
-  protected override measuredOn(stage: Stage): MetricScope {
+  protected override measuredOn(stage: IStage): MetricScope {
     return { api: this.api, stage, method: this };
   }
 

@@ -17,10 +17,12 @@ import { environmentOf } from "../environment";
 import { Measured } from "../monitoring/measured";
 import type { MetricScope } from "../monitoring/metric-source";
 import { attributeText } from "../terraform-text";
+import { ApiKey, type ApiKeyOptions } from "../usage-plans/api-key";
 import { type AccessLogDestinationConfig, AccessLogFormat, LogGroupLogDestination } from "./access-log";
 import { type CanaryOptions, canarySettings } from "./canary";
 import type { Deployment } from "./deployment";
 import { canaryLogGroup, executionLogGroup, logsExecution } from "./execution-log";
+import { ExistingStage, type IStage, type StageAttributes } from "./existing-stage";
 import type { Method } from "./method";
 import {
   areEqual,
@@ -35,13 +37,18 @@ import type { RestApiBase } from "./rest-api-base";
 import { type StageOptions, type StageProps, settingsOfAllRoutes } from "./stage-options";
 import { stageVariables } from "./stage-variables";
 
-export type { StageOptions, StageProps };
+export type { IStage, StageAttributes, StageOptions, StageProps };
 
 /**
  * A deployed snapshot under a name, with settings for its routes. It is created after all that its routes need at run time.
  * Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Stage.html
  */
-export class Stage extends Measured {
+export class Stage extends Measured implements IStage {
+  /** A stage that somebody else owns: for usage plans, base paths and metrics. Nothing of it is emitted. */
+  static fromStageAttributes(scope: Construct, id: string, attributes: StageAttributes): IStage & Measured {
+    return new ExistingStage(scope, id, attributes);
+  }
+
   readonly api: RestApiBase;
   /** The newest snapshot; what the stage serves, but for a canary or a rollback. */
   readonly deployment: Deployment;
@@ -104,6 +111,16 @@ export class Stage extends Measured {
   /** The API, as AWS CDK names it. */
   get restApi(): RestApiBase {
     return this.api;
+  }
+
+  /** A reference to the name: what holds it comes after the stage. */
+  get awaitedName(): string {
+    return this.stage.stageName;
+  }
+
+  /** A key beside the stage. It counts when a plan holds it: AWS knows no keys of stages any more. */
+  addApiKey(id: string, options: ApiKeyOptions = {}): ApiKey {
+    return new ApiKey(this, id, options);
   }
 
   /** `arn:<partition>:apigateway:<region>::/restapis/<id>/stages/<stage>`. */

@@ -277,3 +277,15 @@ describe("attachToStage: false", () => {
     });
   });
 });
+
+it("fails when a base path serves a stage of another API", () => {
+  expectRefusal({
+    code: "BASE_PATH_STAGE_FOREIGN",
+    problem: 'the stage "prod" is one of another API than the one that is mapped',
+    build: () =>
+      synthApi((stack) => {
+        const owner = new DomainName(stack, "Domain", DOMAIN);
+        owner.addBasePathMapping(newApi(stack), { stage: newApi(stack, "Other").deploymentStage });
+      }),
+  });
+});
