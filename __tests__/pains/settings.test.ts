@@ -64,6 +64,15 @@ describe(pain(32), () => {
     expect(route?.settings).toMatchObject({ throttling_rate_limit: rate, throttling_burst_limit: burst });
   });
 
+  it("takes nothing said as no limit, not as a limit of zero", () => {
+    const terraform = synthRoute("GET /orders", { cache: {} });
+
+    expect(onlyResource(terraform, SETTINGS).settings).toMatchObject({
+      throttling_rate_limit: -1,
+      throttling_burst_limit: -1,
+    });
+  });
+
   it("gives a route that no longer has a limit the stage's again: its settings are gone", () => {
     const limited = synthRoute("GET /orders", { throttle: { rateLimit: 5, burstLimit: 5 } });
 

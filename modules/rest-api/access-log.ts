@@ -122,7 +122,8 @@ export class LogGroupLogDestination implements IAccessLogDestination {
       return { destinationArn: this.target.arn, ...(logGroupName === undefined ? {} : { logGroupName }) };
     }
     const group = new CloudwatchLogGroup(scope, "AccessLog", {
-      name: this.target.logGroupName ?? `/aws/apigateway/${namePart(apiName)}/${stageName}`,
+      // A name that is a reference cannot be taken apart.
+      name: this.target.logGroupName ?? `/aws/apigateway/${namePart(literal(apiName) ?? scope.node.path)}/${stageName}`,
       retentionInDays: this.target.retention ?? RetentionDays.ONE_MONTH,
       ...(this.target.encryptionKey === undefined ? {} : { kmsKeyId: this.target.encryptionKey.arn }),
     });

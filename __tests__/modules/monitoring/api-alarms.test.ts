@@ -1,5 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { TerraformVariable } from "cdktf";
 import {
   AccessLogFormat,
   ApiAlarms,
@@ -199,6 +200,20 @@ describe("throttled requests", () => {
 
     expect(one).toMatch(/^Headgate\/--[0-9a-f]{8}\/v1$/);
     expect(two).not.toBe(one);
+  });
+
+  it("are counted for an API whose name is known to Terraform only", () => {
+    const terraform = synthApi((stack) => {
+      const restApiName = new TerraformVariable(stack, "name", { type: "string" }).stringValue;
+      const attributes = { restApiId: "abc123", rootResourceId: "root", restApiName };
+      const stage = RestApi.fromRestApiAttributes(stack, "Api", attributes).addStage("Stage", LOGGED);
+      ThrottledRequests.of(stage);
+    });
+
+    expect(onlyResource(terraform, "aws_cloudwatch_log_group").name).toBe("/aws/apigateway/test-Api-Stage/v1");
+    expect(onlyResource(terraform, "aws_cloudwatch_log_metric_filter")).toMatchObject({
+      name: expect.stringMatching(/^test-Api-[0-9a-f]{8}-v1-throttled-requests$/),
+    });
   });
 
   it("are counted once, whoever asks", () => {
