@@ -1,9 +1,34 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import { environmentOf, HeadgateStack, MockIntegration, NodejsFunction, RestApi } from "../../modules";
-import { onlyResource, synthApi, synthStack } from "../../modules/testing";
+import { onlyResource, synthApi, synthStack, terraformSnapshotSerializer } from "../../modules/testing";
+
+expect.addSnapshotSerializer(terraformSnapshotSerializer);
 
 describe("HeadgateStack", () => {
+  it("has a region, and the account of the credentials in use: minimal", () => {
+    const terraform = synthStack((app) => new HeadgateStack(app, "orders-dev", { region: "eu-west-1" }));
+
+    expect(terraform).toMatchSnapshot();
+  });
+
+  it("has all that can be said of an environment: everything", () => {
+    const terraform = synthStack((app) => {
+      const stack = new HeadgateStack(app, "orders-dev", {
+        region: "us-gov-west-1",
+        accountId: "111111111111",
+        assumeRoleArn: "arn:aws-us-gov:iam::111111111111:role/deploy",
+        stateBucket: "state",
+        quotas: { resourcesPerApi: 600 },
+        tags: { environment: "dev" },
+      });
+      new RestApi(stack, "Api", { restApiName: "orders" }).root.addMethod("GET", new MockIntegration());
+      return stack;
+    });
+
+    expect(terraform).toMatchSnapshot();
+  });
+
   it("writes region, account, role, tags and a locked state bucket", () => {
     const terraform = synthStack(
       (app) =>

@@ -13,6 +13,18 @@ describe("AccountLogging", () => {
     assertOrderRules(terraform);
   });
 
+  it("takes a name for its role, in any partition: everything", () => {
+    const terraform = synthApi(
+      (stack) => {
+        new AccountLogging(stack, "Logging", { roleName: "logs" });
+      },
+      { region: "cn-north-1" },
+    );
+
+    expect(terraform).toMatchSnapshot();
+    assertOrderRules(terraform);
+  });
+
   it("is never destroyed: the logs of all APIs of the account would end", () => {
     const terraform = synthApi((stack) => {
       new AccountLogging(stack, "Logging", { roleName: "logs" });

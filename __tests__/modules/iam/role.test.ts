@@ -69,6 +69,29 @@ describe("the policy of a ServiceRole", () => {
   });
 });
 
+describe("a ServiceRole", () => {
+  it("trusts the service: minimal", () => {
+    const terraform = synthApi((stack) => {
+      new ServiceRole(stack, "Role", { roleName: "worker", service: "lambda.amazonaws.com" });
+    });
+
+    expect(terraform).toMatchSnapshot();
+    assertOrderRules(terraform);
+  });
+
+  it("describes itself and may do what it is told: everything", () => {
+    const terraform = synthApi((stack) => {
+      const service = "states.amazonaws.com";
+      const role = new ServiceRole(stack, "Role", { roleName: "worker", service, description: "Works" });
+      role.addToPolicy(new PolicyStatement({ actions: ["dynamodb:GetItem"], resources: [table(stack).arn] }));
+      role.addToPolicy(new PolicyStatement({ actions: ["kms:Decrypt"], resources: [new KmsKey(stack, "Key").arn] }));
+    });
+
+    expect(terraform).toMatchSnapshot();
+    assertOrderRules(terraform);
+  });
+});
+
 describe("a Role", () => {
   it("emits its trust: minimal", () => {
     const terraform = synthApi((stack) => {

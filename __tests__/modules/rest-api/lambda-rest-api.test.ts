@@ -1,4 +1,4 @@
-import { LambdaRestApi, NodejsFunction } from "../../../modules";
+import { Duration, LambdaRestApi, NodejsFunction } from "../../../modules";
 import {
   assertOrderRules,
   documentOf,
@@ -18,6 +18,29 @@ describe("LambdaRestApi", () => {
 
     expect(terraform).toMatchSnapshot();
     expect(Object.keys(member(documentOf(terraform), "paths"))).toEqual(["/", "/{proxy+}"]);
+  });
+
+  it("takes all that an API and its integration can have: everything", () => {
+    const terraform = synthApi((stack) => {
+      const api = new LambdaRestApi(stack, "Orders", {
+        handler: new NodejsFunction(stack, "Handler", { bundle: "orders" }),
+        integrationOptions: {
+          timeout: Duration.seconds(20),
+          allowTestInvoke: false,
+          cacheKeyParameters: ["method.request.path.proxy"],
+        },
+        proxy: true,
+        restApiName: "orders",
+        description: "All of it",
+        defaultMethodOptions: { apiKeyRequired: true },
+        defaultCorsPreflightOptions: { allowOrigins: ["https://shop.example"] },
+        deployOptions: { stageName: "v1" },
+      });
+      api.addUsagePlan("Plan", { apiStages: [{ stage: api.deploymentStage }] });
+    });
+
+    expect(terraform).toMatchSnapshot();
+    assertOrderRules(terraform);
   });
 
   it("serves the declared routes only when it is no proxy, all by the function", () => {
