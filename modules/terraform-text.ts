@@ -86,10 +86,10 @@ export function literal(value: string | undefined): string | undefined {
   return value === undefined || Token.isUnresolved(value) ? undefined : value;
 }
 
-/** True for a literal, and for what only data sources are needed to tell: a document that holds it is known in the plan. */
+/** True for a literal, and for what only data sources and variables tell: a document that holds it is known in the plan. */
 export function isKnownInPlan(scope: IConstruct, value: string): boolean {
   if (!Token.isUnresolved(value)) return true;
-  return templateText(scope, value).references.every((reference) => reference.startsWith("${data."));
+  return templateText(scope, value).references.every((reference) => /^\$\{(?:data|var)\./.test(reference));
 }
 
 function resolveToken(scope: IConstruct, encoded: string): string {

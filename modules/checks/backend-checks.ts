@@ -5,6 +5,8 @@ import { type Check, runChecks } from "./check";
 
 interface BackendSubject extends IntegrationConfig {
   readonly authorizationType: AuthorizationType;
+  /** False for the id of a link that only an apply can tell. */
+  readonly isLinkKnown: boolean;
 }
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html */
@@ -34,6 +36,14 @@ const CHECKS: readonly Check<BackendSubject>[] = [
         : "the integration has no uri, and the DNS name of the load balancer behind its vpcLink is not known";
     },
     fix: "pass uri: where the backend is, as in https://orders.internal.example/",
+  },
+  {
+    code: "VPC_LINK_ID_UNKNOWN",
+    problem: ({ isLinkKnown }) =>
+      isLinkKnown
+        ? undefined
+        : "the id of the vpcLink is a reference, so the API's document would be unknown in the first plan",
+    fix: "pass the link itself, whose id then travels as a stage variable, or a literal id",
   },
   {
     code: "INTEGRATION_METHOD_MISSING",

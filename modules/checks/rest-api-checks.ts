@@ -2,11 +2,14 @@ import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { EndpointType } from "../../definition/rest-api";
 import type { EndpointConfiguration } from "../rest-api/endpoint-configuration";
+import { compressionBytes } from "../rest-api/rest-api-props";
+import type { Size } from "../size";
 import { type Check, outside, runChecks } from "./check";
 
 interface RestApiSubject {
   readonly restApiName: string;
   readonly minimumCompressionSize?: number;
+  readonly minCompressionSize?: Size;
   readonly deploy?: boolean;
   readonly deployOptions?: object;
   readonly retainDeployments?: readonly string[];
@@ -29,9 +32,21 @@ const CHECKS: readonly Check<RestApiSubject>[] = [
   },
   {
     code: "COMPRESSION_SIZE_OUT_OF_RANGE",
-    problem: ({ minimumCompressionSize: size }) =>
-      outside(size, 0, 10_485_760) ? `minimumCompressionSize must be 0 to 10485760 bytes, got ${size}` : undefined,
+    problem: (props) => {
+      const size = compressionBytes(props);
+      return outside(size, 0, 10_485_760)
+        ? `minimumCompressionSize must be 0 to 10485760 bytes, got ${size}`
+        : undefined;
+    },
     fix: "use 1024 or so; 0 compresses everything",
+  },
+  {
+    code: "COMPRESSION_SIZE_AMBIGUOUS",
+    problem: ({ minimumCompressionSize, minCompressionSize }) =>
+      minimumCompressionSize !== undefined && minCompressionSize !== undefined
+        ? "the API has both minimumCompressionSize and minCompressionSize"
+        : undefined,
+    fix: "use one of them",
   },
   {
     code: "DEPLOY_OPTIONS_WITHOUT_DEPLOY",

@@ -7,6 +7,7 @@ import { ignoredSecurity } from "../../definition/openapi/ignored-security";
 import { normalDocument } from "../../definition/openapi/read";
 import type { RestApiDefinition } from "../../definition/rest-api";
 import { vpcEndpointId } from "../rest-api/endpoint-configuration";
+import { compressionBytes } from "../rest-api/rest-api-props";
 import { type Additions, routesWithoutCors } from "../rest-api/spec/describe-routes";
 import type { ImportedDocument } from "../rest-api/spec/imported-document";
 import type { SpecRestApiProps } from "../rest-api/spec/spec-rest-api-props";
@@ -120,7 +121,7 @@ function statements({ props, document }: SpecSubject): readonly Statement[] {
   const endpoints = api.vpcEndpointIds.length === 0 ? undefined : [...api.vpcEndpointIds];
   return [
     ["binaryMediaTypes", props.binaryMediaTypes, says("binaryMediaTypes", api.binaryMediaTypes)],
-    ["minimumCompressionSize", props.minimumCompressionSize, api.minimumCompressionSizeBytes],
+    ["minimumCompressionSize", compressionBytes(props), api.minimumCompressionSizeBytes],
     ["apiKeySourceType", props.apiKeySourceType, says("apiKeySource", api.apiKeySource)],
     ["policy", props.policy?.toJSON(), api.policy],
     ["disableExecuteApiEndpoint", props.disableExecuteApiEndpoint, closes],

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { NetworkLoadBalancerTarget } from "../vpc-link/connection";
-import { type Check, mismatches, runChecks } from "./check";
+import { type Check, findProblems, mismatches } from "./check";
 
 interface VpcLinkSubject {
   readonly vpcLinkName: string;
@@ -37,9 +37,9 @@ const CHECKS: readonly Check<VpcLinkSubject>[] = [
   },
 ];
 
-/** Records each property of a VPC link that API Gateway would refuse. */
-export function checkVpcLink(scope: IConstruct, subject: VpcLinkSubject): void {
-  runChecks(scope, CHECKS, subject);
+/** Messages for what API Gateway would refuse of a VPC link, when its targets are declared. */
+export function vpcLinkProblems(scope: IConstruct, subject: VpcLinkSubject): string[] {
+  return findProblems(scope, CHECKS, subject).map(({ message }) => message);
 }
 
 /** True for what can say its type, also when it says nothing: Terraform's default is an Application Load Balancer. */

@@ -10,6 +10,7 @@ import { checkIntegration } from "../checks/integration-checks";
 import { environmentOf } from "../environment";
 import { roleArnOf } from "../iam/role-target";
 import type { IntegrationConfig, IntegrationOptions, IntegrationResponse } from "../integrations/integration";
+import { isKnownInPlan } from "../terraform-text";
 import { connectionOf } from "../vpc-link/connection";
 import type { Method } from "./method";
 import type { Resource } from "./resource";
@@ -48,7 +49,9 @@ function describeIntegration(method: Method): IntegrationDefinition {
     ...(options.connectionType === undefined ? {} : { connectionType: options.connectionType }),
     hasVpcLink: options.vpcLink !== undefined,
   });
-  checkBackend(method, { ...method.integration, authorizationType: method.authorizationType });
+  const { connectionId } = describeConnection(options);
+  const isLinkKnown = connectionId === undefined || isKnownInPlan(method, connectionId);
+  checkBackend(method, { ...method.integration, authorizationType: method.authorizationType, isLinkKnown });
   return {
     type,
     ...(integrationHttpMethod === undefined ? {} : { httpMethod: integrationHttpMethod }),
@@ -131,14 +134,9 @@ function describeResponses(
   method: Method,
   responses: readonly IntegrationResponseDefinition[],
 ): Readonly<Record<string, MethodResponseDefinition>> {
-  const { options, integration } = method;
-  const declared = [...(options.methodResponses ?? []), ...(integration.methodResponses ?? [])].map(
-    (response) =>
-      [
-        response.statusCode,
-        Object.keys(response.responseParameters ?? {}),
-        mapValues(response.responseModels ?? {}, ({ modelName }) => modelName),
-      ] as const,
+  const declared = method.methodResponses.map(
+    ({ statusCode, responseParameters = {}, responseModels = {} }) =>
+      [statusCode, Object.keys(responseParameters), mapValues(responseModels, ({ modelName }) => modelName)] as const,
   );
   const implied = responses.map(({ statusCode, responseParameters }) => {
     return [statusCode, Object.keys(responseParameters), {}] as const;

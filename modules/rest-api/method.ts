@@ -126,6 +126,7 @@ export class Method extends MeasuredRoute {
   readonly integration: IntegrationConfig;
   /** Absent when nothing is to be validated. */
   readonly requestValidator: IRequestValidator | undefined;
+  private readonly addedResponses: MethodResponse[] = [];
 
   constructor(scope: Construct, id: string, props: MethodProps) {
     super(scope, id);
@@ -146,7 +147,8 @@ export class Method extends MeasuredRoute {
     this.requestValidator = this.chooseValidator();
     if (this.requestValidator !== undefined) this.api.useRequestValidator(this.requestValidator);
     if (authorizer !== undefined) this.api.useAuthorizer(authorizer);
-    for (const model of this.models) this.api.useModel(model);
+    for (const model of Object.values(this.requestModels)) this.api.useModel(model);
+    this.useModels(this.methodResponses);
     this.api.registerMethod(this);
   }
 
@@ -183,18 +185,28 @@ export class Method extends MeasuredRoute {
     grantTo(this, grantee, statement);
   }
 
+  /** Says what answers of one status may carry, beside what is declared already for it. */
+  addMethodResponse(response: MethodResponse): void {
+    this.addedResponses.push(response);
+    this.useModels([response]);
+  }
+
+  /** What answers may carry, as far as it is declared by now; a status may stand there several times. */
+  get methodResponses(): readonly MethodResponse[] {
+    const { methodResponses = [] } = this.options;
+    return [...methodResponses, ...(this.integration.methodResponses ?? []), ...this.addedResponses];
+  }
+
   /** Content type → model of the body. */
   get requestModels(): Readonly<Record<string, IModel>> {
     const { requestBody, requestModels } = this.options;
     return { ...(requestBody === undefined ? {} : { [requestBody.contentType]: requestBody }), ...requestModels };
   }
 
-  private get models(): readonly IModel[] {
-    const responses = [...(this.options.methodResponses ?? []), ...(this.integration.methodResponses ?? [])];
-    return [
-      ...Object.values(this.requestModels),
-      ...responses.flatMap(({ responseModels = {} }) => Object.values(responseModels)),
-    ];
+  private useModels(responses: readonly MethodResponse[]): void {
+    for (const { responseModels = {} } of responses) {
+      for (const model of Object.values(responseModels)) this.api.useModel(model);
+    }
   }
 
   private chooseValidator(): IRequestValidator | undefined {

@@ -1,6 +1,7 @@
 import type { EndpointType } from "../../definition/rest-api";
 import type { DomainNameOptions } from "../domains/domain-name";
 import type { PolicyDocument } from "../iam/policy-statement";
+import type { Size } from "../size";
 import type { EmissionName } from "./emission/emission";
 import type { EndpointConfiguration } from "./endpoint-configuration";
 import type { ResourceOptions } from "./resource";
@@ -37,6 +38,11 @@ export interface RestApiProps extends ResourceOptions {
    * @default - no compression
    */
   readonly minimumCompressionSize?: number;
+  /**
+   * The same as a `Size`; either this or `minimumCompressionSize`.
+   * @default - no compression
+   */
+  readonly minCompressionSize?: Size;
   /** @default "HEADER" */
   readonly apiKeySourceType?: "HEADER" | "AUTHORIZER";
   /**
@@ -84,4 +90,11 @@ export interface RestApiProps extends ResourceOptions {
    * @default false
    */
   readonly protect?: boolean;
+}
+
+/** Bytes from which on answers are compressed, however it was said. */
+export function compressionBytes(
+  props: Pick<RestApiProps, "minCompressionSize" | "minimumCompressionSize">,
+): number | undefined {
+  return props.minCompressionSize?.toBytes() ?? props.minimumCompressionSize;
 }

@@ -30,7 +30,7 @@ import { LastWritten } from "./last-written";
 import { Resource } from "./resource";
 import { ResourcePolicy } from "./resource-policy";
 import { RestApiBase } from "./rest-api-base";
-import type { RestApiProps } from "./rest-api-props";
+import { compressionBytes, type RestApiProps } from "./rest-api-props";
 import { Stage } from "./stage";
 
 export type { RestApiProps };
@@ -190,6 +190,7 @@ export class RestApi extends RestApiBase {
   protected parts(): ApiParts {
     const { props, registry } = this;
     const policy = this.resourcePolicy.toJSON();
+    const minimumCompressionSizeBytes = compressionBytes(props);
     return {
       name: this.restApiName,
       ...(props.description === undefined ? {} : { description: props.description }),
@@ -197,9 +198,7 @@ export class RestApi extends RestApiBase {
       vpcEndpointIds: (this.endpoint.vpcEndpoints ?? []).map(vpcEndpointId),
       disableExecuteApiEndpoint: props.disableExecuteApiEndpoint ?? false,
       binaryMediaTypes: [...(props.binaryMediaTypes ?? [])],
-      ...(props.minimumCompressionSize === undefined
-        ? {}
-        : { minimumCompressionSizeBytes: props.minimumCompressionSize }),
+      ...(minimumCompressionSizeBytes === undefined ? {} : { minimumCompressionSizeBytes }),
       apiKeySource: props.apiKeySourceType ?? "HEADER",
       ...(policy === undefined ? {} : { policy }),
       models: registry.models,

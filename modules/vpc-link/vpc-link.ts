@@ -1,7 +1,7 @@
 import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
-import { Token } from "cdktf";
+import { Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
-import { checkVpcLink } from "../checks/vpc-link-checks";
+import { vpcLinkProblems } from "../checks/vpc-link-checks";
 import { attributeText } from "../terraform-text";
 import type { IVpcLink, NetworkLoadBalancerTarget } from "./connection";
 
@@ -11,8 +11,11 @@ export interface VpcLinkProps {
   readonly vpcLinkName?: string;
   /** @default - no description */
   readonly description?: string;
-  /** One Network Load Balancer, in the account and region of the API. */
-  readonly targets: readonly [NetworkLoadBalancerTarget];
+  /**
+   * One Network Load Balancer, in the account and region of the API.
+   * @default - what `addTargets` adds
+   */
+  readonly targets?: readonly [NetworkLoadBalancerTarget];
   /** @default - the stack's tags */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -32,28 +35,51 @@ export class VpcLink extends Construct implements IVpcLink {
   readonly vpcLink: ApiGatewayVpcLink;
   /** A literal. */
   readonly vpcLinkName: string;
-  readonly targets: readonly NetworkLoadBalancerTarget[];
+  private readonly added: NetworkLoadBalancerTarget[] = [];
 
-  constructor(scope: Construct, id: string, props: VpcLinkProps) {
+  constructor(scope: Construct, id: string, props: VpcLinkProps = {}) {
     super(scope, id);
     this.vpcLinkName = props.vpcLinkName ?? id;
-    checkVpcLink(this, { ...props, vpcLinkName: this.vpcLinkName });
-    this.targets = props.targets;
-    const targetArns = props.targets.map(({ arn }) => arn);
-    // Another target is another link. Where the flag does not reach a load balancer, whose name only one can have, the old
-    // link goes after the stage has moved.
-    const isReplacedFirst = !targetArns.some((arn) => Token.isUnresolved(arn));
     this.vpcLink = new ApiGatewayVpcLink(this, "Resource", {
       name: attributeText(this, this.vpcLinkName),
       ...(props.description === undefined ? {} : { description: attributeText(this, props.description) }),
-      targetArns,
+      targetArns: Lazy.listValue({ produce: () => this.targetArns }),
       ...(props.tags === undefined ? {} : { tags: { ...props.tags } }),
-      ...(isReplacedFirst ? { lifecycle: { createBeforeDestroy: true } } : {}),
     });
+    // Decided at synth, when the targets are known; the typed argument takes no lazy value.
+    const lifecycle = () => (this.isReplacedFirst ? { create_before_destroy: true } : undefined);
+    this.vpcLink.addOverride("lifecycle", Lazy.anyValue({ produce: lifecycle }));
+    this.addTargets(...(props.targets ?? []));
+    this.node.addValidation({ validate: () => vpcLinkProblems(this, this) });
+  }
+
+  /**
+   * Says where the link leads to: AWS allows one target. An integration without a `uri` asks for it when a method is given
+   * the integration, so call this before.
+   */
+  addTargets(...targets: readonly NetworkLoadBalancerTarget[]): void {
+    this.added.push(...targets);
+  }
+
+  /** The Network Load Balancer that was declared or added. */
+  get targets(): readonly NetworkLoadBalancerTarget[] {
+    return this.added;
   }
 
   /** A reference. */
   get vpcLinkId(): string {
     return this.vpcLink.id;
+  }
+
+  private get targetArns(): string[] {
+    return this.added.map(({ arn }) => arn);
+  }
+
+  /**
+   * Another target is another link. Where the flag does not reach a load balancer, whose name only one can have, the old link
+   * goes after the stage has moved.
+   */
+  private get isReplacedFirst(): boolean {
+    return !this.targetArns.some((arn) => Token.isUnresolved(arn));
   }
 }

@@ -1,9 +1,19 @@
-import { Duration, PolicyDocument, PolicyStatement, ResponseType } from "../../../modules";
+import { Duration, PolicyDocument, PolicyStatement, ResponseType, Size } from "../../../modules";
 import { api, expectRefusal, type Refusal, route, token } from "../support/refusals";
 
 const REFUSALS: readonly Refusal[] = [
   { code: "API_NAME_INVALID", problem: "restApiName is empty", build: api({ restApiName: " " }) },
   { code: "API_NAME_INVALID", problem: "is a reference", build: api({ restApiName: token }) },
+  {
+    code: "COMPRESSION_SIZE_AMBIGUOUS",
+    problem: "both minimumCompressionSize and minCompressionSize",
+    build: api({ minimumCompressionSize: 1, minCompressionSize: Size.bytes(1) }),
+  },
+  {
+    code: "COMPRESSION_SIZE_OUT_OF_RANGE",
+    problem: "got 11534336",
+    build: api({ minCompressionSize: Size.mebibytes(11) }),
+  },
   { code: "COMPRESSION_SIZE_OUT_OF_RANGE", problem: "got -1", build: api({ minimumCompressionSize: -1 }) },
   {
     code: "COMPRESSION_SIZE_OUT_OF_RANGE",

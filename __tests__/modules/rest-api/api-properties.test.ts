@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../definition/json";
-import { RestApi, type RestApiProps, SpecRestApi } from "../../../modules";
+import { RestApi, type RestApiProps, Size, SpecRestApi } from "../../../modules";
 import { documentOf, onlyResource } from "../../../modules/testing";
 import { synthWithApi } from "../support/api";
 import { api, expectRefusal, type Refusal } from "../support/refusals";
@@ -11,6 +11,11 @@ describe("properties of an API", () => {
   it.each<[string, RestApiProps, JsonObject]>([
     ["binary types", { binaryMediaTypes: ["a/b"] }, { "x-amazon-apigateway-binary-media-types": ["a/b"] }],
     ["compression", { minimumCompressionSize: 0 }, { "x-amazon-apigateway-minimum-compression-size": 0 }],
+    [
+      "compression as a size",
+      { minCompressionSize: Size.kibibytes(1) },
+      { "x-amazon-apigateway-minimum-compression-size": 1024 },
+    ],
     ["key source", { apiKeySourceType: "AUTHORIZER" }, { "x-amazon-apigateway-api-key-source": "AUTHORIZER" }],
     [
       "a closed default endpoint",

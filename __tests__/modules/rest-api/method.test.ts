@@ -47,6 +47,28 @@ describe("Method", () => {
     expect(operation(terraform, "GET /")["x-amazon-apigateway-request-validator"]).toBe("Strict");
   });
 
+  it("is told of what further answers may carry, also for a status that is declared", () => {
+    const terraform = synthWithApi((api) => {
+      const method = api.root.addMethod("GET", undefined, { methodResponses: [{ statusCode: "200" }] });
+      method.addMethodResponse({
+        statusCode: "200",
+        responseParameters: { "method.response.header.ETag": true },
+        responseModels: { "application/json": ORDER },
+      });
+      method.addMethodResponse({ statusCode: "404" });
+    });
+
+    expect(operation(terraform, "GET /").responses).toEqual({
+      "200": {
+        description: expect.any(String),
+        content: { "application/json": { schema: { $ref: "#/components/schemas/Order" } } },
+        headers: { ETag: { schema: { type: "string" } } },
+      },
+      "404": { description: expect.any(String) },
+    });
+    expect(member(documentOf(terraform), "components").schemas).toEqual({ Order: { type: "object" } });
+  });
+
   it("asks for a key and for a signature", () => {
     const terraform = synthMethod(undefined, { apiKeyRequired: true, authorizationType: AuthorizationType.IAM });
 

@@ -5,7 +5,9 @@ import {
   ConnectionType,
   type HeadgateStack,
   HttpIntegration,
+  Integration,
   type IntegrationOptions,
+  IntegrationType,
   RestApi,
   type StageOptions,
   VpcLink,
@@ -108,6 +110,24 @@ describe("VpcLink", () => {
     });
   });
 
+  it("may be told its target later, which an integration without a uri then calls", () => {
+    const terraform = synthApi((stack) => {
+      const vpcLink = new VpcLink(stack, "Link");
+      vpcLink.addTargets({ arn: NLB, dnsName: "orders.elb.eu-west-1.amazonaws.com" });
+      const options = { connectionType: ConnectionType.VPC_LINK, vpcLink };
+      new RestApi(stack, "Api").root.addMethod(
+        "GET",
+        new Integration({ type: IntegrationType.HTTP_PROXY, integrationHttpMethod: "GET", options }),
+      );
+    });
+
+    expect(onlyResource(terraform, "aws_api_gateway_vpc_link")).toMatchObject({
+      target_arns: [NLB],
+      lifecycle: { create_before_destroy: true },
+    });
+    expect(integrationOf(terraform, "GET /").uri).toBe("http://orders.elb.eu-west-1.amazonaws.com");
+  });
+
   it("may be a plain resource", () => {
     const plain = (stack: HeadgateStack) => new ApiGatewayVpcLink(stack, "Plain", { name: "p", targetArns: [NLB] });
 
@@ -140,7 +160,12 @@ describe("VpcLink", () => {
 
 const REFUSALS: readonly Refusal[] = [
   { code: "VPC_LINK_NAME_INVALID", problem: "vpcLinkName is empty", build: link({ vpcLinkName: "" }) },
-  { code: "VPC_LINK_TARGETS_NOT_ONE", problem: "got 0", build: link({ targets: [] }) },
+  { code: "VPC_LINK_TARGETS_NOT_ONE", problem: "got 0", build: link({ targets: undefined }) },
+  {
+    code: "VPC_LINK_ID_UNKNOWN",
+    problem: "the id of the vpcLink is a reference",
+    build: () => synthApi(buildApi((stack) => ({ vpcLink: { vpcLinkId: newLink(stack).vpcLinkId } }))),
+  },
   { code: "VPC_LINK_TARGETS_NOT_ONE", problem: "got 2", build: link({ targets: [{ arn: NLB }, { arn: NLB }] }) },
   {
     code: "VPC_LINK_TARGET_INVALID",

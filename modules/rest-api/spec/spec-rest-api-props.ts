@@ -1,7 +1,7 @@
 import type { PolicyDocument } from "../../iam/policy-statement";
 import type { ApiDefinition } from "../api-definition-source";
 import { endpointOf } from "../endpoint-configuration";
-import type { RestApiProps } from "../rest-api-props";
+import { compressionBytes, type RestApiProps } from "../rest-api-props";
 import type { DocumentRouteOptions } from "./document-method";
 import type { ImportedDocument } from "./imported-document";
 
@@ -40,7 +40,7 @@ export interface SpecRestApiProps extends Omit<RestApiProps, "emission" | "forme
 export function withDocument(id: string, props: SpecRestApiProps, document: ImportedDocument): RestApiProps {
   const { api } = document;
   const description = props.description ?? api.description;
-  const minimumCompressionSize = props.minimumCompressionSize ?? api.minimumCompressionSizeBytes;
+  const ofDocument = compressionBytes(props) === undefined ? api.minimumCompressionSizeBytes : undefined;
   const policy = props.policy ?? policyOf(api.policy);
   return {
     ...props,
@@ -50,7 +50,7 @@ export function withDocument(id: string, props: SpecRestApiProps, document: Impo
     apiKeySourceType: props.apiKeySourceType ?? api.apiKeySource,
     disableExecuteApiEndpoint: props.disableExecuteApiEndpoint ?? api.disableExecuteApiEndpoint,
     ...(description === undefined ? {} : { description }),
-    ...(minimumCompressionSize === undefined ? {} : { minimumCompressionSize }),
+    ...(ofDocument === undefined ? {} : { minimumCompressionSize: ofDocument }),
     ...(policy === undefined ? {} : { policy }),
   };
 }
