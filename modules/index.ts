@@ -16,12 +16,14 @@ export {
 } from "./authorizers/lambda-authorizer";
 export * from "./aws-values";
 export type { AliasRecord, AliasRecordOptions, HostedZoneTarget } from "./domains/alias-record";
+export { allowContextFields } from "./context-fields";
 export * from "./domains/base-path-mapping";
 export * from "./domains/domain-name";
 export { Duration } from "./duration";
 export { type AwsEnvironment, environmentOf } from "./environment";
 export { Architecture } from "./functions/architecture";
-export { Code, type CodeConfig } from "./functions/code";
+export { Code } from "./functions/code";
+export type { CodeConfig } from "./functions/code-config";
 export type { IFunction } from "./functions/existing-function";
 export type { ArnTarget, FunctionOptions, FunctionProps } from "./functions/function-props";
 export type { Granted } from "./functions/granted";

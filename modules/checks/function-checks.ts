@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Duration } from "../duration";
-import type { CodeConfig } from "../functions/code";
+import type { CodeConfig } from "../functions/code-config";
 import type { FunctionProps } from "../functions/function-props";
 import { deprecatedSince, isRetired, nodeMajor, type Runtime, successorOf } from "../functions/runtime";
 import { type Check, mismatches, outside, runChecks } from "./check";
@@ -76,14 +76,14 @@ const CHECKS: readonly Check<FunctionSubject>[] = [
   {
     code: "FUNCTION_MEMORY_OUT_OF_RANGE",
     problem: ({ memorySize }) =>
-      outside(memorySize, 128, 10_240) ? `memorySize must be 128 to 10240 MB, got ${memorySize}` : undefined,
+      notWhole(memorySize, 128, 10_240) ? `memorySize must be 128 to 10240 whole MB, got ${memorySize}` : undefined,
     fix: "use 128 to 10240",
   },
   {
     code: "FUNCTION_STORAGE_OUT_OF_RANGE",
     problem: ({ ephemeralStorageSize }) => {
       const size = ephemeralStorageSize?.toMebibytes();
-      return size !== undefined && (outside(size, 512, 10_240) || !Number.isInteger(size))
+      return notWhole(size, 512, 10_240)
         ? `ephemeralStorageSize must be 512 to 10240 whole MiB, got ${size}`
         : undefined;
     },
@@ -110,7 +110,7 @@ const CHECKS: readonly Check<FunctionSubject>[] = [
   {
     code: "FUNCTION_CONCURRENCY_NEGATIVE",
     problem: ({ reservedConcurrentExecutions: reserved }) =>
-      reserved !== undefined && (reserved < 0 || !Number.isInteger(reserved))
+      notWhole(reserved, 0, Number.POSITIVE_INFINITY)
         ? `reservedConcurrentExecutions must be 0 or a positive whole number, got ${reserved}`
         : undefined,
     fix: "use a whole number, or leave it out for no limit of its own",
@@ -121,7 +121,7 @@ const CHECKS: readonly Check<FunctionSubject>[] = [
       provisionedConcurrentExecutions: warm,
       reservedConcurrentExecutions: most = Number.POSITIVE_INFINITY,
     }) =>
-      warm !== undefined && (warm < 1 || !Number.isInteger(warm) || warm > most)
+      notWhole(warm, 1, Token.isUnresolved(most) ? Number.POSITIVE_INFINITY : most)
         ? `provisionedConcurrentExecutions must be a whole number from 1 to the reserved executions, got ${warm} of ${most}`
         : undefined,
     fix: "use fewer, or reserve more with reservedConcurrentExecutions",
@@ -152,9 +152,7 @@ const CHECKS: readonly Check<FunctionSubject>[] = [
   {
     code: "FUNCTION_RETRY_ATTEMPTS_OUT_OF_RANGE",
     problem: ({ retryAttempts }) =>
-      retryAttempts !== undefined && (outside(retryAttempts, 0, 2) || !Number.isInteger(retryAttempts))
-        ? `retryAttempts must be 0, 1 or 2, got ${retryAttempts}`
-        : undefined,
+      notWhole(retryAttempts, 0, 2) ? `retryAttempts must be 0, 1 or 2, got ${retryAttempts}` : undefined,
     fix: "use 0, 1 or 2",
   },
   ...FUNCTION_ENVIRONMENT_CHECKS,
@@ -166,16 +164,25 @@ export function checkFunction(scope: IConstruct, subject: FunctionSubject): void
 }
 
 /** Warns of a runtime that gets no security updates any more. */
-export function warnOfRuntime(scope: IConstruct, runtime: Runtime, now: Date = new Date()): void {
-  const since = isRetired(runtime) ? undefined : deprecatedSince(runtime, now.toISOString().slice(0, 10));
+export function warnOfRuntime(scope: IConstruct, runtime: Runtime): void {
+  const since = deprecatedSince(runtime);
   if (since === undefined) return;
+  const successor = successorOf(runtime);
   warnAtSynth(scope, () => [
     {
       code: "FUNCTION_RUNTIME_DEPRECATED",
       problem: `runtime "${runtime}" has had no security updates since ${since}`,
-      fix: `use "${successorOf(runtime)}"`,
+      fix:
+        successor === runtime
+          ? "take a newer AWS provider and set a newer runtime on the resource, as in fn.function.runtime"
+          : `use "${successor}"`,
     },
   ]);
+}
+
+/** `outside`, of whole numbers. */
+function notWhole(value: number | undefined, least: number, most: number): boolean {
+  return outside(value, least, most) || (value !== undefined && !Token.isUnresolved(value) && !Number.isInteger(value));
 }
 
 function badSeconds(label: string, duration: Duration | undefined, least: number, most: number): string | undefined {

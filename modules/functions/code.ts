@@ -1,50 +1,29 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import { App, AssetType, TerraformAsset } from "cdktf";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, resolve } from "node:path";
 import type { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
-import { shortHash } from "../naming";
 import { attributeText } from "../terraform-text";
-import type { Architecture } from "./architecture";
-import { findBundle, STUB_BUNDLES } from "./bundle";
+import { findBundle } from "./bundle";
+import { type CodeConfig, deployed, isStubbed, sha256, stub, written } from "./code-config";
 import { folderFiles } from "./folder-files";
-import type { Runtime } from "./runtime";
+import { type Runtime, runsBundles } from "./runtime";
 import { zipFile } from "./zip-file";
 import { refuseLarge } from "./zip-size";
-
-/** Where the code of a function is, as the arguments of `aws_lambda_function`. */
-export interface CodeConfig {
-  readonly location: {
-    readonly filename?: string;
-    readonly sourceCodeHash?: string;
-    readonly s3Bucket?: string;
-    readonly s3Key?: string;
-    readonly s3ObjectVersion?: string;
-  };
-  /** Handler that the code itself names. */
-  readonly handler?: string;
-  /** Lower bound of the major version of Node.js, as in 22. */
-  readonly nodeMajor?: number;
-  /** Instruction set of native modules. */
-  readonly architecture?: Architecture;
-  /** Variables without which the code would not run as it was built. */
-  readonly environment?: Readonly<Record<string, string>>;
-}
 
 /** The code of a function. Same factories as AWS CDK's `Code`, and `fromBundle`. */
 export abstract class Code {
   /**
    * A bundle by its name: `functions/<name>/handler.ts`, as `headgate bundle` zipped it.
-   * The function fails with `BUNDLES_MISSING`, `BUNDLE_UNKNOWN` and `BUNDLE_STALE`.
+   * The function fails with `BUNDLES_MISSING`, `BUNDLE_UNKNOWN`, `BUNDLE_STALE` and `BUNDLE_RUNTIME`.
    */
   static fromBundle(name: string): Code {
     return new BundleCode(name);
   }
 
   /**
-   * A zip that something else made, or a folder, which is zipped at synth: the same files give the same bytes.
-   * The function fails with `CODE_NOT_FOUND`, `CODE_NOT_A_ZIP` and `CODE_TOO_LARGE`.
+   * A zip that something else made, or a folder, which is zipped at synth with all files, also hidden ones: the same files
+   * give the same bytes.
+   * The function fails with `CODE_NOT_FOUND`, `CODE_EMPTY`, `CODE_LINK_UNSUPPORTED`, `CODE_NOT_A_ZIP` and `CODE_TOO_LARGE`.
    *
    * @param path relative to the current folder, or absolute
    */
@@ -63,7 +42,7 @@ export abstract class Code {
   /**
    * An object in S3, which somebody else uploads before the function is deployed.
    *
-   * @param bucket name, in the region of the function
+   * @param bucket name, in the region of the function; not of a bucket of the same stack, which could not hold the object yet
    * @param objectVersion without it, Terraform does not notice that the object was changed
    */
   static fromBucket(bucket: string, key: string, objectVersion?: string): Code {
@@ -79,7 +58,15 @@ class BundleCode extends Code {
     super();
   }
 
-  override bind(scope: Construct): CodeConfig {
+  override bind(scope: Construct, runtime: Runtime): CodeConfig {
+    if (!runsBundles(runtime)) {
+      throw new ConfigurationError(
+        "BUNDLE_RUNTIME",
+        scope.node.path,
+        `the bundle "${this.name}" is JavaScript, and the runtime is ${runtime}`,
+        "use a runtime of Node.js, or other code",
+      );
+    }
     const { zip, sourceCodeHash, handler, nodeMajor, architecture, hasSourceMap } = findBundle(scope, this.name);
     if (zip === undefined) return { location: { filename: `stub/${this.name}.zip`, sourceCodeHash }, handler };
     refuseLarge(scope, zip, readFileSync(zip));
@@ -109,10 +96,32 @@ class AssetCode extends Code {
         "build the code before the app is synthesized, or correct the path",
       );
     }
-    if (statSync(path).isDirectory()) return { location: written(scope, basename(path), zipFile(folderFiles(path))) };
+    if (statSync(path).isDirectory()) return { location: written(scope, basename(path), this.zipFolder(scope, path)) };
     const zip = readFileSync(path);
     refuseLarge(scope, this.path, zip);
     return { location: deployed(scope, path, sha256(zip)) };
+  }
+
+  private zipFolder(scope: Construct, path: string): Uint8Array {
+    const { links, ...entries } = folderFiles(path);
+    const [link] = links;
+    if (link !== undefined) {
+      throw new ConfigurationError(
+        "CODE_LINK_UNSUPPORTED",
+        scope.node.path,
+        `"${link}" in "${this.path}" is a link to a folder, or to nothing`,
+        "copy what it points to, or make a zip and pass that",
+      );
+    }
+    if (Object.keys(entries.contents).length === 0) {
+      throw new ConfigurationError(
+        "CODE_EMPTY",
+        scope.node.path,
+        `there is no file in "${this.path}"`,
+        "build the code before the app is synthesized, or correct the path",
+      );
+    }
+    return zipFile(entries);
   }
 }
 
@@ -162,35 +171,4 @@ class BucketCode extends Code {
       },
     };
   }
-}
-
-function isStubbed(scope: Construct): boolean {
-  return scope.node.tryGetContext(STUB_BUNDLES) === true;
-}
-
-function stub(name: string, content: string): CodeConfig["location"] {
-  return { filename: `stub/${name}.zip`, sourceCodeHash: sha256(Buffer.from(content)) };
-}
-
-/** A zip that exists nowhere yet goes below the folder that the app writes into. */
-function written(scope: Construct, name: string, zip: Uint8Array): CodeConfig["location"] {
-  refuseLarge(scope, name, zip);
-  const sourceCodeHash = sha256(zip);
-  const path = join(App.of(scope).outdir, "code", shortHash(sourceCodeHash, 16), `${name}.zip`);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, zip);
-  return deployed(scope, path, sourceCodeHash);
-}
-
-function deployed(scope: Construct, path: string, sourceCodeHash: string): CodeConfig["location"] {
-  const asset = new TerraformAsset(scope, "Code", {
-    path,
-    type: AssetType.FILE,
-    assetHash: shortHash(sourceCodeHash, 16),
-  });
-  return { filename: asset.path, sourceCodeHash };
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("base64");
 }

@@ -43,8 +43,9 @@ export interface FunctionOptions {
    */
   readonly timeout?: Duration;
   /**
-   * Environment variables, 4 KB in all. Names of tables and queues must be literals: a reference would make the table
-   * follow every replacement of the function.
+   * Environment variables, 4 KB in all. Names and ARNs of tables, queues and topics with literal names are written as
+   * literals; other references to them are refused, because the table would follow every replacement of the function.
+   * Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
    * @default - no variables but those that the code needs
    */
   readonly environment?: Readonly<Record<string, string>>;

@@ -13,17 +13,28 @@ import { arnOf } from "./target-arn";
  */
 export function grantStatements(scope: IConstruct, verb: Verb, target: ArnTarget): readonly PolicyStatement[] {
   const arn = arnOf(target);
-  const grants: readonly Grant[] = GRANTS[verb];
-  const type = typeOf(scope, target);
-  const grant = grants.find((it) => it.type === type || it.service === type);
-  if (grant === undefined) throw invalidTarget(scope, verb, grants, type ?? templateText(scope, arn).text);
-  const key = declaredKey(scope, grant, target);
   return [
-    ...grant.access.map(({ actions, parts }) => {
+    ...grantFor(scope, verb, target).access.map(({ actions, parts }) => {
       return new PolicyStatement({ actions, resources: parts.map((part) => `${arn}${part}`) });
     }),
-    ...(key === undefined ? [] : [new PolicyStatement({ actions: grant.keyActions ?? [], resources: [key] })]),
+    ...keyStatements(scope, verb, target),
   ];
+}
+
+/** The part of a grant that is about the key. Throws as `grantStatements` does. */
+export function keyStatements(scope: IConstruct, verb: Verb, target: ArnTarget): readonly PolicyStatement[] {
+  const grant = grantFor(scope, verb, target);
+  const key = declaredKey(scope, grant, target);
+  return key === undefined ? [] : [new PolicyStatement({ actions: grant.keyActions ?? [], resources: [key] })];
+}
+
+function grantFor(scope: IConstruct, verb: Verb, target: ArnTarget): Grant {
+  const grants: readonly Grant[] = GRANTS[verb];
+  const type = typeOf(scope, target);
+  // A variable or an output of a module does not say what it is: the method does, when it is for one type alone.
+  const found = grants.find((it) => it.type === type || it.service === type || (type === undefined && !grants[1]));
+  if (found === undefined) throw invalidTarget(scope, verb, grants, type ?? templateText(scope, arnOf(target)).text);
+  return found;
 }
 
 /** Terraform's type of a resource or reference, or the service in an ARN. */
@@ -31,16 +42,23 @@ function typeOf(scope: IConstruct, target: ArnTarget): string | undefined {
   const type: unknown = typeof target === "string" ? undefined : Reflect.get(target, "terraformResourceType");
   if (typeof type === "string") return type;
   const { text } = templateText(scope, arnOf(target));
-  return /^\$\{(?:data\.)?(aws_\w+)\./.exec(text)?.[1] ?? /^arn:[^:]*:([^:]+):/.exec(text)?.[1];
+  const known = /^\$\{(?:data\.)?(aws_\w+)\./.exec(text)?.[1] ?? /^arn:[^:]*:([^:]+):/.exec(text)?.[1];
+  return known ?? (text.startsWith("${") ? undefined : text);
 }
+
+/** A literal or a reference, but not that of an alias: policies do not look behind those. */
+const KEY_ARN = /^arn:[^:]*:kms:[^:]*:[^:]*:key\/|(?<!\{aws_kms_alias\.[\w-]+|data\.aws_kms_alias\.[\w-]+)[._]arn\}$/;
+
+/** Of one region, or of several (`mrk-`). */
+const KEY_ID = /^(?:[0-9a-f-]{36}|mrk-[0-9a-f]{32})$/;
 
 /** ARN of the key that the resource is declared with, if it is not one that AWS manages. */
 function declaredKey(scope: IConstruct, { keyProperty }: Grant, target: ArnTarget): string | undefined {
   const key = keyProperty?.reduce<unknown>((value, name) => memberOf(value, name), target);
   if (typeof key !== "string" || key.startsWith("alias/aws/")) return undefined;
   const { text } = templateText(scope, key);
-  if (text.startsWith("arn:") || text.endsWith(".arn}")) return key;
-  if (/^[0-9a-f-]{36}$/.test(text)) {
+  if (KEY_ARN.test(text)) return key;
+  if (KEY_ID.test(text)) {
     const { partition, region, accountId } = environmentOf(scope);
     return `arn:${partition}:kms:${region}:${accountId}:key/${text}`;
   }

@@ -43,13 +43,14 @@ const DESCRIBE_ACTIONS = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"
 
 /**
  * Lets Lambda keep network interfaces for a function, and not the function's own code: a call of the code carries the ARN
- * of the function, a call of Lambda does not.
+ * of the function, without qualifier; a call of Lambda does not.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
  */
 export function networkStatements(environment: AwsEnvironment, functionArn: string): readonly PolicyStatement[] {
-  const { partition, region, accountId } = environment;
+  const { partition, region } = environment;
   return [
-    // Lambda needs all resources of the account here: it names none that exists yet.
-    new PolicyStatement({ actions: INTERFACE_ACTIONS, resources: [`arn:${partition}:ec2:${region}:${accountId}:*/*`] }),
+    // Lambda names no interface that exists yet, and a subnet may be another account's that shares its VPC.
+    new PolicyStatement({ actions: INTERFACE_ACTIONS, resources: [`arn:${partition}:ec2:${region}:*:*/*`] }),
     new PolicyStatement({ actions: DESCRIBE_ACTIONS, resources: ["*"] }),
     new PolicyStatement({
       effect: Effect.DENY,

@@ -74,29 +74,21 @@ const RETIRED: ReadonlySet<Runtime> = new Set([
   "provided",
 ]);
 
-/** Days after which Lambda gives no security updates. */
-const DEPRECATED_AFTER: Partial<Record<Runtime, string>> = {
+/**
+ * Days of the last security updates, for runtimes that Lambda still takes. A table and not the calendar decides: the same
+ * code is warned about on every day. As of November 2026; a day that has passed since belongs here.
+ */
+const DEPRECATED_SINCE: Partial<Record<Runtime, string>> = {
   "nodejs16.x": "2024-06-12",
   "nodejs18.x": "2025-09-01",
   "nodejs20.x": "2026-04-30",
-  "nodejs22.x": "2027-04-30",
   "python3.8": "2024-10-14",
   "python3.9": "2025-12-15",
   "python3.10": "2026-10-31",
-  "python3.11": "2027-06-30",
-  "python3.12": "2028-10-31",
-  "python3.13": "2029-06-30",
-  "java8.al2": "2027-06-30",
-  java11: "2027-06-30",
-  java17: "2027-06-30",
-  java21: "2029-06-30",
   dotnet6: "2024-12-20",
   dotnet8: "2026-11-10",
   "ruby3.2": "2026-03-31",
-  "ruby3.3": "2027-03-31",
-  "ruby3.4": "2028-03-31",
   "provided.al2": "2026-07-31",
-  "provided.al2023": "2029-06-30",
 };
 
 /** The newest runtime of the same language that the provider takes. */
@@ -111,10 +103,14 @@ export function isRetired(runtime: Runtime): boolean {
   return RETIRED.has(runtime);
 }
 
-/** The day of the last security updates, when it lies before `today` (both as in 2026-04-30). */
-export function deprecatedSince(runtime: Runtime, today: string): string | undefined {
-  const day = DEPRECATED_AFTER[runtime];
-  return day !== undefined && day < today ? day : undefined;
+/** The day of the last security updates, as in 2026-04-30, when it has passed. */
+export function deprecatedSince(runtime: Runtime): string | undefined {
+  return DEPRECATED_SINCE[runtime];
+}
+
+/** True for a runtime that can run the JavaScript of a bundle: Node.js, or one that a layer or the zip brings along. */
+export function runsBundles(runtime: Runtime): boolean {
+  return runtime.startsWith("nodejs") || runtime.startsWith("provided");
 }
 
 /** Version of Node.js, as in 22. */

@@ -1,7 +1,6 @@
 import { type ITerraformDependable, Lazy } from "cdktf";
 import type { IConstruct } from "constructs";
-import { literalArn } from "../iam/literal-arn";
-import { templateText } from "../terraform-text";
+import { literalValue } from "../iam/literal-arn";
 import type { ArnTarget } from "./function-props";
 
 /** The ARN as it was passed, a cdktf token if need be. */
@@ -10,20 +9,14 @@ export function arnOf(target: ArnTarget): string {
 }
 
 /**
- * An ARN as an attribute of something that is created before its predecessor is destroyed: a literal where the name is
- * known at synth.
+ * A text as an attribute of something that is created before its predecessor is destroyed: with literals in the place of
+ * ARNs and names that are known at synth.
  */
-export function arnText(scope: IConstruct, target: ArnTarget): string {
-  return Lazy.stringValue({
-    produce: () => {
-      const { text } = templateText(scope, arnOf(target));
-      return literalArn(scope, text)?.arn ?? text;
-    },
-  });
+export function literalAttribute(scope: IConstruct, text: string): string {
+  return Lazy.stringValue({ produce: () => literalValue(scope, text).text });
 }
 
-/** The resource that a literal ARN stands for, when it is in the same stack. */
-export function resourcesBehind(scope: IConstruct, target: ArnTarget): readonly ITerraformDependable[] {
-  const found = literalArn(scope, templateText(scope, arnOf(target)).text);
-  return found === undefined ? [] : [found.resource];
+/** What the literals in a text stand for: resources of the same stack. */
+export function resourcesBehind(scope: IConstruct, text: string): readonly ITerraformDependable[] {
+  return literalValue(scope, text).resources;
 }

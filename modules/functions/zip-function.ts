@@ -4,6 +4,7 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { checkFunction, warnOfRuntime } from "../checks/function-checks";
+import { claimName } from "../checks/function-names";
 import { Duration } from "../duration";
 import { environmentOf } from "../environment";
 import { type Grantee, grantTo } from "../iam/grantee";
@@ -14,17 +15,17 @@ import { RetentionDays } from "../retention-days";
 import { attributeText, attributeTexts } from "../terraform-text";
 import { aliasSettings } from "./alias-settings";
 import { Architecture } from "./architecture";
-import type { CodeConfig } from "./code";
-import { environmentTexts, type FunctionText, refuseDataReferences } from "./data-references";
+import type { CodeConfig } from "./code-config";
+import { refuseDataReferences } from "./data-references";
 import { type DeadLetters, deadLettersOf } from "./dead-letters";
 import { executionRole } from "./execution-role";
 import { functionByArn, functionByName, type IFunction } from "./existing-function";
-import type { ArnTarget, FunctionProps } from "./function-props";
+import type { FunctionProps } from "./function-props";
 import { Granted } from "./granted";
 import { vpcConfig } from "./network";
 import { prerequisites } from "./prerequisites";
 import { Runtime } from "./runtime";
-import { arnOf, resourcesBehind } from "./target-arn";
+import { arnOf, literalAttribute, resourcesBehind } from "./target-arn";
 import { Tracing, tracingMode } from "./tracing";
 
 /** One published version. */
@@ -91,6 +92,7 @@ export class ZipFunction extends Granted {
     this.environment = withDefaults(code.environment, props.environment);
     checkFunction(this, { ...props, ...this.facts(), aliasName, code });
     warnOfRuntime(this, this.runtime);
+    claimName(this, this.functionName);
 
     this.logGroup = new CloudwatchLogGroup(this, "Logs", {
       name: `/aws/lambda/${this.functionName}`,
@@ -98,6 +100,7 @@ export class ZipFunction extends Granted {
       ...(props.logEncryptionKey === undefined ? {} : { kmsKeyId: arnOf(props.logEncryptionKey) }),
     });
     this.role = executionRole(this, this.functionName, props);
+    for (const statement of this.deadLetters?.keyStatements ?? []) this.role.addToPolicy(statement);
     this.function = this.createFunction(props, code);
     this.alias = new LambdaAlias(this, "Alias", {
       name: aliasName,
@@ -106,7 +109,7 @@ export class ZipFunction extends Granted {
       lifecycle: { createBeforeDestroy: true },
     });
     this.settings = aliasSettings(this, this.alias, props);
-    this.node.addValidation({ validate: () => refuseDataReferences(this, this.texts(props)) });
+    this.node.addValidation({ validate: () => refuseDataReferences(this.function, this.node.path) });
   }
 
   /** The version that the alias points to. */
@@ -116,16 +119,19 @@ export class ZipFunction extends Granted {
 
   /** What must exist before the function is called. */
   get dependencies(): readonly ITerraformDependable[] {
-    const deadLetters = this.deadLetters === undefined ? [] : resourcesBehind(this, this.deadLetters.target);
-    const own = [this.function, this.alias, ...this.settings, ...this.role.dependencies, this.logGroup];
-    return [...own, ...deadLetters];
+    const texts = [
+      ...Object.values(this.environment),
+      ...(this.deadLetters === undefined ? [] : [arnOf(this.deadLetters.target)]),
+    ];
+    const named = texts.flatMap((text) => resourcesBehind(this, text));
+    return [this.function, this.alias, ...this.settings, ...this.role.dependencies, this.logGroup, ...named];
   }
 
   /** Sets an environment variable, also after the function was created. */
   addEnvironment(key: string, value: string): this {
     this.environment = { ...this.environment, [key]: value };
     checkFunction(this, this.facts());
-    this.function.putEnvironment({ variables: attributeTexts(this, this.environment) });
+    this.function.putEnvironment({ variables: this.variables() });
     return this;
   }
 
@@ -159,9 +165,7 @@ export class ZipFunction extends Granted {
       memorySize: props.memorySize ?? 256,
       timeout: this.timeout.toMilliseconds() / 1000,
       ...(ephemeralStorageSize === undefined ? {} : { ephemeralStorage: { size: ephemeralStorageSize.toMebibytes() } }),
-      ...(Object.keys(this.environment).length === 0
-        ? {}
-        : { environment: { variables: attributeTexts(this, this.environment) } }),
+      ...(Object.keys(this.environment).length === 0 ? {} : { environment: { variables: this.variables() } }),
       ...(environmentEncryption === undefined ? {} : { kmsKeyArn: arnOf(environmentEncryption) }),
       ...(layers.length === 0 ? {} : { layers: layers.map(arnOf) }),
       ...(vpc === undefined ? {} : { vpcConfig: vpcConfig(vpc) }),
@@ -170,28 +174,18 @@ export class ZipFunction extends Granted {
       ...(props.reservedConcurrentExecutions === undefined
         ? {}
         : { reservedConcurrentExecutions: props.reservedConcurrentExecutions }),
-      ...(tags === undefined ? {} : { tags: { ...tags } }),
+      ...(tags === undefined ? {} : { tags: attributeTexts(this, tags) }),
       publish: true,
       ...(before.length === 0 ? {} : { dependsOn: [...before] }),
       lifecycle: { createBeforeDestroy: true },
     });
   }
 
-  /** All that the function holds and that might be a reference. */
-  private texts({ environmentEncryption, layers = [] }: FunctionProps): readonly FunctionText[] {
-    const elsewhere = "pass a literal ARN, or that of a data source: it must exist before the stack";
-    const key = { label: "environmentEncryption", fix: elsewhere };
-    return [
-      ...environmentTexts(this.environment),
-      ...targetTexts(key, environmentEncryption === undefined ? [] : [environmentEncryption]),
-      ...targetTexts({ label: "layers", fix: elsewhere }, layers),
-      ...(this.deadLetters === undefined ? [] : [this.deadLetters.text]),
-    ];
+  /** Names and ARNs of tables and queues as literals. */
+  private variables(): Record<string, string> {
+    const entries = Object.entries(this.environment);
+    return Object.fromEntries(entries.map(([name, value]) => [name, literalAttribute(this, value)]));
   }
-}
-
-function targetTexts(text: Omit<FunctionText, "value">, targets: readonly ArnTarget[]): readonly FunctionText[] {
-  return targets.map((target) => ({ ...text, value: arnOf(target) }));
 }
 
 /** Options of Node.js are joined, other variables of the user win. */

@@ -23,7 +23,7 @@ type PolicyConfig = { readonly name: string; readonly policy: string };
 
 /** The resource that gives an identity of a type an inline policy. */
 const INLINE_POLICIES: Readonly<
-  Record<string, (scope: Construct, id: string, name: string, config: PolicyConfig) => unknown>
+  Record<string, (scope: Construct, id: string, name: string, config: PolicyConfig) => Construct>
 > = {
   aws_iam_group: (scope, id, group, config) => new IamGroupPolicy(scope, id, { group, ...config }),
   aws_iam_role: (scope, id, role, config) => new IamRolePolicy(scope, id, { role, ...config }),
@@ -40,13 +40,24 @@ export function grantTo(scope: Construct, grantee: Grantee, statement: PolicySta
 function attachTo(scope: Construct, identity: PlainIdentity, statement: PolicyStatement): void {
   const attach = INLINE_POLICIES[identity.terraformResourceType];
   if (attach === undefined) throw notAnIdentity(scope, identity.terraformResourceType);
-  const document = new PolicyDocument({ statements: [statement] });
   const hash = shortHash(`${scope.node.path} ${identity.node.path}`);
-  attach(scope, `Grant-${hash}`, identity.name, {
+  const id = `Grant-${hash}`;
+  const existing = scope.node.tryFindChild(id);
+  const granted = existing === undefined ? undefined : documents.get(existing);
+  if (granted !== undefined) {
+    granted.addStatements(statement);
+    return;
+  }
+  const document = new PolicyDocument({ statements: [statement] });
+  const policy = attach(scope, id, identity.name, {
     name: `grant-${hash}`,
     policy: Lazy.stringValue({ produce: () => canonicalJson(templateDocument(scope, document.toJSON()).document) }),
   });
+  documents.set(policy, document);
 }
+
+/** What an identity was granted already, by the policy that says so. */
+const documents = new WeakMap<object, PolicyDocument>();
 
 function notAnIdentity(scope: Construct, type: string): ConfigurationError {
   return new ConfigurationError(

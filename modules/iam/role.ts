@@ -3,16 +3,23 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { type ITerraformDependable, Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { canonicalJson } from "../../definition/canonical-json";
+import { ConfigurationError } from "../../definition/configuration-error";
 import type { Json, JsonObject } from "../../definition/json";
 import { environmentOf } from "../environment";
 import { boundedName, namePart } from "../naming";
 import { attributeText, templateDocument } from "../terraform-text";
-import { literalArn } from "./literal-arn";
+import { type LiteralText, literalPolicy } from "./literal-arn";
 import { PolicyDocument, type PolicyStatement } from "./policy-statement";
 import { type IPrincipal, ServicePrincipal } from "./principal";
 
 /** Longest role name. Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 const ROLE_NAME_LIMIT = 64;
+
+/** Most characters of a role's inline policies. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const POLICY_LIMIT = 10_240;
+
+/** References to what no resource stands behind, so that nothing follows its replacement. */
+const UNMANAGED = /^\$\{(?:data|local|var)\./;
 
 /** What a role is. AWS CDK's names. */
 export interface RoleProps {
@@ -43,7 +50,7 @@ export class Role extends Construct {
   readonly roleName: string;
   private readonly statements: PolicyStatement[] = [];
   private inlinePolicy: IamRolePolicy | undefined;
-  private computed: { readonly key: string; readonly permissions: Permissions } | undefined;
+  private computed: { readonly key: string; readonly permissions: LiteralText } | undefined;
 
   constructor(scope: Construct, id: string, props: RoleProps) {
     super(scope, id);
@@ -54,7 +61,9 @@ export class Role extends Construct {
     this.role = new IamRole(this, "Resource", {
       name: this.roleName,
       ...(props.description === undefined ? {} : { description: attributeText(this, props.description) }),
-      assumeRolePolicy: canonicalJson({ Version: "2012-10-17", Statement: [trustIn(props.assumedBy)] }),
+      assumeRolePolicy: Lazy.stringValue({
+        produce: () => canonicalJson(templateDocument(this, trustIn(props.assumedBy)).document),
+      }),
       lifecycle: { createBeforeDestroy: true },
     });
   }
@@ -77,6 +86,7 @@ export class Role extends Construct {
   }
 
   private createPolicy(): IamRolePolicy {
+    this.node.addValidation({ validate: () => this.refuseLong() });
     const policy = new IamRolePolicy(this, "Policy", {
       name: "permissions",
       role: this.role.name,
@@ -90,6 +100,14 @@ export class Role extends Construct {
     return policy;
   }
 
+  private refuseLong(): string[] {
+    const { length } = this.permissions().text;
+    if (length <= POLICY_LIMIT) return [];
+    const problem = `the policy of the role may have ${POLICY_LIMIT} characters, got ${length}`;
+    const fix = "grant several resources at once, as in grant([first, second], action), or a pattern of their names";
+    return [new ConfigurationError("ROLE_POLICY_TOO_LONG", this.node.path, problem, fix).message];
+  }
+
   /**
    * True unless the policy refers to something whose ARN only AWS can mint, such as a key: the flag would then be forced on
    * that, too.
@@ -99,7 +117,7 @@ export class Role extends Construct {
   }
 
   /** The policy with literal ARNs where names are known, what these stand for, and the references that remain. */
-  private permissions(): Permissions {
+  private permissions(): LiteralText {
     const asked = new PolicyDocument({ statements: this.statements }).toJSON();
     const key = JSON.stringify(asked);
     // Text, flag and dependencies are asked for several times each.
@@ -107,23 +125,14 @@ export class Role extends Construct {
     return this.computed.permissions;
   }
 
-  private resolve(asked: JsonObject): Permissions {
+  private resolve(asked: JsonObject): LiteralText {
     const { document: policy, references } = templateDocument(this, asked);
-    const document = { ...policy, Statement: distinct(policy.Statement) };
-    const literals = references.flatMap((reference) => {
-      const found = literalArn(this, reference);
-      return found === undefined ? [] : [{ ...found, reference }];
-    });
-    const text = literals.reduce(
-      (resolved, { reference, arn }) => resolved.replaceAll(reference, () => arn),
-      canonicalJson(document),
+    const literals = literalPolicy(
+      this,
+      canonicalJson({ ...policy, Statement: distinct(policy.Statement) }),
+      references,
     );
-    const replaced = new Set(literals.map(({ reference }) => reference));
-    return {
-      text,
-      resources: literals.map(({ resource }) => resource),
-      references: references.filter((it) => !replaced.has(it) && !it.startsWith("${data.")),
-    };
+    return { ...literals, references: literals.references.filter((it) => !UNMANAGED.test(it)) };
   }
 }
 
@@ -143,23 +152,17 @@ export class ServiceRole extends Role {
 }
 
 function trustIn({ kind, name, conditions }: IPrincipal): JsonObject {
-  return {
+  const statement = {
     Effect: "Allow",
     Action: "sts:AssumeRole",
     Principal: { [kind]: name },
     ...(conditions === undefined ? {} : { Condition: conditions }),
   };
+  return { Version: "2012-10-17", Statement: [statement] };
 }
 
 /** Routes and grants that ask for the same share a statement. References are compared as written. */
 function distinct(statements: Json | undefined): Json {
   const all: readonly Json[] = Array.isArray(statements) ? statements : [];
   return [...new Map(all.map((statement) => [canonicalJson(statement), statement])).values()];
-}
-
-interface Permissions {
-  readonly text: string;
-  readonly resources: readonly ITerraformDependable[];
-  /** To managed resources. */
-  readonly references: readonly string[];
 }

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Testing } from "cdktf";
@@ -85,6 +94,35 @@ describe("Code", () => {
     expect(Object.keys(unzipSync(first.zip))).toEqual(["bootstrap", "data/notes.txt"]);
     const modes = directoryOf(first.zip).map((entry) => first.zip.readUInt32LE(entry + 38) >>> 16);
     expect(modes).toEqual([0o100755, 0o100644]);
+  });
+
+  it("zips hidden files, and what links to files lead to", () => {
+    write("app/.env", "A=1");
+    symlinkSync(write("shared/text.txt", "text"), join(root, "app", "text.txt"));
+
+    const { zip } = synth(Code.fromAsset(join(root, "app")));
+
+    expect(Object.entries(unzipSync(zip)).map(([name, bytes]) => [name, Buffer.from(bytes).toString()])).toEqual([
+      [".env", "A=1"],
+      ["text.txt", "text"],
+    ]);
+  });
+
+  it.each([
+    ["a folder", "shared"],
+    ["nothing", "nowhere"],
+  ])("fails when a link in the folder leads to %s", (_, target) => {
+    write("shared/index.js", "code");
+    write("app/index.js", "code");
+    symlinkSync(join(root, target), join(root, "app", "link"));
+
+    expect(build(Code.fromAsset(join(root, "app")))).toThrow(/CODE_LINK_UNSUPPORTED: "link" in [\s\S]*fix: copy/);
+  });
+
+  it("fails when there is no file in the folder", () => {
+    mkdirSync(join(root, "app"));
+
+    expect(build(Code.fromAsset(join(root, "app")))).toThrow(/CODE_EMPTY: there is no file in [\s\S]*fix: build/);
   });
 
   it.each([

@@ -1,16 +1,17 @@
+import { TerraformVariable } from "cdktf";
 import {
   Code,
   Duration,
   type FunctionProps,
   Function as LambdaFunction,
+  NodejsFunction,
   type NodejsFunctionProps,
   Runtime,
   Size,
 } from "../../../modules";
-import { warnOfRuntime } from "../../../modules/checks/function-checks";
-import type { CodeConfig } from "../../../modules/functions/code";
+import type { CodeConfig } from "../../../modules/functions/code-config";
 import { deprecatedSince, isRetired, successorOf } from "../../../modules/functions/runtime";
-import { synthApi } from "../../../modules/testing";
+import { onlyResource, synthApi } from "../../../modules/testing";
 import { expectRefusal, lambda, token } from "../support/refusals";
 import { warningsOf } from "../support/warnings";
 
@@ -40,6 +41,7 @@ describe("Function", () => {
     ["FUNCTION_STORAGE_OUT_OF_RANGE", "got 511", { ephemeralStorageSize: Size.mebibytes(511) }],
     ["FUNCTION_STORAGE_OUT_OF_RANGE", "got 10241", { ephemeralStorageSize: Size.mebibytes(10_241) }],
     ["FUNCTION_STORAGE_OUT_OF_RANGE", "got 600.5", { ephemeralStorageSize: Size.mebibytes(600.5) }],
+    ["FUNCTION_MEMORY_OUT_OF_RANGE", "got 256.5", { memorySize: 256.5 }],
     ["FUNCTION_LAYERS_TOO_MANY", "got 6", { layers: many(6) }],
     ["FUNCTION_NETWORK_INVALID", "got 0 and 1", { vpc: { subnets: [], securityGroups: ["sg"] } }],
     ["FUNCTION_NETWORK_INVALID", "got 1 and 0", { vpc: { subnets: ["subnet"], securityGroups: [] } }],
@@ -86,6 +88,48 @@ describe("Function", () => {
     });
   });
 
+  it.each([Runtime.PYTHON_3_13, Runtime.JAVA_21])("fails when a bundle is to run on %s", (runtime) => {
+    expectRefusal({
+      code: "BUNDLE_RUNTIME",
+      problem: `the bundle "fn" is JavaScript, and the runtime is ${runtime}`,
+      build: withCode(Code.fromBundle("fn"), { runtime }),
+    });
+  });
+
+  it("runs a bundle on a runtime that its zip or a layer brings along", () => {
+    expect(withCode(Code.fromBundle("fn"), { runtime: Runtime.PROVIDED_AL2023 })).not.toThrow();
+  });
+
+  it("fails when two functions have the same name, as those of one bundle do", () => {
+    expectRefusal({
+      code: "FUNCTION_NAME_TAKEN",
+      problem: 'functionName "test-pay" is that of test/First',
+      build: () =>
+        synthApi((stack) => {
+          new NodejsFunction(stack, "First", { bundle: "pay" });
+          new NodejsFunction(stack, "Second", { bundle: "pay" });
+        }),
+    });
+  });
+
+  it("leaves numbers to Terraform that are not known at synth", () => {
+    const terraform = synthApi((stack) => {
+      const number = new TerraformVariable(stack, "number", { type: "number" }).numberValue;
+      new LambdaFunction(stack, "Fn", {
+        code: Code.fromBundle("fn"),
+        memorySize: number,
+        reservedConcurrentExecutions: number,
+        provisionedConcurrentExecutions: number,
+        retryAttempts: number,
+      });
+    });
+
+    expect(onlyResource(terraform, "aws_lambda_function").memory_size).toBe("${var.number}");
+    expect(onlyResource(terraform, "aws_lambda_provisioned_concurrency_config")).toMatchObject({
+      provisioned_concurrent_executions: "${var.number}",
+    });
+  });
+
   it("fails when native modules are for another architecture", () => {
     expectRefusal({
       code: "FUNCTION_ARCHITECTURE_DIFFERS",
@@ -115,15 +159,12 @@ describe("Function", () => {
 });
 
 describe("runtimes", () => {
-  it("are deprecated from the day after their last updates", () => {
-    expect(deprecatedSince(Runtime.NODEJS_20_X, "2026-04-30")).toBeUndefined();
-    expect(deprecatedSince(Runtime.NODEJS_20_X, "2026-05-01")).toBe("2026-04-30");
-  });
+  it("are deprecated by a table, whatever day it is", () => {
+    const deprecated = Object.values(Runtime).filter((it) => deprecatedSince(it) !== undefined);
 
-  it("are all retired or have a day of their last updates", () => {
-    const undated = Object.values(Runtime).filter((it) => !isRetired(it) && deprecatedSince(it, "2100") === undefined);
-
-    expect(undated).toEqual([]);
+    expect(deprecatedSince(Runtime.NODEJS_20_X)).toBe("2026-04-30");
+    expect(deprecated.filter(isRetired)).toEqual([]);
+    expect(deprecatedSince(Runtime.NODEJS_22_X)).toBeUndefined();
   });
 
   it.each([
@@ -135,15 +176,17 @@ describe("runtimes", () => {
     expect(successorOf(old)).toBe(successor);
   });
 
-  it.each<[string, string, readonly string[]]>([
+  it.each<[Runtime, readonly unknown[]]>([
     [
-      "warn",
-      "2027-05-01",
-      [expect.stringMatching(/^FUNCTION_RUNTIME_DEPRECATED: .*since 2027-04-30[\s\S]*fix: use "/)],
+      Runtime.NODEJS_20_X,
+      [expect.stringMatching(/^FUNCTION_RUNTIME_DEPRECATED: .*since 2026-04-30[\s\S]*fix: use "nodejs22.x"/)],
     ],
-    ["do not warn", "2027-04-30", []],
-  ])("%s on %s", (_, day, expected) => {
-    const warnings = warningsOf((stack) => warnOfRuntime(stack, Runtime.NODEJS_22_X, new Date(day)));
+    [Runtime.DOTNET_8, [expect.stringMatching(/^FUNCTION_RUNTIME_DEPRECATED: [\s\S]*fix: take a newer AWS provider/)]],
+    [Runtime.NODEJS_22_X, []],
+  ])("%s is warned about when it has no security updates", (runtime, expected) => {
+    const warnings = warningsOf((stack) => {
+      new LambdaFunction(stack, "Fn", { code: Code.fromAsset("code.zip"), handler: "index.handler", runtime });
+    });
 
     expect(warnings).toEqual(expected);
   });

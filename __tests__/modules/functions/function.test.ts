@@ -1,7 +1,11 @@
 import { DataAwsKmsKey } from "@cdktf/provider-aws/lib/data-aws-kms-key";
+import { DataAwsSecurityGroups } from "@cdktf/provider-aws/lib/data-aws-security-groups";
+import { DataAwsSubnets } from "@cdktf/provider-aws/lib/data-aws-subnets";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { LambdaLayerVersion } from "@cdktf/provider-aws/lib/lambda-layer-version";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
@@ -68,7 +72,7 @@ describe("Function", () => {
           "ec2:DeleteNetworkInterface",
           "ec2:UnassignPrivateIpAddresses",
         ],
-        Resource: ["arn:aws:ec2:eu-west-1:111111111111:*/*"],
+        Resource: ["arn:aws:ec2:eu-west-1:*:*/*"],
       },
       { Effect: "Allow", Action: ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], Resource: ["*"] },
       expect.objectContaining({
@@ -99,6 +103,44 @@ describe("Function", () => {
       );
     },
   );
+
+  it("may use the key of an encrypted queue for dead letters", () => {
+    const key = "arn:aws:kms:eu-west-1:111111111111:key/mrk-1";
+    const terraform = behindRoute((stack) => ({
+      deadLetterQueue: new SqsQueue(stack, "Lost", { name: "lost", kmsMasterKeyId: key }),
+    }));
+
+    assertOrderRules(terraform);
+    expect(policyNamed(terraform, "permissions").Statement).toContainEqual({
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*"],
+      Resource: [key],
+    });
+  });
+
+  it("takes subnets and groups as lists of data sources", () => {
+    const terraform = behindRoute((stack) => ({
+      vpc: {
+        subnets: new DataAwsSubnets(stack, "Private").ids,
+        securityGroups: new DataAwsSecurityGroups(stack, "Groups").ids,
+      },
+    }));
+
+    assertOrderRules(terraform);
+    expect(onlyResource(terraform, "aws_lambda_function").vpc_config).toEqual({
+      subnet_ids: "${data.aws_subnets.Private.ids}",
+      security_group_ids: "${data.aws_security_groups.Groups.ids}",
+    });
+  });
+
+  it("writes tags and descriptions as they are", () => {
+    const terraform = behindRoute(() => ({ description: "of ${team}", tags: { owner: "${team}" } }));
+
+    expect(onlyResource(terraform, "aws_lambda_function")).toMatchObject({
+      description: "of $${team}",
+      tags: { owner: "$${team}" },
+    });
+  });
 
   it("names the account as a data source where the stack has no literal one", () => {
     const terraform = synthApi(
@@ -187,12 +229,14 @@ describe("Function", () => {
     });
   });
 
-  it("lets another function and a plain role invoke it", () => {
+  it("lets another function and a plain role invoke it, also when that is said twice", () => {
     const terraform = synthApi((stack) => {
       const callee = new LambdaFunction(stack, "Callee", { code: Code.fromBundle("callee") });
       const caller = new NodejsFunction(stack, "Caller", { bundle: "caller" });
       callee.grantInvoke(caller);
-      callee.grantInvoke(new IamRole(stack, "Human", { assumeRolePolicy: "{}" }));
+      const human = new IamRole(stack, "Human", { assumeRolePolicy: "{}" });
+      callee.grantInvoke(human);
+      callee.grantInvoke(human);
     });
 
     const invoke = {
@@ -227,6 +271,20 @@ describe("Function", () => {
     expect(document).toContain("arn:aws:lambda:eu-west-1:111111111111:function:ours/invocations");
   });
 
+  it("fails when its code or tags refer to what could then never be replaced", () => {
+    const build = () =>
+      synthApi((stack) => {
+        const { bucket } = new S3Bucket(stack, "Bucket", { bucket: "code" });
+        const { key } = new S3Object(stack, "Zip", { bucket, key: "fn.zip", source: "fn.zip" });
+        const tags = { table: new SqsQueue(stack, "Queue", { name: "q" }).url };
+        new LambdaFunction(stack, "Fn", { code: Code.fromBucket(bucket, key), handler: "index.handler", tags });
+      });
+
+    expect(build).toThrow("FUNCTION_REFERS_TO_DATA: the bucket of the code holds a reference to aws_s3_bucket.Bucket");
+    expect(build).toThrow("FUNCTION_REFERS_TO_DATA: the key of the code holds a reference to aws_s3_object.Zip");
+    expect(build).toThrow("FUNCTION_REFERS_TO_DATA: tags holds a reference to aws_sqs_queue.Queue");
+  });
+
   it("fails when a key or a queue of the stack would follow its replacement", () => {
     const build = () =>
       synthApi((stack) => {
@@ -237,7 +295,9 @@ describe("Function", () => {
         });
       });
 
-    expect(build).toThrow("FUNCTION_REFERS_TO_DATA: environmentEncryption is a reference to aws_kms_key.Key");
-    expect(build).toThrow("FUNCTION_REFERS_TO_DATA: deadLetterQueue is a reference to aws_sqs_queue.Lost");
+    expect(build).toThrow("FUNCTION_REFERS_TO_DATA: environmentEncryption holds a reference to aws_kms_key.Key");
+    expect(build).toThrow(
+      "FUNCTION_REFERS_TO_DATA: deadLetterQueue or deadLetterTopic holds a reference to aws_sqs_queue.Lost",
+    );
   });
 });

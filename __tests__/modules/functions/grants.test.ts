@@ -1,6 +1,7 @@
 import { DataAwsS3Bucket } from "@cdktf/provider-aws/lib/data-aws-s3-bucket";
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { KinesisStream } from "@cdktf/provider-aws/lib/kinesis-stream";
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
@@ -8,6 +9,7 @@ import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { TerraformVariable } from "cdktf";
 import { type HeadgateStack, LambdaIntegration, NodejsFunction, RestApi, Tracing } from "../../../modules";
 import { assertOrderRules, onlyResource, synthApi } from "../../../modules/testing";
 import { expectRefusal } from "../support/refusals";
@@ -29,6 +31,8 @@ function granted(grant: Grant): Record<string, readonly string[]> {
 }
 
 const HERE = "eu-west-1:111111111111";
+const KEY_ID = "0a1b2c3d-0000-1111-2222-333344445555";
+const MULTI_REGION_KEY_ID = "mrk-0a1b2c3d000011112222333344445555";
 const TABLE = `arn:aws:dynamodb:${HERE}:table/orders`;
 const table = (stack: HeadgateStack) => new DynamodbTable(stack, "Orders", { name: "orders" });
 
@@ -151,6 +155,29 @@ describe("grants", () => {
     expect(granted(grant)).toMatchObject({ "kms:Decrypt": ["${aws_kms_key.Key.arn}"] });
   });
 
+  it.each<[string, string | ((stack: HeadgateStack) => string), string]>([
+    ["its id", KEY_ID, `arn:aws:kms:${HERE}:key/${KEY_ID}`],
+    ["the id of one in several regions", MULTI_REGION_KEY_ID, `arn:aws:kms:${HERE}:key/${MULTI_REGION_KEY_ID}`],
+    [
+      "what an alias stands for",
+      (stack) => new KmsAlias(stack, "Alias", { targetKeyId: KEY_ID }).targetKeyArn,
+      "${aws_kms_alias.Alias.target_key_arn}",
+    ],
+  ])("find the key by %s", (_, key, arn) => {
+    const actions = granted((fn, stack) => {
+      const kmsMasterKeyId = typeof key === "string" ? key : key(stack);
+      fn.grantConsumeMessages(new SqsQueue(stack, "Q", { name: "q", kmsMasterKeyId }));
+    });
+
+    expect(actions).toMatchObject({ "kms:Decrypt": [arn] });
+  });
+
+  it("take a variable for what the method is for, where that is one type", () => {
+    const actions = granted((fn, stack) => fn.grantReadData(new TerraformVariable(stack, "table", {}).stringValue));
+
+    expect(actions).toMatchObject({ "dynamodb:GetItem": ["${var.table}", "${var.table}/index/*"] });
+  });
+
   it("leave keys alone that AWS manages", () => {
     const actions = granted((fn, stack) =>
       fn.grantSendMessages(new SqsQueue(stack, "Q", { name: "q", kmsMasterKeyId: "alias/aws/sqs" })),
@@ -173,6 +200,30 @@ describe("grants", () => {
       (fn) => fn.grantRead(`arn:aws:sqs:${HERE}:q`),
     ],
     ["a text is no ARN", "GRANT_TARGET_INVALID", 'got "orders"', (fn) => fn.grantWriteData("orders")],
+    [
+      "a variable may be of several types",
+      "GRANT_TARGET_INVALID",
+      'got "${var.target}"',
+      (fn, stack) => fn.grantRead(new TerraformVariable(stack, "target", {}).stringValue),
+    ],
+    [
+      "the key of the target is the ARN of an alias",
+      "GRANT_KEY_UNKNOWN",
+      "alias/mine",
+      (fn, stack) => {
+        const kmsMasterKeyId = `arn:aws:kms:${HERE}:alias/mine`;
+        fn.grantSendMessages(new SqsQueue(stack, "Q", { name: "q", kmsMasterKeyId }));
+      },
+    ],
+    [
+      "the key of the target is an alias of the stack",
+      "GRANT_KEY_UNKNOWN",
+      "aws_kms_alias.Alias.arn",
+      (fn, stack) => {
+        const kmsMasterKeyId = new KmsAlias(stack, "Alias", { targetKeyId: KEY_ID }).arn;
+        fn.grantSendMessages(new SqsQueue(stack, "Q", { name: "q", kmsMasterKeyId }));
+      },
+    ],
     [
       "the key of the target is an alias",
       "GRANT_KEY_UNKNOWN",

@@ -1,16 +1,29 @@
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { Fn } from "cdktf";
 import {
   Architecture,
   Duration,
+  type HeadgateStack,
+  LambdaIntegration,
   NodejsFunction,
   type NodejsFunctionProps,
   PolicyStatement,
+  RestApi,
   RetentionDays,
   Size,
   Tracing,
 } from "../../../modules";
-import { onlyResource, synthApi, type TerraformJson, terraformSnapshotSerializer } from "../../../modules/testing";
+import {
+  assertOrderRules,
+  onlyResource,
+  synthApi,
+  type TerraformJson,
+  terraformSnapshotSerializer,
+} from "../../../modules/testing";
 
 expect.addSnapshotSerializer(terraformSnapshotSerializer);
 
@@ -103,16 +116,35 @@ describe("NodejsFunction", () => {
     expect(onlyResource(terraform, "aws_iam_role_policy").policy).toContain("arn:aws:s3:::b/$${aws:username}");
   });
 
-  it("hands its environment on as it is written, and references as references", () => {
+  it("hands its environment on as it is written, and references to what holds no data as references", () => {
     const terraform = synthApi((stack) => {
-      const secret = new SecretsmanagerSecret(stack, "Secret", { name: "s" });
-      const environment = { GREETING: "Hello ${name}", SECRET: secret.arn };
+      const parameter = new DataAwsSsmParameter(stack, "Key", { name: "/key" });
+      const environment = { GREETING: "Hello ${name}", KEY: parameter.value };
       new NodejsFunction(stack, "Fn", { bundle: "fn", environment });
     });
 
     expect(onlyResource(terraform, "aws_lambda_function").environment).toEqual({
-      variables: { GREETING: "Hello $${name}", SECRET: "${aws_secretsmanager_secret.Secret.arn}" },
+      variables: { GREETING: "Hello $${name}", KEY: "${data.aws_ssm_parameter.Key.value}" },
     });
+  });
+
+  it("writes literals for names and ARNs that are known at synth, and its API's stage waits for what they stand for", () => {
+    const terraform = synthApi((stack) => {
+      const table = new DynamodbTable(stack, "Orders", { name: "orders" });
+      const topic = new SnsTopic(stack, "Paid", { name: "paid" });
+      const secret = new SecretsmanagerSecret(stack, "Secret", { name: "token" });
+      const environment = { TABLE: table.name, TOPIC: topic.arn, SECRET: `${secret.name}:v1` };
+      const handler = new NodejsFunction(stack, "Fn", { bundle: "fn", environment });
+      new RestApi(stack, "Api").root.addMethod("GET", new LambdaIntegration(handler));
+    });
+
+    assertOrderRules(terraform);
+    expect(onlyResource(terraform, "aws_lambda_function").environment).toEqual({
+      variables: { TABLE: "orders", TOPIC: "arn:aws:sns:eu-west-1:111111111111:paid", SECRET: "token:v1" },
+    });
+    expect(onlyResource(terraform, "aws_api_gateway_stage").depends_on).toEqual(
+      expect.arrayContaining(["aws_dynamodb_table.Orders", "aws_sns_topic.Paid", "aws_secretsmanager_secret.Secret"]),
+    );
   });
 
   it("cuts the name of its role to 64 characters, the same on every synth", () => {
@@ -124,15 +156,24 @@ describe("NodejsFunction", () => {
     expect(onlyResource(synthFunction({ functionName }), "aws_iam_role").name).toBe(name);
   });
 
-  it("fails when its environment refers to a table, which could then never be replaced", () => {
+  it.each<[string, string, (stack: HeadgateStack) => string]>([
+    [
+      "a name that is not known",
+      "aws_dynamodb_table.Data",
+      (stack) => new DynamodbTable(stack, "Data", { name: Fn.uuid() }).name,
+    ],
+    ["what AWS alone knows", "aws_sqs_queue.Data", (stack) => new SqsQueue(stack, "Data", { name: "q" }).url],
+    [
+      "an ARN that AWS ends",
+      "aws_secretsmanager_secret.Data",
+      (stack) => new SecretsmanagerSecret(stack, "Data", { name: "s" }).arn,
+    ],
+  ])("fails when its environment refers to %s, which could then never be replaced", (_, address, valueIn) => {
     const build = () =>
       synthApi((stack) => {
-        const table = new DynamodbTable(stack, "Orders", { name: "orders" });
-        new NodejsFunction(stack, "Fn", { bundle: "fn", environment: { ORDERS_TABLE: table.name } });
+        new NodejsFunction(stack, "Fn", { bundle: "fn", environment: { DATA: valueIn(stack) } });
       });
 
-    expect(build).toThrow(
-      "FUNCTION_REFERS_TO_DATA: the environment variable ORDERS_TABLE is a reference to aws_dynamodb_table.Orders",
-    );
+    expect(build).toThrow(`FUNCTION_REFERS_TO_DATA: the environment variable DATA holds a reference to ${address}`);
   });
 });
