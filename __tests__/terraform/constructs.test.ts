@@ -2,13 +2,21 @@ import { CloudwatchEventBus } from "@cdktf/provider-aws/lib/cloudwatch-event-bus
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { KinesisStream } from "@cdktf/provider-aws/lib/kinesis-stream";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { LambdaLayerVersion } from "@cdktf/provider-aws/lib/lambda-layer-version";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import {
   ApiAlarms,
   ApiDashboard,
+  Architecture,
+  Code,
   CognitoUserPoolsAuthorizer,
   DomainName,
+  Duration,
   DynamoDbIntegration,
   EventBridgeIntegration,
   FirehoseLogDestination,
@@ -16,15 +24,19 @@ import {
   HttpIntegration,
   IdentitySource,
   KinesisIntegration,
+  Function as LambdaFunction,
   LambdaIntegration,
   MockIntegration,
   NodejsFunction,
   RequestAuthorizer,
   RestApi,
+  Runtime,
   S3Integration,
+  Size,
   SnsIntegration,
   StepFunctionsIntegration,
   TokenAuthorizer,
+  Tracing,
   VpcLink,
 } from "../../modules";
 import { assertOrderRules, synthApi } from "../../modules/testing";
@@ -112,8 +124,58 @@ function everythingElse(stack: HeadgateStack): void {
   firehose.root.addMethod("GET", new MockIntegration());
 }
 
+/** All that a function can have, and code of every kind that needs no file. */
+function everyFunction(stack: HeadgateStack): void {
+  const queue = new SqsQueue(stack, "Lost", {
+    name: "lost",
+    kmsMasterKeyId: `arn:aws:kms:${PLACE}:key/0a1b2c3d-0000-1111-2222-333344445555`,
+  });
+  const everything = new NodejsFunction(stack, "Everything", {
+    bundle: "do-everything",
+    description: "of ${team}",
+    architecture: Architecture.ARM_64,
+    memorySize: 512,
+    ephemeralStorageSize: Size.gibibytes(1),
+    timeout: Duration.seconds(20),
+    environment: { QUEUE: queue.name, QUEUE_ARN: queue.arn },
+    environmentEncryption: `arn:aws:kms:${PLACE}:key/0a1b2c3d-0000-1111-2222-333344445556`,
+    layers: [
+      new LambdaLayerVersion(stack, "Layer", { layerName: "tools", s3Bucket: "layers", s3Key: "tools.zip" }),
+      `arn:aws:lambda:${PLACE}:layer:tools:3`,
+    ],
+    vpc: {
+      subnets: ["subnet-0a1b2c3d", new Subnet(stack, "Subnet", { vpcId: "vpc-0a1b2c3d", cidrBlock: "10.0.0.0/24" })],
+      securityGroups: [new SecurityGroup(stack, "Group", { namePrefix: "fn", vpcId: "vpc-0a1b2c3d" })],
+      ipv6AllowedForDualStack: true,
+    },
+    logEncryptionKey: new KmsKey(stack, "LogKey"),
+    reservedConcurrentExecutions: 10,
+    provisionedConcurrentExecutions: 2,
+    deadLetterQueue: queue,
+    maxEventAge: Duration.minutes(5),
+    retryAttempts: 0,
+    tags: { team: "${team}" },
+  });
+  const stored = new LambdaFunction(stack, "Stored", {
+    code: Code.fromBucket("code-111111111111", "fn/1.zip", "v1"),
+    handler: "main.handler",
+    runtime: Runtime.PYTHON_3_13,
+    architecture: Architecture.X86_64,
+    tracing: Tracing.DISABLED,
+    deadLetterTopic: new SnsTopic(stack, "LostTopic", { name: "lost" }),
+  });
+  everything.grantInvoke(stored);
+  const api = new RestApi(stack, "Functions", { restApiName: "functions", deployOptions: { stageName: "v1" } });
+  api.route("GET /everything", new LambdaIntegration(everything));
+  api.route("GET /stored", new LambdaIntegration(stored));
+}
+
 describeTerraform("the constructs beyond the reference API", (provider) => {
-  const terraform = synthApi(everythingElse, {
+  const build = (stack: HeadgateStack) => {
+    everythingElse(stack);
+    everyFunction(stack);
+  };
+  const terraform = synthApi(build, {
     region: "eu-west-1",
     accountId: "111111111111",
     assumeRoleArn: "arn:aws:iam::111111111111:role/deploy",
@@ -137,7 +199,31 @@ describeTerraform("the constructs beyond the reference API", (provider) => {
     const { resource_changes: changes = [] } = await root.plan();
 
     const documents = changes.filter(({ type }) => type === "aws_api_gateway_rest_api_put");
-    expect(documents).toHaveLength(2);
+    expect(documents).toHaveLength(3);
     for (const { change } of documents) expect(change.after_unknown).not.toHaveProperty("body");
+    const functions = changes.filter(({ type }) => type === "aws_lambda_function");
+    expect(functions.map(({ change }) => change.after)).toContainEqual(
+      expect.objectContaining({
+        environment: [{ variables: { QUEUE: "lost", QUEUE_ARN: `arn:aws:sqs:${PLACE}:lost` } }],
+        dead_letter_config: [{ target_arn: `arn:aws:sqs:${PLACE}:lost` }],
+        tags: { team: "${team}" },
+      }),
+    );
+  }, 120_000);
+
+  it("name the runtimes that the provider takes", async () => {
+    const root = await harness.root("runtimes");
+    const role = "arn:aws:iam::111111111111:role/runtime";
+    const functions = Object.values(Runtime).map((runtime, index) => [
+      `fn${index}`,
+      { function_name: `fn${index}`, role, runtime, handler: "a.b", filename: "fn.zip" },
+    ]);
+    root.write({
+      terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
+      resource: { aws_lambda_function: Object.fromEntries(functions) },
+    });
+
+    await root.init();
+    await root.validate();
   }, 120_000);
 });
