@@ -1,6 +1,7 @@
 import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
+import { ownPaths } from "../rest-api/emission/resource-blocks";
 import type { ImportedRestApi } from "../rest-api/imported-rest-api";
 import type { Method } from "../rest-api/method";
 import type { RestApi } from "../rest-api/rest-api";
@@ -9,17 +10,19 @@ import { recordFinding } from "./findings";
 import { warnAtSynth } from "./warning";
 
 /** Refuses a method on an API whose root is not known, or that a document of the same app owns. */
-export function checkForeignMethod(api: ImportedRestApi, { route, node }: Method): void {
+export function checkForeignMethod(api: ImportedRestApi, { route, node, resource }: Method): void {
+  const known = new Set(Object.keys(api.resourceIds));
+  const startsAtRoot = ownPaths(resource.path, known).length === ownPaths(resource.path).length;
   refuseAtOnce(
     api,
     [
       {
         code: "API_ROOT_UNKNOWN",
         problem: (rootResourceId) =>
-          rootResourceId === undefined
+          rootResourceId === undefined && startsAtRoot
             ? `"${route}" cannot be added: the id of the API's root resource is not known`
             : undefined,
-        fix: "use RestApi.fromRestApiAttributes with rootResourceId",
+        fix: "use RestApi.fromRestApiAttributes with rootResourceId, or Resource.fromResourceAttributes",
       },
     ],
     api.restApiRootResourceId,
@@ -43,6 +46,20 @@ export function warnOfOwner(api: ImportedRestApi): void {
         fix: "have its owner deploy after each apply of this stack, or declare a Deployment and a Stage here",
       },
     ];
+  });
+}
+
+/** Messages for resources that would be created, but that the owner must have, as it has one below them. */
+export function unknownResources(api: ImportedRestApi): string[] {
+  const known = new Set(Object.keys(api.resourceIds));
+  const taken = [...new Set(api.methods.flatMap(({ resource }) => ownPaths(resource.path, known)))].flatMap((path) => {
+    const below = [...known].find((other) => other.startsWith(`${path}/`));
+    return below === undefined ? [] : [{ path, below }];
+  });
+  return taken.map(({ path, below }) => {
+    const problem = `the owner of the API has "${below}" and so has "${path}", which would be created a second time`;
+    const fix = "declare it by its id, with Resource.fromResourceAttributes";
+    return new ConfigurationError("RESOURCE_ID_UNKNOWN", api.node.path, problem, fix).message;
   });
 }
 

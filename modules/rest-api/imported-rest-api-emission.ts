@@ -17,12 +17,25 @@ export function emitMethods(api: ImportedRestApi): () => readonly ITerraformDepe
   const blocks = (): readonly ApiBlock[] => {
     if (api.methods.length === 0) return [];
     const { restApiId, executionArn } = api;
-    return apiBlocks({ api: api.definition(), apiAddress: `local.${local}`, restApiId, executionArn, names });
+    const foreignPaths = new Set(Object.keys(api.resourceIds));
+    return apiBlocks({
+      api: api.definition(),
+      apiAddress: `local.${local}`,
+      restApiId,
+      executionArn,
+      names,
+      foreignPaths,
+    });
   };
   new LateElement(api, "Resources", () => {
     const all = blocks();
     if (all.length === 0) return {};
-    const ids = { id: api.restApiId, root_resource_id: api.restApiRootResourceId ?? "" };
+    const { resourceIds } = api;
+    const ids = {
+      id: api.restApiId,
+      root_resource_id: api.restApiRootResourceId ?? "",
+      ...(Object.keys(resourceIds).length === 0 ? {} : { resource_ids: { ...resourceIds } }),
+    };
     // The resources speak of the API as of a resource; here its attributes are known.
     return { locals: { [local]: templateDocument(api, ids).document }, resource: renderResources(api, all) };
   });

@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { RestApiDefinition } from "../../definition/rest-api";
-import { checkForeignMethod, warnOfOwner } from "../checks/imported-api-checks";
+import { checkForeignMethod, unknownResources, warnOfOwner } from "../checks/imported-api-checks";
 import { environmentOf } from "../environment";
 import { describeApi } from "./api-definition";
 import { type ApiDocument, writeDocument } from "./document";
@@ -48,6 +48,7 @@ export class ImportedRestApi extends RestApiBase {
   /** Id of the resource `/`, when it was given. */
   readonly restApiRootResourceId: string | undefined;
   private readonly written = new LastWritten<ApiDocument>();
+  private readonly knownResources = new Map<string, string>();
   private readonly sources: () => readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, attributes: KnownAttributes) {
@@ -57,7 +58,7 @@ export class ImportedRestApi extends RestApiBase {
     this.restApiRootResourceId = attributes.rootResourceId;
     this.root = new Resource(this, "Default", { api: this });
     this.sources = emitMethods(this);
-    this.node.addValidation({ validate: () => (this.methods.length === 0 ? [] : this.registry.problems()) });
+    this.node.addValidation({ validate: () => this.problems() });
     warnOfOwner(this);
   }
 
@@ -72,6 +73,18 @@ export class ImportedRestApi extends RestApiBase {
 
   override get knowsItsRoutes(): boolean {
     return false;
+  }
+
+  /** Path → id of the owner's resources that are known here, besides the root. */
+  get resourceIds(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.knownResources);
+  }
+
+  /** A resource that the owner has, by its path: see `Resource.fromResourceAttributes`. */
+  useResource(path: string, resourceId: string): Resource {
+    const resource = this.root.resourceForPath(path);
+    this.knownResources.set(resource.path, resourceId);
+    return resource;
   }
 
   /** What is added here. The rest is the owner's. */
@@ -98,6 +111,10 @@ export class ImportedRestApi extends RestApiBase {
   /** What is added here, as a document: a deployment is another when it changes. Nothing imports it. */
   override document(): ApiDocument {
     return this.written.from(this.definition(), (definition) => writeDocument(this, definition));
+  }
+
+  private problems(): string[] {
+    return this.methods.length === 0 ? [] : [...this.registry.problems(), ...unknownResources(this)];
   }
 
   /** Throws `API_ROOT_UNKNOWN` and `API_OWNED_HERE`. */

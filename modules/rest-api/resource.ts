@@ -6,6 +6,7 @@ import { checkPathPart } from "../checks/path-checks";
 import type { Integration } from "../integrations/integration";
 import { MockIntegration } from "../integrations/mock-integration";
 import { type CorsOptions, checkCors } from "./cors-options";
+import type { ImportedRestApi } from "./imported-rest-api";
 import { Method, type MethodOptions } from "./method";
 import type { RestApiBase } from "./rest-api-base";
 
@@ -21,9 +22,20 @@ export interface ResourceOptions {
 
 /** `ResourceOptions` with the place of the resource. */
 export interface ResourceProps extends ResourceOptions {
+  /** The resource above. */
   readonly parent: Resource;
   /** One segment: a text, `{name}` or, last in the path, `{name+}`. */
   readonly pathPart: string;
+}
+
+/** What must be known of a resource that somebody else owns. */
+export interface ResourceAttributes {
+  /** The API that the resource is part of, as `RestApi.fromRestApiAttributes` gives one. */
+  readonly restApi: ImportedRestApi;
+  /** A literal, or a reference such as the output of another stack. */
+  readonly resourceId: string;
+  /** Full path, as in `/orders/{orderId}`. */
+  readonly path: string;
 }
 
 /** Options of `addProxy`. */
@@ -37,6 +49,15 @@ export interface ProxyResourceOptions extends ResourceOptions {
 
 /** A segment of the path. Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Resource.html */
 export class Resource extends Construct {
+  /**
+   * A resource of an API that is owned elsewhere: methods and resources can be added to it. Reports `RESOURCE_ID_UNKNOWN` at
+   * synth for one above it that would be needed, too.
+   */
+  static fromResourceAttributes(_scope: Construct, _id: string, attributes: ResourceAttributes): Resource {
+    const { restApi, resourceId, path } = attributes;
+    return restApi.useResource(path, resourceId);
+  }
+
   readonly api: RestApiBase;
   readonly parentResource: Resource | undefined;
   /** Full path; the root is `/`. */

@@ -10,4 +10,9 @@ export interface BlockContext {
   readonly restApiId: string;
   readonly executionArn: string;
   readonly names: BlockNames;
+  /**
+   * Paths of resources that somebody else owns; their ids stand in `resource_ids` of the API's address.
+   * @default - every resource is part of the API
+   */
+  readonly foreignPaths?: ReadonlySet<string>;
 }

@@ -7,8 +7,9 @@ const TYPE = "aws_api_gateway_resource";
 
 /** The resource of each path, and those between it and the root. */
 export function resourceBlocks(context: BlockContext): readonly ApiBlock[] {
-  const { api, apiAddress, names } = context;
-  const blocks = pathsOf(api.methods.map(({ resourcePath }) => resourcePath)).map((path): ApiBlock => {
+  const { api, apiAddress, names, foreignPaths } = context;
+  const paths = api.methods.flatMap(({ resourcePath }) => ownPaths(resourcePath, foreignPaths));
+  const blocks = [...new Set(paths)].sort(compareCodeUnits).map((path): ApiBlock => {
     const end = path.lastIndexOf("/");
     return {
       type: TYPE,
@@ -22,17 +23,17 @@ export function resourceBlocks(context: BlockContext): readonly ApiBlock[] {
 }
 
 /** Reference to the id of the resource of a path; the root is part of the API. */
-export function resourceId(path: string, { apiAddress, names }: BlockContext): string {
+export function resourceId(path: string, { apiAddress, names, foreignPaths }: BlockContext): string {
   if (path === "/" || path === "") return `${apiAddress}.root_resource_id`;
+  if (foreignPaths?.has(path)) return `${apiAddress}.resource_ids[${JSON.stringify(path)}]`;
   return `${addressOf({ type: TYPE, name: names.of(path) })}.id`;
 }
 
-function pathsOf(paths: readonly string[]): readonly string[] {
-  const all = paths.flatMap((path) => {
-    const segments = path.split("/").filter((segment) => segment !== "");
-    return segments.map((_, index) => `/${segments.slice(0, index + 1).join("/")}`);
-  });
-  return [...new Set(all)].sort(compareCodeUnits);
+/** A path and those that lead to it, from below the last one that somebody else owns. */
+export function ownPaths(path: string, foreignPaths: ReadonlySet<string> = new Set()): readonly string[] {
+  const segments = path.split("/").filter((segment) => segment !== "");
+  const all = segments.map((_, index) => `/${segments.slice(0, index + 1).join("/")}`);
+  return all.slice(all.findLastIndex((it) => foreignPaths.has(it)) + 1);
 }
 
 /** Names of variables are no part of an address, and AWS allows one variable at a place. */
