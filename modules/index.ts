@@ -15,8 +15,8 @@ export {
   type TokenAuthorizerProps,
 } from "./authorizers/lambda-authorizer";
 export * from "./aws-values";
-export type { AliasRecord, AliasRecordOptions, HostedZoneTarget } from "./domains/alias-record";
 export { allowContextFields } from "./context-fields";
+export type { AliasRecord, AliasRecordOptions, HostedZoneTarget } from "./domains/alias-record";
 export * from "./domains/base-path-mapping";
 export * from "./domains/domain-name";
 export { Duration } from "./duration";
@@ -33,6 +33,7 @@ export { type NodejsRuntime, Runtime } from "./functions/runtime";
 export { Tracing } from "./functions/tracing";
 export { type FunctionVersion, ZipFunction as Function } from "./functions/zip-function";
 export type { Grantee } from "./iam/grantee";
+export { ManagedPolicy, type ManagedPolicyTarget } from "./iam/managed-policy";
 export * from "./iam/policy-statement";
 export * from "./iam/principal";
 export { Role, type RoleProps, ServiceRole, type ServiceRoleProps } from "./iam/role";

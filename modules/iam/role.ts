@@ -1,14 +1,16 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { type ITerraformDependable, Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { canonicalJson } from "../../definition/canonical-json";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { Json, JsonObject } from "../../definition/json";
 import { environmentOf } from "../environment";
-import { boundedName, namePart } from "../naming";
-import { attributeText, templateDocument } from "../terraform-text";
+import { boundedName, namePart, shortHash } from "../naming";
+import { attributeText, isKnownInPlan, templateDocument, templateText } from "../terraform-text";
 import { type LiteralText, literalPolicy } from "./literal-arn";
+import { type ManagedPolicyTarget, managedPolicyArn } from "./managed-policy";
 import { PolicyDocument, type PolicyStatement } from "./policy-statement";
 import { type IPrincipal, ServicePrincipal } from "./principal";
 
@@ -33,6 +35,17 @@ export interface RoleProps {
   readonly roleName?: string;
   /** @default - no description */
   readonly description?: string;
+  /**
+   * Policies of their own that the role is given; more come by `addManagedPolicy`. Those of AWS allow more than one role needs.
+   * @default - none
+   */
+  readonly managedPolicies?: readonly ManagedPolicyTarget[];
+  /**
+   * What the role allows. All of it stands in one inline policy, together with what is granted, so the names tell nobody but
+   * the reader.
+   * @default - what `addToPolicy` and grants say
+   */
+  readonly inlinePolicies?: Readonly<Record<string, PolicyDocument>>;
 }
 
 /**
@@ -48,7 +61,9 @@ export class Role extends Construct {
   readonly roleArn: string;
   /** A literal of at most 64 characters. */
   readonly roleName: string;
-  private readonly statements: PolicyStatement[] = [];
+  private readonly own = new PolicyDocument();
+  private readonly documents: readonly PolicyDocument[];
+  private readonly attachments: IamRolePolicyAttachment[] = [];
   private inlinePolicy: IamRolePolicy | undefined;
   private computed: { readonly key: string; readonly permissions: LiteralText } | undefined;
 
@@ -66,6 +81,9 @@ export class Role extends Construct {
       }),
       lifecycle: { createBeforeDestroy: true },
     });
+    this.documents = [this.own, ...Object.values(props.inlinePolicies ?? {})];
+    if (this.documents.length > 1) this.inlinePolicy = this.createPolicy();
+    for (const policy of props.managedPolicies ?? []) this.addManagedPolicy(policy);
   }
 
   /** `aws_iam_role_policy`; absent while the role allows nothing. */
@@ -75,14 +93,25 @@ export class Role extends Construct {
 
   /** What must exist before the role is used. */
   get dependencies(): readonly ITerraformDependable[] {
-    const { inlinePolicy } = this;
-    return inlinePolicy === undefined ? [this.role] : [this.role, inlinePolicy, ...this.permissions().resources];
+    const { role, inlinePolicy, attachments } = this;
+    const inline = inlinePolicy === undefined ? [] : [inlinePolicy, ...this.permissions().resources];
+    return [role, ...inline, ...attachments];
   }
 
   /** Adds to what the role allows, also after it was created. */
   addToPolicy(statement: PolicyStatement): void {
-    this.statements.push(statement);
+    this.own.addStatements(statement);
     this.inlinePolicy ??= this.createPolicy();
+  }
+
+  /** Gives the role a policy of its own. */
+  addManagedPolicy(policy: ManagedPolicyTarget): void {
+    const policyArn = managedPolicyArn(this, policy);
+    const id = `Managed-${shortHash(templateText(this, policyArn).text)}`;
+    if (this.node.tryFindChild(id) !== undefined) return;
+    // The flag would be forced on a policy of this stack, whose name a second one could not take.
+    const lifecycle = isKnownInPlan(this, policyArn) ? { lifecycle: { createBeforeDestroy: true } } : {};
+    this.attachments.push(new IamRolePolicyAttachment(this, id, { role: this.role.name, policyArn, ...lifecycle }));
   }
 
   private createPolicy(): IamRolePolicy {
@@ -118,15 +147,16 @@ export class Role extends Construct {
 
   /** The policy with literal ARNs where names are known, what these stand for, and the references that remain. */
   private permissions(): LiteralText {
-    const asked = new PolicyDocument({ statements: this.statements }).toJSON();
+    const asked = this.documents.map((document) => document.toJSON()).flatMap(({ Statement }) => Statement ?? []);
     const key = JSON.stringify(asked);
     // Text, flag and dependencies are asked for several times each.
     if (this.computed?.key !== key) this.computed = { key, permissions: this.resolve(asked) };
     return this.computed.permissions;
   }
 
-  private resolve(asked: JsonObject): LiteralText {
-    const { document: policy, references } = templateDocument(this, asked);
+  private resolve(asked: readonly Json[]): LiteralText {
+    const statements = { Version: "2012-10-17", Statement: [...asked] };
+    const { document: policy, references } = templateDocument(this, statements);
     const literals = literalPolicy(
       this,
       canonicalJson({ ...policy, Statement: distinct(policy.Statement) }),

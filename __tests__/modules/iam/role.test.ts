@@ -1,10 +1,15 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
+  AwsIntegration,
   type HeadgateStack,
+  ManagedPolicy,
   OrganizationPrincipal,
+  PolicyDocument,
   PolicyStatement,
+  RestApi,
   Role,
   ServicePrincipal,
   ServiceRole,
@@ -154,5 +159,54 @@ describe("a Role", () => {
     expect(JSON.parse(String(onlyResource(terraform, "aws_iam_role_policy").policy)).Statement).toEqual([
       { Effect: "Allow", Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::b/*"] },
     ]);
+  });
+
+  it("has what its inline policies say in its one policy, also what is added to them later", () => {
+    const document = new PolicyDocument({
+      statements: [new PolicyStatement({ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::b/*"] })],
+    });
+    const terraform = synthApi((stack) => {
+      const role = new Role(stack, "Role", {
+        assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+        inlinePolicies: { Read: document },
+      });
+      role.addToPolicy(new PolicyStatement({ actions: ["sns:Publish"], resources: ["arn:aws:sns:eu-west-1:1:t"] }));
+      document.addStatements(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [table(stack).arn] }));
+    });
+
+    const { Statement } = JSON.parse(String(onlyResource(terraform, "aws_iam_role_policy").policy));
+    expect(Statement).toMatchObject([
+      { Action: ["sns:Publish"] },
+      { Action: ["s3:GetObject"] },
+      { Action: ["sqs:SendMessage"], Resource: ["arn:aws:dynamodb:eu-west-1:111111111111:table/orders"] },
+    ]);
+  });
+
+  it("is given policies of AWS, of the account and of the stack, each once, before it is used", () => {
+    const terraform = synthApi((stack) => {
+      const role = new Role(stack, "Role", {
+        assumedBy: new ServicePrincipal("apigateway.amazonaws.com"),
+        managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName("ReadOnlyAccess")],
+      });
+      role.addManagedPolicy({ arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" });
+      role.addManagedPolicy(ManagedPolicy.fromManagedPolicyName(stack, "Theirs", "team/orders"));
+      role.addManagedPolicy(ManagedPolicy.fromManagedPolicyArn(stack, "Other", "arn:aws:iam::1:policy/other"));
+      role.addManagedPolicy(new IamPolicy(stack, "Own", { name: "own", policy: "{}" }));
+      new RestApi(stack, "Api").root.addMethod(
+        "GET",
+        new AwsIntegration({ service: "sns", action: "ListTopics", options: { credentialsRole: role } }),
+      );
+    });
+
+    const given = Object.values(resourcesOf(terraform, "aws_iam_role_policy_attachment"));
+    const first = { create_before_destroy: true };
+    expect(Object.fromEntries(given.map(({ policy_arn, lifecycle }) => [String(policy_arn), lifecycle]))).toEqual({
+      "arn:aws:iam::aws:policy/ReadOnlyAccess": first,
+      "arn:aws:iam::111111111111:policy/team/orders": first,
+      "arn:aws:iam::1:policy/other": first,
+      "${aws_iam_policy.Own.arn}": undefined,
+    });
+    expect(given).toHaveLength(4);
+    assertOrderRules(terraform);
   });
 });
