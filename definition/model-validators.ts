@@ -77,10 +77,12 @@ function withLocalReferences(schema: Json, names: readonly string[]): Json {
     ([key, value]) => typeof value !== "string" || (key !== "id" && key !== "$schema"),
   );
   return Object.fromEntries(
-    entries.map(([key, value]) => [
-      key,
-      key === "$ref" && typeof value === "string" ? localReference(value, names) : withLocalReferences(value, names),
-    ]),
+    entries.map(([key, value]) => {
+      // Its items are values and no schemas, whatever their members are called.
+      if (key === "enum" && Array.isArray(value)) return [key, value];
+      if (key === "$ref" && typeof value === "string") return [key, localReference(value, names)];
+      return [key, withLocalReferences(value, names)];
+    }),
   );
 }
 

@@ -112,12 +112,21 @@ function hasPattern(schema: Json): boolean {
   return isObject(schema) && "pattern" in schema;
 }
 
+/** Finds what is wrong with the value of a keyword. */
+type ValueCheck = (value: Json, keyword: string) => Obstacle | undefined;
+
+const isNumber = (value: Json) => typeof value === "number";
+const isText = (value: Json) => typeof value === "string";
+const isCount = (value: Json) => typeof value === "number" && Number.isInteger(value) && value >= 0;
+
 /** Values that a shared keyword must not have. */
-const VALUE_OBSTACLES: Readonly<Record<string, (value: Json) => Obstacle | undefined>> = {
-  allOf: emptyList("allOf"),
-  anyOf: emptyList("anyOf"),
-  enum: emptyList("enum"),
-  oneOf: emptyList("oneOf"),
+const VALUE_OBSTACLES: Readonly<Record<string, ValueCheck>> = {
+  additionalProperties: demanding("a schema, true or false", (value) => isObject(value) || typeof value === "boolean"),
+  allOf: emptyList,
+  anyOf: emptyList,
+  description: demanding("a text", isText),
+  enum: emptyList,
+  oneOf: emptyList,
   format: (value) =>
     FORMATS.has(value)
       ? undefined
@@ -129,6 +138,15 @@ const VALUE_OBSTACLES: Readonly<Record<string, (value: Json) => Obstacle | undef
     isList(value)
       ? { what: "items with a schema for each place (a tuple)", instead: ALTERNATIVES.prefixItems ?? "" }
       : undefined,
+  maximum: demanding("a number", isNumber),
+  maxItems: demanding("a whole number from 0", isCount),
+  maxLength: demanding("a whole number from 0", isCount),
+  maxProperties: demanding("a whole number from 0", isCount),
+  minimum: demanding("a number", isNumber),
+  minItems: demanding("a whole number from 0", isCount),
+  minLength: demanding("a whole number from 0", isCount),
+  minProperties: demanding("a whole number from 0", isCount),
+  multipleOf: demanding("a number above 0", (value) => typeof value === "number" && value > 0),
   pattern: (value) =>
     isPattern(value)
       ? undefined
@@ -136,27 +154,34 @@ const VALUE_OBSTACLES: Readonly<Record<string, (value: Json) => Obstacle | undef
           what: `the pattern ${JSON.stringify(value)}, no regular expression,`,
           instead: "correct the pattern",
         },
-  required: (value) =>
-    isList(value)
-      ? undefined
-      : { what: `required: ${JSON.stringify(value)}`, instead: "list the names of required members beside properties" },
+  properties: demanding("an object of schemas by name", isObject),
+  required: demanding(
+    "a list of the names of required members, each once, beside properties",
+    (value) => isList(value) && value.every(isText) && new Set(value).size === value.length,
+  ),
+  title: demanding("a text", isText),
   type: (value) =>
     TYPES.has(value)
       ? undefined
       : { what: `the type ${JSON.stringify(value)}`, instead: `use one of ${[...TYPES].join(", ")}` },
+  uniqueItems: demanding("true or false", (value) => typeof value === "boolean"),
 };
 
 /** What keeps a keyword from being part of a model, if anything. */
 export function obstacleOf(keyword: string, value: Json): Obstacle | undefined {
-  if (SHARED_KEYWORDS.has(keyword)) return VALUE_OBSTACLES[keyword]?.(value);
+  if (SHARED_KEYWORDS.has(keyword)) return VALUE_OBSTACLES[keyword]?.(value, keyword);
   return { what: keyword, instead: ALTERNATIVES[keyword] ?? "check it in the handler" };
 }
 
-function emptyList(keyword: string): (value: Json) => Obstacle | undefined {
-  return (value) =>
-    isList(value) && value.length > 0
-      ? undefined
-      : { what: `an empty ${keyword}`, instead: "list at least one, or remove the keyword" };
+function demanding(label: string, accepts: (value: Json) => boolean): ValueCheck {
+  return (value, keyword) =>
+    accepts(value) ? undefined : { what: `${keyword}: ${JSON.stringify(value)}`, instead: `write ${label}` };
+}
+
+function emptyList(value: Json, keyword: string): Obstacle | undefined {
+  return isList(value) && value.length > 0
+    ? undefined
+    : { what: `an empty ${keyword}`, instead: "list at least one, or remove the keyword" };
 }
 
 function isPattern(value: Json): boolean {

@@ -52,12 +52,12 @@ function nullableAsUnion(schema: JsonObject): JsonObject {
 
 /** OpenAPI 3.0 has one type a schema. What is said of other types holds for null, too. */
 function oneTypeEach(schema: JsonObject): JsonObject {
-  if (!isList(schema.type)) return schema;
+  if (!isList(schema.type) || schema.type.length === 0) return schema;
   const ofNull = filterEntries(schema, ([keyword]) =>
     ["enum", "const", "not", "$ref", ...COMPOSITIONS].includes(keyword),
   );
   const branches = schema.type.map((type) => (type === "null" ? { ...ofNull, type } : { ...schema, type }));
-  const [first = {}, ...more] = branches.filter((branch) => branch.type !== "null" || !excludesNull(branch));
+  const [first = { not: {} }, ...more] = branches.filter((branch) => branch.type !== "null" || !excludesNull(branch));
   return more.length === 0 ? first : { anyOf: [first, ...more] };
 }
 

@@ -140,6 +140,9 @@ class SchemaReader {
         "refer to one of the schema's definitions, or to a model of the API as #/components/schemas/<name>";
       return this.refuse(place, { what: `a reference to ${reference}`, instead });
     }
+    if (this.leadsToItself(reference)) {
+      return this.refuse(place, { what: "a reference that leads to itself", instead: "say what the value is" });
+    }
     if (place.inlined === undefined) return { $ref: MODEL_REFERENCE_PREFIX + model };
     if (target === undefined) {
       const instead = "write the schema of that model in place, or among the definitions of this one";
@@ -153,6 +156,17 @@ class SchemaReader {
       });
     }
     return this.rewrite(target.source, { ...place, inlined: [...place.inlined, model] });
+  }
+
+  /** A definition that is a reference to a definition that is a reference to the first: nobody says what it is. */
+  private leadsToItself(reference: string): boolean {
+    const passed = new Set<string>();
+    for (let at: Json | undefined = reference; typeof at === "string"; ) {
+      if (passed.has(at)) return true;
+      passed.add(at);
+      at = objectAt(rewriteSchema(this.targets.get(at)?.source ?? {})).$ref;
+    }
+    return false;
   }
 
   private refuse({ path }: Place, { what, instead }: Obstacle): JsonObject {

@@ -96,6 +96,7 @@ describe("modelSchema", () => {
       { $ref: "#/components/schemas/Other" },
     ],
     ["a description beside a reference", { $ref: "#", description: "d" }, { $ref: "#/components/schemas/Body" }],
+    ["a type that no value of an enum has", { type: ["null"], enum: ["a"] }, { not: {} }],
     [
       "members named like keywords",
       { properties: { default: { const: 1 }, $ref: {} } },
@@ -131,6 +132,16 @@ describe("modelSchema", () => {
     ["a pattern that is none", { pattern: "(" }, /^the pattern "\("/, /correct the pattern/],
     ["a type that is none", { type: "any" }, /^the type "any"$/, /array, boolean/],
     ["required of draft 3", { required: true }, /^required: true$/, /beside properties/],
+    ["a member that is required twice", { required: ["a", "a"] }, /^required: \["a","a"\]$/, /each once/],
+    ["no type at all", { type: [] }, /^the type \[\]$/, /array, boolean/],
+    ["a count in words", { type: "string", maxLength: "5" }, /^maxLength: "5"$/, /whole number from 0/],
+    ["a negative count", { type: "string", minLength: -1 }, /^minLength: -1$/, /whole number from 0/],
+    ["a bound that is none", { type: "number", minimum: null }, /^minimum: null$/, /a number/],
+    ["a divisor of 0", { type: "number", multipleOf: 0 }, /^multipleOf: 0$/, /above 0/],
+    ["uniqueItems in words", { uniqueItems: "yes" }, /^uniqueItems: "yes"$/, /true or false/],
+    ["a title that is no text", { title: 3 }, /^title: 3$/, /a text/],
+    ["members as a list", { properties: [] }, /^properties: \[\]$/, /by name/],
+    ["additionalProperties in words", { additionalProperties: "no" }, /^additionalProperties: "no"$/, /true or false/],
     ["an empty enum", { enum: [] }, /^an empty enum$/, /at least one/],
     ["an empty union", { anyOf: [] }, /^an empty anyOf$/, /at least one/],
     ["definitions that are not at the top", { definitions: { A: {} } }, /^definitions$/, /top of the schema/],
@@ -261,6 +272,19 @@ describe("definitions", () => {
 
     expect(schema).toEqual({ type: "object", properties: { next: { $ref: "#/components/schemas/Body" } } });
     expect(definitions).toEqual({});
+  });
+
+  it("have no form when they only refer to each other", () => {
+    const { problems } = whole({
+      properties: { it: { $ref: "#/definitions/A" } },
+      definitions: { A: { $ref: "#/definitions/B" }, B: { $ref: "#/definitions/A" } },
+    });
+
+    expect(problems).toContainEqual({
+      path: "Body.it",
+      what: "a reference that leads to itself",
+      instead: "say what the value is",
+    });
   });
 
   it("have names of models, and not that of the model around them", () => {
