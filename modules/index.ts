@@ -15,6 +15,7 @@ export {
   type TokenAuthorizerProps,
 } from "./authorizers/lambda-authorizer";
 export * from "./aws-values";
+export * from "./certificates/certificate";
 export { allowContextFields } from "./context-fields";
 export type { AliasRecord, AliasRecordOptions, HostedZoneTarget } from "./domains/alias-record";
 export * from "./domains/base-path-mapping";

@@ -25,6 +25,7 @@ const SHOWN: Readonly<Record<string, Shown>> = {
   ApiKey: { test: "usage-plans/emitted", subject: "plans and keys" },
   AvailabilityAlarm: { test: "monitoring/availability-alarm", subject: "AvailabilityAlarm" },
   BasePathMapping: { test: "domains/base-path-mapping", subject: "BasePathMapping" },
+  Certificate: { test: "certificates/certificate", subject: "Certificate" },
   CognitoUserPoolsAuthorizer: {
     test: "authorizers/cognito-user-pools-authorizer",
     subject: "CognitoUserPoolsAuthorizer",

@@ -44,7 +44,8 @@ export function aliasRecord(
   return { ipv4: record("AliasRecord", "A"), ipv6: ipv6 ? record("AliasRecordIpv6", "AAAA") : undefined };
 }
 
-function zoneIdOf(zone: HostedZoneTarget): string {
+/** Id of a zone, whatever it is given as. */
+export function zoneIdOf(zone: HostedZoneTarget): string {
   if (typeof zone === "string") return zone;
   return "zoneId" in zone ? zone.zoneId : zone.arn.slice(zone.arn.lastIndexOf("/") + 1);
 }
