@@ -23,6 +23,8 @@ const DEFAULTS = {
   usagePlans: 300,
   /** Usage plans that one API key is in. */
   plansPerApiKey: 10,
+  /** Routes of one stage that a usage plan limits by themselves. */
+  throttledRoutesPerPlanStage: 20,
   clientCertificates: 60,
   vpcLinks: 20,
   /** Public custom domains. */

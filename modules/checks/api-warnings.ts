@@ -6,6 +6,7 @@ import { quotasOf } from "../quotas";
 import { countResources } from "./api-checks";
 import { type Check, outside } from "./check";
 import { headersRemapped } from "./header-names";
+import { doubtfulTemplates } from "./template-checks";
 import { findWarnings, warnAtSynth } from "./warning";
 
 interface FinishedApi {
@@ -49,6 +50,8 @@ const API_WARNINGS: readonly Check<FinishedApi>[] = [
 interface FinishedMethod {
   readonly method: MethodDefinition;
   readonly route: string;
+  /** True when the API has a resource policy: then all its methods are authorized. */
+  readonly isGuarded: boolean;
   readonly quotas: Quotas;
 }
 
@@ -66,9 +69,9 @@ const METHOD_WARNINGS: readonly Check<FinishedMethod>[] = [
   },
   {
     code: "METHOD_ARN_TOO_LONG",
-    problem: ({ method, route }) => {
+    problem: ({ method, route, isGuarded }) => {
       const least = LEAST_ARN_BYTES + Buffer.byteLength(method.resourcePath.replaceAll(/\{[^}]*\}/g, "x"));
-      return method.authorizationType !== "NONE" && least > 1600
+      return (isGuarded || method.authorizationType !== "NONE") && least > 1600
         ? `"${route.slice(0, 40)}…" has an ARN of at least ${least} bytes, and API Gateway authorizes up to 1600: it answers 414`
         : undefined;
     },
@@ -91,11 +94,12 @@ export function warnOfApi(api: IConstruct & { definition(): RestApiDefinition })
   warnAtSynth(api, () => {
     const definition = api.definition();
     const quotas = quotasOf(api);
+    const isGuarded = definition.policy !== undefined;
     return [
       ...findWarnings(API_WARNINGS, { definition, quotas }),
       ...definition.methods.flatMap((method) => {
         const route = `${method.httpMethod} ${method.resourcePath}`;
-        return findWarnings(METHOD_WARNINGS, { method, route, quotas });
+        return [...findWarnings(METHOD_WARNINGS, { method, route, isGuarded, quotas }), ...doubtfulTemplates(method)];
       }),
     ];
   });

@@ -1,3 +1,4 @@
+import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { CanaryOptions } from "../rest-api/canary";
 import { type Check, outside, runChecks } from "./check";
@@ -50,6 +51,48 @@ const SNAPSHOT_CHECKS: readonly Check<SnapshotChoice>[] = [
     fix: "call canary or rollback once",
   },
 ];
+
+interface StackSubject {
+  readonly ofStage: string;
+  readonly ofDeployment: string;
+}
+
+const STACK_CHECKS: readonly Check<StackSubject>[] = [
+  {
+    code: "STAGE_IN_OTHER_STACK",
+    problem: ({ ofStage, ofDeployment }) =>
+      ofStage === ofDeployment
+        ? undefined
+        : `the stage is in the stack "${ofStage}", and its deployment in "${ofDeployment}", where no other snapshot could take its place while the stage serves it`,
+    fix: "pass a new Deployment that stands beside the stage, or move the stage",
+  },
+];
+
+/** Records a stage that is not applied together with what it serves. */
+export function checkStack(scope: IConstruct, deployment: IConstruct): void {
+  const [ofStage, ofDeployment] = [scope, deployment].map((it) => TerraformStack.of(it).node.path);
+  runChecks(scope, STACK_CHECKS, { ofStage: ofStage ?? "", ofDeployment: ofDeployment ?? "" });
+}
+
+interface AddedStage {
+  readonly apiPath: string;
+  /** Path of the API that the deployment is of. */
+  readonly servedPath: string;
+}
+
+const ADDED_STAGE_CHECKS: readonly Check<AddedStage>[] = [
+  {
+    code: "STAGE_DEPLOYMENT_FOREIGN",
+    problem: ({ apiPath, servedPath }) =>
+      apiPath === servedPath ? undefined : `a stage of ${apiPath} is to serve a deployment of ${servedPath}`,
+    fix: "leave deployment out, or add the stage to the other API",
+  },
+];
+
+/** Records a stage that is added to one API and serves another. */
+export function checkAddedStage(api: IConstruct, served: IConstruct): void {
+  runChecks(api, ADDED_STAGE_CHECKS, { apiPath: api.node.path, servedPath: served.node.path });
+}
 
 /** Records what is wrong with a canary. */
 export function checkCanary(scope: IConstruct, subject: CanarySubject): void {

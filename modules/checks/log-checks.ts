@@ -3,8 +3,13 @@ import { logsExecution } from "../rest-api/execution-log";
 import type { StageOptions } from "../rest-api/stage-options";
 import type { Check } from "./check";
 
+interface LogSubject extends StageOptions {
+  /** Fields that are not in the list, and that AWS has all the same. */
+  readonly allowedFields: readonly string[];
+}
+
 /** What the logs of a stage may be. Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html */
-export const LOG_CHECKS: readonly Check<StageOptions>[] = [
+export const LOG_CHECKS: readonly Check<LogSubject>[] = [
   {
     code: "ACCESS_LOG_DESTINATION_AMBIGUOUS",
     problem: ({ accessLogRetention, accessLogDestination }) =>
@@ -37,12 +42,12 @@ export const LOG_CHECKS: readonly Check<StageOptions>[] = [
   },
   {
     code: "ACCESS_LOG_FIELD_UNKNOWN",
-    problem: ({ accessLogFormat }) => {
-      const unknown = unknownField(accessLogFormat?.toString() ?? "");
+    problem: ({ accessLogFormat, allowedFields }) => {
+      const unknown = unknownField(accessLogFormat?.toString() ?? "", allowedFields);
       if (unknown === undefined) return undefined;
       return `accessLogFormat holds ${unknown.field}, which no access log has; the nearest is ${unknown.nearest}`;
     },
-    fix: "correct the name, or remove the field: API Gateway would write - for it",
+    fix: "correct the name, or remove the field; or call allowContextFields(stack, [name]) where AWS has added it",
   },
   {
     code: "EXECUTION_LOG_OFF",

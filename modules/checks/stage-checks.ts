@@ -1,7 +1,8 @@
 import type { IConstruct } from "constructs";
+import { allowedContextFields } from "../context-fields";
 import type { Duration } from "../duration";
-import type { MethodDeploymentOptions } from "../rest-api/method-settings";
-import { ALL_ROUTES, type StageOptions } from "../rest-api/stage-options";
+import { type MethodDeploymentOptions, whatIsSaid } from "../rest-api/method-settings";
+import { ALL_ROUTES, type StageOptions, settingsOfAllRoutes } from "../rest-api/stage-options";
 import { throttleLimits } from "../rest-api/throttle";
 import { type Check, mismatches, outside, runChecks } from "./check";
 import { LOG_CHECKS } from "./log-checks";
@@ -59,7 +60,8 @@ const CHECKS: readonly Check<StageSubject>[] = [
   {
     code: "STAGE_SETTINGS_AMBIGUOUS",
     problem: ({ stageName, methodOptions, ...own }) => {
-      const twice = Object.keys(methodOptions?.[ALL_ROUTES] ?? {}).filter((name) => name in own);
+      const said = whatIsSaid(own);
+      const twice = Object.keys(whatIsSaid(methodOptions?.[ALL_ROUTES] ?? {})).filter((name) => name in said);
       return twice.length === 0
         ? undefined
         : `stage "${stageName}" sets ${twice.join(", ")} itself, and again in methodOptions["${ALL_ROUTES}"]`;
@@ -125,11 +127,11 @@ const CACHE_CHECKS: readonly Check<CacheSubject>[] = [
 /** Records each property of a stage that API Gateway would refuse. */
 export function checkStage(scope: IConstruct, subject: StageSubject): void {
   runChecks(scope, CHECKS, subject);
-  runChecks(scope, LOG_CHECKS, subject);
+  runChecks(scope, LOG_CHECKS, { ...subject, allowedFields: allowedContextFields(scope) });
   checkVariables(scope, subject.variables);
-  checkSettings(scope, `stage "${subject.stageName}"`, subject);
+  checkSettings(scope, `stage "${subject.stageName}"`, settingsOfAllRoutes(subject));
   for (const [route, options] of Object.entries(subject.methodOptions ?? {})) {
-    checkSettings(scope, `"${route}" on stage "${subject.stageName}"`, options);
+    if (route !== ALL_ROUTES) checkSettings(scope, `"${route}" on stage "${subject.stageName}"`, options);
   }
 }
 

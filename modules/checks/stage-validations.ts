@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { ErrorCode } from "../../definition/error-code";
+import { nearestName } from "../nearest-name";
 import type { Method } from "../rest-api/method";
 import { cacheSettings } from "../rest-api/method-settings";
 import { routeKey, type Stage } from "../rest-api/stage";
@@ -37,12 +38,13 @@ export function declaredStageWarnings(stage: Stage): readonly Warning[] {
 }
 
 function sharedName(stage: Stage): readonly Found[] {
-  const other = stage.api.stages.find((it) => it !== stage && it.stageName === stage.stageName);
-  if (other === undefined) return [];
+  // The first of them is as it should be: each later one says so.
+  const first = stage.api.stages.find((it) => it.stageName === stage.stageName);
+  if (first === undefined || first === stage) return [];
   return [
     {
       code: "STAGE_NAME_TAKEN",
-      problem: `"${other.node.path}" is a stage "${stage.stageName}" of the same API, too`,
+      problem: `"${first.node.path}" is a stage "${stage.stageName}" of the same API, too`,
       fix: "pass another stageName to one of them",
     },
   ];
@@ -50,13 +52,13 @@ function sharedName(stage: Stage): readonly Found[] {
 
 function unknownRoutes({ api, options, stageName }: Stage): readonly Found[] {
   if (!api.knowsItsRoutes) return [];
-  const known = new Set(api.methods.map(routeKey));
+  const known = [ALL_ROUTES, ...api.methods.map(routeKey)];
   return Object.keys(options.methodOptions ?? {})
-    .filter((key) => key !== ALL_ROUTES && !known.has(key))
+    .filter((key) => !known.includes(key))
     .map((key) => ({
       code: "STAGE_ROUTE_UNKNOWN",
-      problem: `methodOptions of stage "${stageName}" names "${key}", but the routes are ${[...known].join(", ") || "none"}`,
-      fix: "correct the key, or remove it",
+      problem: `methodOptions of stage "${stageName}" names "${key}", which is no route of the API; the nearest is "${nearestName(key, known)}"`,
+      fix: "write <path>/<verb>, as in /orders/GET, or //GET for the root; or remove the key",
     }));
 }
 

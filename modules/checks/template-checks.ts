@@ -4,9 +4,12 @@ import { parse } from "velocityjs";
 import type { ConfigurationError } from "../../definition/configuration-error";
 import type { MethodDefinition } from "../../definition/method";
 import type { RestApiDefinition } from "../../definition/rest-api";
+import { allowedContextFields } from "../context-fields";
 import type { UnknownField } from "../rest-api/access-log-field";
 import { type Check, findProblems } from "./check";
 import { unknownContextField } from "./context-field";
+import { syntaxError, withoutComments } from "./template-syntax";
+import { findWarnings, type Warning } from "./warning";
 
 interface TemplateSubject {
   /** What it is the template of, in the caller's words. */
@@ -14,6 +17,7 @@ interface TemplateSubject {
   readonly template: string;
 }
 
+/** What is wrong for every reader of VTL. */
 const VTL_CHECKS: readonly Check<TemplateSubject>[] = [
   {
     code: "TEMPLATE_DOES_NOT_PARSE",
@@ -25,28 +29,69 @@ const VTL_CHECKS: readonly Check<TemplateSubject>[] = [
   },
 ];
 
+/**
+ * What the parser of the local gateway does not take. It is not the one that AWS has, and refuses things that AWS takes,
+ * such as doubled quotes in strings.
+ */
+const PARSER_CHECKS: readonly Check<TemplateSubject>[] = [
+  {
+    code: "TEMPLATE_NOT_UNDERSTOOD",
+    problem: ({ place, template }) => {
+      const reason = syntaxError(template) === undefined ? parserError(template) : undefined;
+      return reason === undefined ? undefined : `${place} may be no VTL: ${reason}`;
+    },
+    fix: "correct the template, or try it on AWS: where AWS takes it, only the local gateway cannot run the route",
+  },
+];
+
+interface ContextSubject extends TemplateSubject {
+  /** Fields that are not in the list, and that AWS has all the same. */
+  readonly allowed: readonly string[];
+}
+
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html */
-const CONTEXT_CHECKS: readonly Check<TemplateSubject>[] = [
+const CONTEXT_CHECKS: readonly Check<ContextSubject>[] = [
   {
     code: "CONTEXT_FIELD_UNKNOWN",
-    problem: ({ place, template }) => unknown(place, unknownContextField(template)),
-    fix: "correct the name: API Gateway knows no other fields there",
+    problem: ({ place, template, allowed }) => unknown(place, unknownContextField(withoutComments(template), allowed)),
+    fix: "correct the name, or call allowContextFields(stack, [name]) where AWS has added the field",
   },
 ];
 
 /** What is wrong with the templates and mappings of a method. */
 export function methodTemplates(scope: IConstruct, method: MethodDefinition): readonly ConfigurationError[] {
   const { integration } = method;
-  const route = `"${method.httpMethod} ${method.resourcePath}"`;
-  const requests = entries(integration.requestTemplates, `the request template of ${route} for`);
-  const responses = integration.responses.flatMap((it) =>
-    entries(it.responseTemplates, `the response template of ${route} for ${it.statusCode} and`),
-  );
+  const templates = templatesOf(method);
   const mappings = [integration.requestParameters, ...integration.responses.map((it) => it.responseParameters)];
   return [
-    ...[...requests, ...responses].flatMap((it) => findProblems(scope, [...VTL_CHECKS, ...CONTEXT_CHECKS], it)),
-    ...mappings.flatMap((it) => facts(route, it)).flatMap((it) => findProblems(scope, CONTEXT_CHECKS, it)),
+    ...templates.flatMap((it) => findProblems(scope, VTL_CHECKS, it)),
+    ...unknownFields(scope, [...templates, ...mappings.flatMap((it) => facts(routeOf(method), it))]),
   ];
+}
+
+/** Templates of a method that may be wrong. */
+export function doubtfulTemplates(method: MethodDefinition): readonly Warning[] {
+  return templatesOf(method).flatMap((it) => findWarnings(PARSER_CHECKS, it));
+}
+
+function templatesOf(method: MethodDefinition): readonly TemplateSubject[] {
+  const { requestTemplates, responses } = method.integration;
+  const route = routeOf(method);
+  return [
+    ...entries(requestTemplates, `the request template of ${route} for`),
+    ...responses.flatMap((it) =>
+      entries(it.responseTemplates, `the response template of ${route} for ${it.statusCode} and`),
+    ),
+  ];
+}
+
+function routeOf({ httpMethod, resourcePath }: MethodDefinition): string {
+  return `"${httpMethod} ${resourcePath}"`;
+}
+
+function unknownFields(scope: IConstruct, subjects: readonly TemplateSubject[]): readonly ConfigurationError[] {
+  const allowed = allowedContextFields(scope);
+  return subjects.flatMap((it) => findProblems(scope, CONTEXT_CHECKS, { ...it, allowed }));
 }
 
 /** The same for gateway responses, which substitute text and run no VTL. */
@@ -56,11 +101,10 @@ export function gatewayResponseTemplates(
 ): readonly ConfigurationError[] {
   return Object.entries(responses).flatMap(([type, response]) => {
     const place = `the gateway response ${type}`;
-    const subjects = [
+    return unknownFields(scope, [
       ...entries(response.responseTemplates, `the template of ${place} for`),
       ...facts(place, response.responseParameters),
-    ];
-    return subjects.flatMap((subject) => findProblems(scope, CONTEXT_CHECKS, subject));
+    ]);
   });
 }
 
@@ -92,10 +136,10 @@ function withoutTokens(template: string): string {
     .reduce((text, token) => text.replaceAll(token, "reference"), template);
 }
 
-function syntaxError(template: string): string | undefined {
+function parserError(template: string): string | undefined {
   try {
     parse(template);
-    return unbalanced(template);
+    return undefined;
   } catch (error) {
     const lines = error instanceof Error ? error.message.split("\n") : [];
     return lines
@@ -103,17 +147,4 @@ function syntaxError(template: string): string | undefined {
       .map((line) => line.trim())
       .join(" ");
   }
-}
-
-/** Blocks begin with one of these, and end with #end. The parser forgives one that is missing. */
-const BLOCKS = /#\[\[[\s\S]*?\]\]#|##[^\n]*|#\*[\s\S]*?\*#|\\#|#\{?(if|foreach|macro|define|end)\b\}?/g;
-
-function unbalanced(template: string): string | undefined {
-  let open = 0;
-  for (const [, directive] of template.matchAll(BLOCKS)) {
-    if (directive === undefined) continue;
-    open += directive === "end" ? -1 : 1;
-    if (open < 0) return "an #end has no beginning";
-  }
-  return open > 0 ? "an #end is missing" : undefined;
 }

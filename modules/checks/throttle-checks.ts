@@ -45,10 +45,12 @@ const ACCOUNT_CHECKS: readonly Check<AccountSubject>[] = [
   {
     code: "THROTTLE_ABOVE_ACCOUNT",
     problem: ({ place, rateLimit, burstLimit, quotas }) => {
-      const isAbove = outside(rateLimit, -1, quotas.rateLimit) || outside(burstLimit, -1, quotas.burstLimit);
-      return isAbove
-        ? `${place} allows ${rateLimit} requests a second and ${burstLimit} at once, and all APIs of the account together ${quotas.rateLimit} and ${quotas.burstLimit}`
-        : undefined;
+      const above = [
+        ...(outside(rateLimit, -1, quotas.rateLimit) ? [["requests a second", rateLimit, quotas.rateLimit]] : []),
+        ...(outside(burstLimit, -1, quotas.burstLimit) ? [["requests at once", burstLimit, quotas.burstLimit]] : []),
+      ];
+      const parts = above.map(([unit, limit, account]) => `${limit} ${unit}, and the account ${account}`);
+      return parts.length === 0 ? undefined : `${place} allows ${parts.join("; ")} for all its APIs together`;
     },
     fix: "lower the limits, or pass quotas: { rateLimit: …, burstLimit: … } to the stack when AWS has raised them",
   },

@@ -8,9 +8,6 @@ import { checkLimits } from "./throttle-checks";
 /** Largest offset by period. Source: provider's validation of `quota_settings`. */
 const LARGEST_OFFSET = { DAY: 0, WEEK: 6, MONTH: 27 } as const;
 
-/** Routes of a stage that a plan may throttle by themselves. Source: quotas of the developer guide. */
-const MAX_THROTTLED_ROUTES = 20;
-
 const PLAN_CHECKS: readonly Check<UsagePlanOptions>[] = [
   {
     code: "QUOTA_LIMIT_INVALID",
@@ -54,7 +51,8 @@ export interface ApiStageSubject {
   readonly apiStage: UsagePlanPerApiStage;
   /** The stages that the plan has already. */
   readonly others: readonly UsagePlanPerApiStage[];
-  readonly maxThrottledRoutes: number | undefined;
+  /** Routes that may have a limit of their own. */
+  readonly maximum: number;
 }
 
 const API_STAGE_CHECKS: readonly Check<ApiStageSubject>[] = [
@@ -76,11 +74,11 @@ const API_STAGE_CHECKS: readonly Check<ApiStageSubject>[] = [
   },
   {
     code: "USAGE_PLAN_THROTTLES_TOO_MANY",
-    problem: ({ planName, apiStage: { throttle = [] }, maxThrottledRoutes = MAX_THROTTLED_ROUTES }) =>
-      throttle.length > maxThrottledRoutes
-        ? `usage plan "${planName}" may throttle ${maxThrottledRoutes} routes of a stage by themselves, got ${throttle.length}`
+    problem: ({ planName, apiStage: { throttle = [] }, maximum }) =>
+      throttle.length > maximum
+        ? `usage plan "${planName}" may throttle ${maximum} routes of a stage by themselves, got ${throttle.length}`
         : undefined,
-    fix: "declare throttle on the routes, which limits all callers together, or on the plan; pass maxThrottledRoutes when AWS has raised the quota for you",
+    fix: "declare throttle on the routes, which limits all callers together, or on the plan; or pass quotas: { throttledRoutesPerPlanStage: … } to the stack when AWS has raised it",
   },
   {
     code: "USAGE_PLAN_ROUTE_DUPLICATE",

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../../definition/configuration-error";
+import type { IStage } from "../rest-api/existing-stage";
 import type { Stage } from "../rest-api/stage";
 import { literal } from "../terraform-text";
 import type { IApiKey } from "../usage-plans/api-key";
@@ -33,7 +34,8 @@ function identity(key: IApiKey): unknown {
 /** Stages of a plan whose routes never ask for a key, so that the limits of the plan never apply. */
 export function uselessStages(plan: UsagePlan): readonly Warning[] {
   return plan.apiStages
-    .filter(({ stage }) => stage.api.methods.length > 0 && routesWithKey(stage).length === 0)
+    .filter(({ stage: { api } }) => api.knowsItsRoutes && api.methods.length > 0)
+    .filter(({ stage }) => routesWithKey(stage).length === 0)
     .map(({ stage }) => ({
       code: "USAGE_PLAN_WITHOUT_EFFECT",
       problem: `usage plan "${plan.usagePlanName}" covers the stage "${stage.stageName}", but no route of ${stage.api.node.path} asks for an API key: its limits never apply`,
@@ -54,7 +56,7 @@ export function unreachableRoutes(stage: Stage): readonly Warning[] {
   ];
 }
 
-function routesWithKey(stage: Stage): readonly string[] {
+function routesWithKey(stage: IStage): readonly string[] {
   return stage.api.methods.filter(({ options }) => options.apiKeyRequired === true).map(({ route }) => route);
 }
 

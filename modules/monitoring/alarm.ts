@@ -7,7 +7,7 @@ import { Construct } from "constructs";
 import { checkAlarm } from "../checks/alarm-checks";
 import { environmentOf } from "../environment";
 import { boundedName, namePart } from "../naming";
-import { attributeText, attributeTexts } from "../terraform-text";
+import { attributeText, attributeTexts, templateText } from "../terraform-text";
 import { type AlarmAction, actionArns, actionProblems } from "./alarm-actions";
 import type { MathExpression } from "./math-expression";
 import type { Metric } from "./metric";
@@ -115,8 +115,8 @@ export class Alarm extends Construct {
       datapointsToAlarm: props.datapointsToAlarm ?? props.evaluationPeriods,
       treatMissingData: props.treatMissingData ?? missingData(comparisonOperator, metric),
       ...(props.actionsEnabled === undefined ? {} : { actionsEnabled: props.actionsEnabled }),
-      alarmActions: Lazy.listValue({ produce: () => actionArns(this.alarmActions) }, { omitEmpty: true }),
-      okActions: Lazy.listValue({ produce: () => actionArns(this.okActions) }, { omitEmpty: true }),
+      alarmActions: Lazy.listValue({ produce: () => this.arnsOf(this.alarmActions) }, { omitEmpty: true }),
+      okActions: Lazy.listValue({ produce: () => this.arnsOf(this.okActions) }, { omitEmpty: true }),
     });
     this.node.addValidation({ validate: () => this.problems() });
   }
@@ -135,6 +135,11 @@ export class Alarm extends Construct {
   /** Tells others, too, when all is well again. */
   addOkAction(...actions: readonly AlarmAction[]): void {
     this.okActions.push(...actions);
+  }
+
+  /** cdktf knows a reference into another stack by its object, and these are new ones whenever they are asked for. */
+  private arnsOf(actions: readonly AlarmAction[]): string[] {
+    return actionArns(actions).map((arn) => templateText(this, arn).text);
   }
 
   private problems(): string[] {

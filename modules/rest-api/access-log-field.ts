@@ -1,3 +1,5 @@
+import { nearestName } from "../nearest-name";
+
 /**
  * What the access log of a REST API can hold, without `$context.`.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
@@ -97,29 +99,15 @@ export interface UnknownField {
   readonly nearest: string;
 }
 
-/** The first `$context` variable in an access log format that API Gateway does not know. Names are case-sensitive. */
-export function unknownField(format: string): UnknownField | undefined {
+/**
+ * The first `$context` variable in an access log format that API Gateway does not know. Names are case-sensitive.
+ * @param allowed fields that are not in the list, and that AWS has all the same
+ */
+export function unknownField(format: string, allowed: readonly string[]): UnknownField | undefined {
+  const fields = [...FIELDS, ...allowed];
   const names = [...format.matchAll(/\$context\.(\w[\w-]*(?:\.\w[\w-]*)*)/g)].map(([, name = ""]) => name);
-  const field = names.find((name) => !FIELDS.includes(name) && !OPEN_FIELDS.test(name));
-  return field === undefined ? undefined : { field: `$context.${field}`, nearest: `$context.${nearestField(field)}` };
-}
-
-/** The field that a name may have meant. */
-export function nearestField(name: string, fields: readonly string[] = FIELDS): string {
-  const distances = fields.map((field) => [distance(name.toLowerCase(), field.toLowerCase()), field] as const);
-  return distances.reduce((best, next) => (next[0] < best[0] ? next : best))[1];
-}
-
-/** Levenshtein's: how many letters must be put in, left out or replaced. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= from.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + Number(from[i - 1] !== to[j - 1]);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
+  const field = names.find((name) => !fields.includes(name) && !OPEN_FIELDS.test(name));
+  return field === undefined
+    ? undefined
+    : { field: `$context.${field}`, nearest: `$context.${nearestName(field, fields)}` };
 }

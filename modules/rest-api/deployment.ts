@@ -1,11 +1,12 @@
 import { ApiGatewayDeployment, type ApiGatewayDeploymentConfig } from "@cdktf/provider-aws/lib/api-gateway-deployment";
-import { dependable, Lazy, Token } from "cdktf";
+import { Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
 import { checkHash } from "../checks/deployment-checks";
 import { attributeText } from "../terraform-text";
 import type { ApiDocument } from "./document";
 import type { RestApiBase } from "./rest-api-base";
 import { RetainedDeployment } from "./retained-deployment";
+import { waitsFor } from "./waits-for";
 
 /** What a snapshot is taken of, and which older ones are kept beside it. */
 export interface DeploymentProps {
@@ -87,7 +88,7 @@ export class Deployment extends Construct {
   }
 
   private sources(): string[] {
-    return Lazy.listValue({ produce: () => this.api.snapshotSources.map((it) => dependable(it)) });
+    return Lazy.listValue({ produce: () => waitsFor(this, this.api.snapshotSources) });
   }
 }
 

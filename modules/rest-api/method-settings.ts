@@ -120,7 +120,7 @@ export function settingsOfRoute(
 ): CompleteSettings {
   const settings = settingsOfStage({
     ...inNumbers(stage),
-    ...inNumbers({ ...(throttle === undefined ? {} : { throttle }) }),
+    ...(throttle === undefined ? {} : inNumbers({ throttle })),
     ...inNumbers(onStage),
   });
   const isCached = onStage.cachingEnabled ?? stage.cachingEnabled ?? true;
@@ -148,15 +148,20 @@ const CACHE_SETTINGS = [
 
 /** What of the settings is about cached answers, without what is not said. */
 export function cacheSettings(settings: CacheSettings): CacheSettings {
-  const said = CACHE_SETTINGS.map((name) => [name, settings[name]] as const);
-  return Object.fromEntries(said.filter(([, value]) => value !== undefined));
+  return whatIsSaid(Object.fromEntries(CACHE_SETTINGS.map((name) => [name, settings[name]])));
 }
 
 /** `throttle` as the two numbers that it stands for, so that options can be laid over each other. */
-function inNumbers({ throttle, ...options }: MethodDeploymentOptions): Omit<MethodDeploymentOptions, "throttle"> {
+function inNumbers(settings: MethodDeploymentOptions): Omit<MethodDeploymentOptions, "throttle"> {
+  const { throttle, ...options } = whatIsSaid(settings);
   if (throttle === undefined) return options;
   const { rateLimit, burstLimit } = throttleLimits(throttle);
   return { ...options, throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit };
+}
+
+/** Without the members that are undefined, as in `{ loggingLevel: isProd ? "ERROR" : undefined }`: they hide nothing. */
+export function whatIsSaid<Options extends object>(options: Options): Options {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options;
 }
 
 /** True if the stage declares anything about all routes that differs from what AWS does anyway. */

@@ -2,6 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { RestApiDefinition } from "../../definition/rest-api";
 import type { IAuthorizer } from "../authorizers/authorizer";
+import { checkAddedStage } from "../checks/deployment-checks";
 import { DomainName, type DomainNameOptions } from "../domains/domain-name";
 import type { Integration } from "../integrations/integration";
 import { Measured } from "../monitoring/measured";
@@ -145,6 +146,7 @@ export abstract class RestApiBase extends Measured {
    * yours.
    */
   addStage(id: string, { deployment = this.ownDeployment(), ...options }: AddedStageOptions): Stage {
+    checkAddedStage(this, deployment.api);
     return new Stage(this, id, { ...options, deployment });
   }
 

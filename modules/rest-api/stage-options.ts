@@ -2,7 +2,7 @@ import type { CacheClusterSize } from "../../definition/stage";
 import type { RetentionDays } from "../retention-days";
 import type { AccessLogFormat, IAccessLogDestination } from "./access-log";
 import type { Deployment } from "./deployment";
-import type { MethodDeploymentOptions } from "./method-settings";
+import { type MethodDeploymentOptions, whatIsSaid } from "./method-settings";
 
 /** What stages differ in: none of it deploys again. */
 export interface StageOptions extends MethodDeploymentOptions {
@@ -82,8 +82,8 @@ export interface StageOptions extends MethodDeploymentOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /**
    * Settings of single routes on this stage, by `<path>/<verb>`, as in `/orders/GET` (`//GET` for the root). They win over
-   * what the route declares. The key of all routes is a star for each: AWS CDK's other way
-   * to write what stands beside it.
+   * what the route declares. The key of all routes is a star for each, as in AWS CDK: another way to write what stands
+   * beside `methodOptions`.
    * @default - what the routes declare
    */
   readonly methodOptions?: Readonly<Record<string, MethodDeploymentOptions>>;
@@ -104,5 +104,5 @@ export const ALL_ROUTES = "/*/*";
 
 /** What a stage says about all its routes, wherever it says it. */
 export function settingsOfAllRoutes(options: StageOptions): MethodDeploymentOptions {
-  return { ...options, ...options.methodOptions?.[ALL_ROUTES] };
+  return { ...options, ...whatIsSaid(options.methodOptions?.[ALL_ROUTES] ?? {}) };
 }

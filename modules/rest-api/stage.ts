@@ -3,12 +3,12 @@ import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-me
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
-import { dependable, type ITerraformDependable, Lazy, TerraformStack, Token } from "cdktf";
-import { Construct } from "constructs";
+import { Lazy, Token } from "cdktf";
+import type { Construct } from "constructs";
 import { partitionOf } from "../../definition/partition";
 import type { CacheClusterSize } from "../../definition/stage";
 import { accountLoggingOf } from "../account/account-logging";
-import { checkCanary, checkSnapshotChoice } from "../checks/deployment-checks";
+import { checkCanary, checkSnapshotChoice, checkStack } from "../checks/deployment-checks";
 import { checkStage } from "../checks/stage-checks";
 import { declaredStageProblems, declaredStageWarnings } from "../checks/stage-validations";
 import { unreachableRoutes } from "../checks/usage-plan-reach";
@@ -36,6 +36,7 @@ import {
 import type { RestApiBase } from "./rest-api-base";
 import { type StageOptions, type StageProps, settingsOfAllRoutes } from "./stage-options";
 import { stageVariables } from "./stage-variables";
+import { waitsFor } from "./waits-for";
 
 export type { IStage, StageAttributes, StageOptions, StageProps };
 
@@ -75,6 +76,7 @@ export class Stage extends Measured implements IStage {
     this.ofAllRoutes = settingsOfAllRoutes(options);
     this.stageName = options.stageName ?? "prod";
     checkStage(this, { ...options, stageName: this.stageName });
+    checkStack(this, deployment);
     this.accessLog = this.bindAccessLog();
     const place = { restApiId: this.api.restApiId, stageName: this.stageName };
     this.executionLog = executionLogGroup(this, place, options);
@@ -248,14 +250,11 @@ export class Stage extends Measured implements IStage {
     });
   }
 
-  /** What another stack creates exists before this stack is applied; Terraform refuses to wait for it by name. */
   private runtimeDependencies(): string[] {
     const logs = [this.executionLog, ...this.canaryLogs].filter((it) => it !== undefined);
     const role = this.accessLog !== undefined || logsExecution(this.options) ? accountLoggingOf(this) : undefined;
     const account = role === undefined ? [] : [role.account];
-    return [...logs, ...account, ...this.api.runtimeDependencies]
-      .filter((it) => !Construct.isConstruct(it) || TerraformStack.of(it) === TerraformStack.of(this))
-      .map((it: ITerraformDependable) => dependable(it));
+    return waitsFor(this, [...logs, ...account, ...this.api.runtimeDependencies]);
   }
 }
 

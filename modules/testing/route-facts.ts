@@ -8,9 +8,11 @@ import type { TerraformJson } from "./synth-api";
 
 /** How a route is cached on one stage. */
 export interface RouteCache {
+  /** How long an answer is kept, in seconds. */
   readonly ttlSeconds: number;
   /** Parameters that tell answers apart, sorted. */
   readonly keys: readonly string[];
+  /** True when answers are kept encrypted. */
   readonly encrypted: boolean;
 }
 

@@ -9,8 +9,11 @@ import { HeadgateStack, type HeadgateStackProps } from "../stack";
 
 /** Terraform's JSON syntax, as far as tests look at it. */
 export interface TerraformJson {
+  /** Resources, by type and logical id. @default - no resources */
   readonly resource?: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
+  /** Data sources, by type and logical id. @default - no data sources */
   readonly data?: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
+  /** Outputs, by name. @default - no outputs */
   readonly output?: Readonly<Record<string, JsonObject>>;
   readonly [block: string]: unknown;
 }

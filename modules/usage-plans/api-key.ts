@@ -11,6 +11,7 @@ export interface ApiKeyOptions {
    * @default - the construct id
    */
   readonly apiKeyName?: string;
+  /** @default - no description */
   readonly description?: string;
   /**
    * 20 to 128 characters without spaces. A literal stands in the source, the plan and the state for all to read, and is

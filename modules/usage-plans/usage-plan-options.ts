@@ -1,7 +1,7 @@
 import type { QuotaPeriod, ThrottleDefinition } from "../../definition/usage-plan";
+import type { IStage } from "../rest-api/existing-stage";
 import type { Method } from "../rest-api/method";
 import type { RestApiBase } from "../rest-api/rest-api-base";
-import type { Stage } from "../rest-api/stage";
 
 /** Periods of a quota, as in `Period.MONTH`. */
 export const Period = { DAY: "DAY", WEEK: "WEEK", MONTH: "MONTH" } as const satisfies Record<string, QuotaPeriod>;
@@ -12,6 +12,7 @@ export type Period = QuotaPeriod;
 export interface QuotaSettings {
   /** Requests in one period. */
   readonly limit: number;
+  /** How long a quota lasts: a day, a week or a month. */
   readonly period: Period;
   /**
    * Requests that the first period starts with: DAY 0, WEEK 0 to 6, MONTH 0 to 27.
@@ -29,7 +30,7 @@ export interface ThrottlingPerMethod {
 
 /** A stage that a plan covers. */
 export interface UsagePlanPerApiStage {
-  readonly stage: Stage;
+  readonly stage: IStage;
   /** @default - the API of the stage; no other is possible */
   readonly api?: RestApiBase;
   /** @default - the limit of the plan */
@@ -40,6 +41,7 @@ export interface UsagePlanPerApiStage {
 export interface UsagePlanOptions {
   /** @default - the construct id */
   readonly name?: string;
+  /** @default - no description */
   readonly description?: string;
   /**
    * Limit of each key over all routes, in requests a second and at once.
@@ -55,11 +57,6 @@ export interface UsagePlanOptions {
    * @default - no product
    */
   readonly productCode?: string;
-  /**
-   * Routes of one stage that may have a limit of their own here: more than 20 when AWS has raised the quota.
-   * @default 20
-   */
-  readonly maxThrottledRoutes?: number;
   /** @default - the stack's tags */
   readonly tags?: Readonly<Record<string, string>>;
 }

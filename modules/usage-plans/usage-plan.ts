@@ -5,8 +5,9 @@ import { Construct } from "constructs";
 import { checkApiStage, checkUsagePlan } from "../checks/usage-plan-checks";
 import { sharedKeys, uselessStages } from "../checks/usage-plan-reach";
 import { warnAtSynth } from "../checks/warning";
+import { quotasOf } from "../quotas";
 import type { RestApiBase } from "../rest-api/rest-api-base";
-import { attributeText } from "../terraform-text";
+import { attributeText, templateText } from "../terraform-text";
 import type { IApiKey } from "./api-key";
 import { registerPlan } from "./plans-on-stage";
 import type { UsagePlanOptions, UsagePlanPerApiStage } from "./usage-plan-options";
@@ -27,7 +28,6 @@ export class UsagePlan extends Construct implements IUsagePlan {
   readonly usagePlanName: string;
   /** `aws_api_gateway_usage_plan`. */
   readonly usagePlan: ApiGatewayUsagePlan;
-  private readonly options: UsagePlanOptions;
   private readonly covered: UsagePlanPerApiStage[] = [];
   private readonly keys = new Map<IApiKey, ApiGatewayUsagePlanKey>();
 
@@ -63,7 +63,6 @@ export class UsagePlan extends Construct implements IUsagePlan {
 
   constructor(scope: Construct, id: string, options: UsagePlanOptions = {}) {
     super(scope, id);
-    this.options = options;
     this.usagePlanName = options.name ?? id;
     checkUsagePlan(this, { ...options, name: this.usagePlanName });
     const { description, throttle, quota, productCode, tags } = options;
@@ -74,7 +73,7 @@ export class UsagePlan extends Construct implements IUsagePlan {
       ...(quota === undefined ? {} : { quotaSettings: { ...quota } }),
       ...(productCode === undefined ? {} : { productCode }),
       ...(tags === undefined ? {} : { tags: { ...tags } }),
-      apiStages: Token.asAny(Lazy.anyValue({ produce: () => this.covered.map(toTerraformStage) })),
+      apiStages: Token.asAny(Lazy.anyValue({ produce: () => this.covered.map((it) => toTerraformStage(this, it)) })),
     });
     for (const apiStage of options.apiStages ?? []) this.addApiStage(apiStage);
     this.node.addValidation({ validate: () => sharedKeys(this).map(({ message }) => message) });
@@ -102,7 +101,7 @@ export class UsagePlan extends Construct implements IUsagePlan {
       planName: this.usagePlanName,
       apiStage,
       others: this.covered,
-      maxThrottledRoutes: this.options.maxThrottledRoutes,
+      maximum: quotasOf(this).throttledRoutesPerPlanStage,
     });
     this.covered.push(apiStage);
     registerPlan(apiStage.stage, this);
@@ -141,10 +140,11 @@ function membership(plan: IUsagePlan, apiKey: IApiKey): ApiGatewayUsagePlanKey {
   });
 }
 
-function toTerraformStage({ stage, throttle = [] }: UsagePlanPerApiStage): object {
+function toTerraformStage(plan: UsagePlan, { stage, throttle = [] }: UsagePlanPerApiStage): object {
   return {
-    api_id: stage.api.restApiId,
-    stage: stage.stage.stageName,
+    // cdktf knows a reference into another stack by its object, and these are new ones whenever they are asked for.
+    api_id: templateText(plan, stage.api.restApiId).text,
+    stage: templateText(plan, stage.awaitedName).text,
     throttle: throttle.map(({ method, throttle: limit }) => ({
       path: `${method.resource.path}/${method.httpMethod}`,
       rate_limit: limit.rateLimit,

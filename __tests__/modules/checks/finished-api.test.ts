@@ -1,5 +1,7 @@
 import {
+  AccessLogFormat,
   AwsIntegration,
+  allowContextFields,
   BasePathMapping,
   DomainName,
   Duration,
@@ -64,7 +66,7 @@ const REFUSALS: readonly Refusal[] = [
 
   {
     code: "STAGE_ROUTE_UNKNOWN",
-    problem: '"/b/GET", but the routes are //GET',
+    problem: '"/b/GET", which is no route of the API; the nearest is "//GET"',
     build: api({ deployOptions: { methodOptions: { "/b/GET": {} } } }),
   },
   {
@@ -80,7 +82,7 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     code: "TEMPLATE_DOES_NOT_PARSE",
-    problem: 'the request template of "GET /" for application/json is no VTL: Parse error on line 2',
+    problem: 'the request template of "GET /" for application/json is no VTL: the ( on line 2 is never closed',
     build: request("{\n$input.json('$.a'\n}"),
   },
   {
@@ -120,6 +122,28 @@ const REFUSALS: readonly Refusal[] = [
 
 it.each(REFUSALS)("fails when a finished API could not work: $code, $problem", expectRefusal);
 
+it("fails when a field is unknown, and not where it was allowed", () => {
+  const build =
+    (...allowed: readonly string[]) =>
+    () =>
+      synthApi((stack) => {
+        allowContextFields(stack, ["identity.country"]);
+        allowContextFields(stack, allowed);
+        const requestTemplates = { "application/json": "$context.identity.country $context.planet" };
+        const accessLogFormat = AccessLogFormat.custom("$context.requestId $context.planet");
+        const api = new RestApi(stack, "Api", { deployOptions: { accessLogRetention: 7, accessLogFormat } });
+        api.root.addMethod("GET", new MockIntegration({ requestTemplates }));
+      });
+
+  expect(findingsOf(build())).toEqual([
+    expect.stringMatching(
+      /^CONTEXT_FIELD_UNKNOWN: .*\$context\.planet[\s\S]*fix: correct the name, or call allowContext/,
+    ),
+    expect.stringMatching(/^ACCESS_LOG_FIELD_UNKNOWN: .*\$context\.planet[\s\S]*fix: .*or call allowContextFields/),
+  ]);
+  expect(build("planet")).not.toThrow();
+});
+
 it("fails when a template is wrong, at the method that has it", () => {
   const [finding] = findingsOf(request("#set("));
 
@@ -146,6 +170,8 @@ it.each<[string, () => unknown]>([
   ["signs of VTL in text", request('{"a": "#/b #c", "price": "$5 $", "d": "#[[ #if $x( ]]#"} ## #if\n#* #end *#')],
   ["blocks in braces", request("#{if}($a)b#{else}c#{end}#foreach($a in [1..3])$a#if($foreach.hasNext),#end#end")],
   ["references in templates", request(`{"a": "${token}"}`)],
+  ["directives in strings and comments", request("#set($a = '#end')#@b('#if')c#end ## $context.typo")],
+  ["what only Velocity takes", request(`#set($a = 'it''s')#set($b = {$c: "say ""hi"""})`)],
   [
     "facts that exist",
     request(

@@ -70,6 +70,21 @@ const CASES: readonly Case[] = [
   { code: "METRIC_DIMENSION_TOO_LONG", problem: "has 256", build: path(255) },
   { code: "METHOD_ARN_TOO_LONG", problem: "of at least 1601 bytes", build: path(1541, AuthorizationType.IAM) },
   {
+    code: "METHOD_ARN_TOO_LONG",
+    problem: "of at least 1601 bytes",
+    build: api((it) => {
+      it.denyInvokeFromIpRanges(["203.0.113.0/24"]);
+      it.route(`GET /${"a".repeat(1541)}`);
+    }),
+  },
+  {
+    code: "TEMPLATE_NOT_UNDERSTOOD",
+    problem: 'the request template of "GET /a" for application/json may be no VTL: ',
+    build: api((it) =>
+      it.route("GET /a", new MockIntegration({ requestTemplates: { "application/json": "#set($a = 'it''s')" } })),
+    ),
+  },
+  {
     code: "GATEWAY_RESPONSE_FIXED",
     problem: "REQUEST_TOO_LARGE",
     build: api((it) => it.addGatewayResponse("Large", { type: ResponseType.REQUEST_TOO_LARGE })),
@@ -102,13 +117,13 @@ const CASES: readonly Case[] = [
   },
   {
     code: "THROTTLE_ABOVE_ACCOUNT",
-    problem: '"GET /a" allows 10001 requests a second and 5 at once',
+    problem: '"GET /a" allows 10001 requests a second, and the account 10000 for all its APIs together',
     build: api((it) => it.route("GET /a", undefined, { throttle: { rateLimit: 10_001, burstLimit: 5 } })),
   },
   {
     code: "THROTTLE_ABOVE_ACCOUNT",
-    problem: "together 10000 and 5000",
-    build: api(() => undefined, { deployOptions: { throttle: { rateLimit: 1, burstLimit: 5001 } } }),
+    problem: 'stage "prod" allows 5001 requests at once, and the account 5000 for',
+    build: api(() => undefined, { deployOptions: { throttlingBurstLimit: 5001 } }),
   },
   {
     code: "ACCOUNT_QUOTA_EXCEEDED",

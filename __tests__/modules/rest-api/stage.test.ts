@@ -91,11 +91,28 @@ describe("settings of a stage", () => {
     });
   });
 
+  it("hide nothing when they are undefined", () => {
+    const nothing = JSON.parse("{}");
+    const undefinedThrottle = { ...nothing, throttlingRateLimit: nothing.rate, loggingLevel: nothing.level };
+    const terraform = synthStage(
+      {
+        ...undefinedThrottle,
+        methodOptions: { "/*/*": { loggingLevel: "INFO" }, "/orders/{orderId}/GET": undefinedThrottle },
+      },
+      { throttle: { rateLimit: 2, burstLimit: 1 } },
+    );
+
+    expect(settingsOf(terraform)).toEqual({
+      "*/*": { ...DEFAULTS, logging_level: "INFO" },
+      [ORDER]: { ...DEFAULTS, logging_level: "INFO", throttling_rate_limit: 2, throttling_burst_limit: 1 },
+    });
+  });
+
   it("fail when they name a route that does not exist", () => {
     const build = () => synthStage({ methodOptions: { "/order/GET": { throttlingRateLimit: 1 } } });
 
     expect(build).toThrow(
-      /STAGE_ROUTE_UNKNOWN: methodOptions of stage "prod" names "\/order\/GET", but the routes are/,
+      /STAGE_ROUTE_UNKNOWN: methodOptions of stage "prod" names "\/order\/GET", which is no route of the API; the nearest is "\/\/GET"/,
     );
   });
 });

@@ -286,6 +286,22 @@ const twoStages = (first: StageOptions, second: StageOptions) => () =>
 const REFUSALS: readonly Refusal[] = [
   { code: "STAGE_NAME_TAKEN", problem: 'a stage "prod" of the same API, too', build: twoStages({}, {}) },
   {
+    code: "STAGE_DEPLOYMENT_FOREIGN",
+    problem: "a stage of test/One is to serve a deployment of test/Two",
+    build: () =>
+      synthApi((stack) => {
+        const [one, two] = ["One", "Two"].map((id) => new RestApi(stack, id));
+        if (one !== undefined && two?.latestDeployment !== undefined) {
+          one.addStage("Stage", { stageName: "other", deployment: two.latestDeployment });
+        }
+      }),
+  },
+  {
+    code: "STAGE_THROTTLE_AMBIGUOUS",
+    problem: 'stage "prod" has both throttle and throttlingRateLimit',
+    build: stage({ throttle: "account-limit", methodOptions: { "/*/*": { throttlingRateLimit: 5 } } }),
+  },
+  {
     code: "STAGE_CACHED_AS_A_WHOLE",
     problem: 'cachingEnabled of stage "prod" would cache every GET',
     build: stage({ cachingEnabled: true }),

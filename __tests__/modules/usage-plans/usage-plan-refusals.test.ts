@@ -1,7 +1,9 @@
 import {
   ApiKey,
   type ApiKeyOptions,
+  type Quotas,
   RestApi,
+  raiseQuotas,
   Stage,
   type ThrottleSettings,
   type UsagePlanOptions,
@@ -151,23 +153,22 @@ describe("usage plans and keys", () => {
   ])("fails when AWS would refuse it or it could never apply: $code, $problem", expectRefusal);
 
   it("fails when a plan throttles more routes of a stage than AWS allows, unless the quota was raised", () => {
-    const build = (maxThrottledRoutes?: number) => () =>
+    const build = (raised: Partial<Quotas>) => () =>
       synthWithApi((api) => {
+        raiseQuotas(api, raised);
         const throttle = Array.from({ length: 21 }, (_, index) => ({
           method: api.route(`GET /r${index}`, undefined, WITH_KEY),
           throttle: limit,
         }));
-        api
-          .addUsagePlan("Plan", maxThrottledRoutes === undefined ? {} : { maxThrottledRoutes })
-          .addApiStage({ stage: api.deploymentStage, throttle });
+        api.addUsagePlan("Plan").addApiStage({ stage: api.deploymentStage, throttle });
       });
 
     expectRefusal({
       code: "USAGE_PLAN_THROTTLES_TOO_MANY",
       problem: 'usage plan "Plan" may throttle 20 routes of a stage by themselves, got 21',
-      build: build(),
+      build: build({}),
     });
-    expect(build(21)).not.toThrow();
+    expect(build({ throttledRoutesPerPlanStage: 21 })).not.toThrow();
   });
 
   it("never shows the value of a key in a message", () => {
@@ -217,6 +218,17 @@ describe("plans, stages and routes that ask for keys", () => {
     });
 
     expect(found).toEqual([expect.stringMatching(/^THROTTLE_ABOVE_ACCOUNT: usage plan "Plan" allows 20000/)]);
+  });
+
+  it("are not warned of when the API has other routes elsewhere", () => {
+    const found = warningsOf((stack) => {
+      const api = RestApi.fromRestApiAttributes(stack, "Api", { restApiId: "a1b2c3d4e5", rootResourceId: "r" });
+      api.route("GET /a");
+      const stage = api.addStage("Stage", {});
+      api.addUsagePlan("Plan", { apiStages: [{ stage }] });
+    });
+
+    expect(found.filter((text) => text.startsWith("USAGE_PLAN_WITHOUT_EFFECT"))).toEqual([]);
   });
 
   it("are not warned of when they fit", () => {
