@@ -1,11 +1,10 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { type ITerraformDependable, Lazy } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { canonicalJson } from "../../definition/canonical-json";
 import { environmentOf } from "../environment";
 import { PolicyDocument } from "../iam/policy-statement";
+import { policyText } from "../iam/policy-text";
 import type { ServiceRole } from "../iam/role";
-import { templateDocument } from "../terraform-text";
 import type { DeadLetters } from "./dead-letters";
 import { type NetworkOptions, networkStatements } from "./network";
 
@@ -29,12 +28,11 @@ export function prerequisites(
     ...(deadLetters === undefined ? [] : [deadLetters.statement]),
   ];
   if (statements.length === 0) return [];
-  const policy = new PolicyDocument({ statements });
   return [
     new IamRolePolicy(scope, "Prerequisites", {
       name: "prerequisites",
       role: role.role.name,
-      policy: Lazy.stringValue({ produce: () => canonicalJson(templateDocument(scope, policy.toJSON()).document) }),
+      policy: policyText(scope, new PolicyDocument({ statements })),
       lifecycle: { createBeforeDestroy: true },
     }),
   ];

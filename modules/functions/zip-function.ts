@@ -12,7 +12,6 @@ import { PolicyStatement } from "../iam/policy-statement";
 import type { ServiceRole } from "../iam/role";
 import { namePart } from "../naming";
 import { RetentionDays } from "../retention-days";
-import { attributeText, attributeTexts } from "../terraform-text";
 import { aliasSettings } from "./alias-settings";
 import { Architecture } from "./architecture";
 import type { CodeConfig } from "./code-config";
@@ -20,12 +19,12 @@ import { refuseDataReferences } from "./data-references";
 import { type DeadLetters, deadLettersOf } from "./dead-letters";
 import { executionRole } from "./execution-role";
 import { functionByArn, functionByName, type IFunction } from "./existing-function";
+import { joinedVariables, optionalArguments, variableTexts } from "./function-arguments";
 import type { FunctionProps } from "./function-props";
 import { Granted } from "./granted";
-import { vpcConfig } from "./network";
 import { prerequisites } from "./prerequisites";
 import { Runtime } from "./runtime";
-import { arnOf, literalAttribute, resourcesBehind } from "./target-arn";
+import { arnOf, resourcesBehind } from "./target-arn";
 import { Tracing, tracingMode } from "./tracing";
 
 /** One published version. */
@@ -89,7 +88,7 @@ export class ZipFunction extends Granted {
     this.aliasArn = `${this.functionArn}:${aliasName}`;
 
     const code = props.code.bind(this, this.runtime);
-    this.environment = withDefaults(code.environment, props.environment);
+    this.environment = joinedVariables(code.environment, props.environment);
     checkFunction(this, { ...props, ...this.facts(), aliasName, code });
     warnOfRuntime(this, this.runtime);
     claimName(this, this.functionName);
@@ -131,7 +130,7 @@ export class ZipFunction extends Granted {
   addEnvironment(key: string, value: string): this {
     this.environment = { ...this.environment, [key]: value };
     checkFunction(this, this.facts());
-    this.function.putEnvironment({ variables: this.variables() });
+    this.function.putEnvironment({ variables: variableTexts(this, this.environment) });
     return this;
   }
 
@@ -151,12 +150,12 @@ export class ZipFunction extends Granted {
   }
 
   private createFunction(props: FunctionProps, code: CodeConfig): LambdaFunction {
-    const { description, ephemeralStorageSize, environmentEncryption, layers = [], vpc, tags } = props;
     const handler = props.handler ?? code.handler;
+    const { vpc } = props;
     const before = prerequisites(this, this.role, this.functionArn, { vpc, deadLetters: this.deadLetters });
     return new LambdaFunction(this, "Resource", {
+      ...optionalArguments(this, props),
       functionName: this.functionName,
-      ...(description === undefined ? {} : { description: attributeText(this, description) }),
       role: this.role.role.arn,
       ...code.location,
       ...(handler === undefined ? {} : { handler }),
@@ -164,35 +163,14 @@ export class ZipFunction extends Granted {
       architectures: [this.architecture],
       memorySize: props.memorySize ?? 256,
       timeout: this.timeout.toMilliseconds() / 1000,
-      ...(ephemeralStorageSize === undefined ? {} : { ephemeralStorage: { size: ephemeralStorageSize.toMebibytes() } }),
-      ...(Object.keys(this.environment).length === 0 ? {} : { environment: { variables: this.variables() } }),
-      ...(environmentEncryption === undefined ? {} : { kmsKeyArn: arnOf(environmentEncryption) }),
-      ...(layers.length === 0 ? {} : { layers: layers.map(arnOf) }),
-      ...(vpc === undefined ? {} : { vpcConfig: vpcConfig(vpc) }),
+      ...(Object.keys(this.environment).length === 0
+        ? {}
+        : { environment: { variables: variableTexts(this, this.environment) } }),
       ...(this.deadLetters === undefined ? {} : { deadLetterConfig: { targetArn: this.deadLetters.arn } }),
       tracingConfig: { mode: tracingMode(props.tracing ?? Tracing.ACTIVE) },
-      ...(props.reservedConcurrentExecutions === undefined
-        ? {}
-        : { reservedConcurrentExecutions: props.reservedConcurrentExecutions }),
-      ...(tags === undefined ? {} : { tags: attributeTexts(this, tags) }),
       publish: true,
       ...(before.length === 0 ? {} : { dependsOn: [...before] }),
       lifecycle: { createBeforeDestroy: true },
     });
   }
-
-  /** Names and ARNs of tables and queues as literals. */
-  private variables(): Record<string, string> {
-    const entries = Object.entries(this.environment);
-    return Object.fromEntries(entries.map(([name, value]) => [name, literalAttribute(this, value)]));
-  }
-}
-
-/** Options of Node.js are joined, other variables of the user win. */
-function withDefaults(
-  needed: Readonly<Record<string, string>> = {},
-  own: Readonly<Record<string, string>> = {},
-): Readonly<Record<string, string>> {
-  const options = [needed.NODE_OPTIONS, own.NODE_OPTIONS].filter((it) => it !== undefined);
-  return { ...needed, ...own, ...(options.length === 0 ? {} : { NODE_OPTIONS: options.join(" ") }) };
 }

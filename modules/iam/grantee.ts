@@ -1,13 +1,11 @@
 import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
-import { Lazy } from "cdktf";
 import type { Construct } from "constructs";
-import { canonicalJson } from "../../definition/canonical-json";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { shortHash } from "../naming";
-import { templateDocument } from "../terraform-text";
 import { PolicyDocument, type PolicyStatement } from "./policy-statement";
+import { policyText } from "./policy-text";
 
 /**
  * Who can be granted something: a `Role`, a function of this library, or a plain cdktf `IamRole`, `IamUser` or `IamGroup`.
@@ -51,7 +49,7 @@ function attachTo(scope: Construct, identity: PlainIdentity, statement: PolicySt
   const document = new PolicyDocument({ statements: [statement] });
   const policy = attach(scope, id, identity.name, {
     name: `grant-${hash}`,
-    policy: Lazy.stringValue({ produce: () => canonicalJson(templateDocument(scope, document.toJSON()).document) }),
+    policy: policyText(scope, document),
   });
   documents.set(policy, document);
 }

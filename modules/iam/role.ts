@@ -12,6 +12,7 @@ import { attributeText, isKnownInPlan, templateDocument, templateText } from "..
 import { type LiteralText, literalPolicy } from "./literal-arn";
 import { type ManagedPolicyTarget, managedPolicyArn } from "./managed-policy";
 import { PolicyDocument, type PolicyStatement } from "./policy-statement";
+import { policyText } from "./policy-text";
 import { type IPrincipal, ServicePrincipal } from "./principal";
 
 /** Longest role name. Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
@@ -76,9 +77,7 @@ export class Role extends Construct {
     this.role = new IamRole(this, "Resource", {
       name: this.roleName,
       ...(props.description === undefined ? {} : { description: attributeText(this, props.description) }),
-      assumeRolePolicy: Lazy.stringValue({
-        produce: () => canonicalJson(templateDocument(this, trustIn(props.assumedBy)).document),
-      }),
+      assumeRolePolicy: policyText(this, { toJSON: () => trustIn(props.assumedBy) }),
       lifecycle: { createBeforeDestroy: true },
     });
     this.documents = [this.own, ...Object.values(props.inlinePolicies ?? {})];
