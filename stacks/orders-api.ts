@@ -10,8 +10,10 @@ import {
   MockIntegration,
   Model,
   NodejsFunction,
+  Period,
   RestApi,
   SqsIntegration,
+  UsagePlan,
 } from "../modules";
 import { OrdersStorage } from "./orders-storage";
 
@@ -114,15 +116,13 @@ export class OrdersApiStack extends HeadgateStack {
   }
 
   private addPlans(): void {
-    const plans = {
-      free: { throttle: { rateLimit: 5, burstLimit: 10 }, quota: { limit: 1_000, period: "DAY" } },
-      pro: { throttle: { rateLimit: 100, burstLimit: 200 }, quota: { limit: 1_000_000, period: "MONTH" } },
-    } as const;
-    for (const [name, limits] of Object.entries(plans)) {
-      const plan = this.api.addUsagePlan(name, { name, ...limits });
+    const plans = UsagePlan.tiers(this.api, {
+      free: { throttle: { rateLimit: 5, burstLimit: 10 }, quota: { limit: 1_000, period: Period.DAY } },
+      pro: { throttle: { rateLimit: 100, burstLimit: 200 }, quota: { limit: 1_000_000, period: Period.MONTH } },
+    });
+    for (const [name, plan] of Object.entries(plans)) {
       const key = this.api.addApiKey(`${name}Key`, { apiKeyName: name });
       plan.addApiKey(key);
-      plan.addApiStage({ stage: this.api.deploymentStage });
       new TerraformOutput(this, `${name}_key_id`, { value: key.keyId, description: `Id of the API key "${name}"` });
       new TerraformOutput(this, `${name}_key_value`, { value: key.keyValue, sensitive: true });
     }
