@@ -33,6 +33,14 @@ const CHECKS: readonly Check<FunctionSubject>[] = [
     fix: "give the function a shorter functionName, or the stack a shorter id",
   },
   {
+    code: "FUNCTION_DESCRIPTION_TOO_LONG",
+    problem: ({ description }) =>
+      mismatches(description, /^[\s\S]{0,256}$/)
+        ? `description must be at most 256 characters, got ${description?.length}`
+        : undefined,
+    fix: "shorten it",
+  },
+  {
     code: "FUNCTION_ALIAS_NAME_INVALID",
     problem: ({ aliasName }) =>
       aliasName !== undefined &&

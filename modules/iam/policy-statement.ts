@@ -142,8 +142,13 @@ export class PolicyDocument {
     this.statements.push(...statements);
   }
 
+  /** The statements as they are written now. */
+  get statementsJson(): readonly JsonObject[] {
+    return this.statements.map((statement) => statement.toJSON());
+  }
+
   toJSON(): JsonObject {
-    return { Version: "2012-10-17", Statement: this.statements.map((statement) => statement.toJSON()) };
+    return { Version: "2012-10-17", Statement: this.statementsJson };
   }
 }
 

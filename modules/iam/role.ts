@@ -114,7 +114,7 @@ export class Role extends Construct {
   }
 
   private createPolicy(): IamRolePolicy {
-    this.node.addValidation({ validate: () => this.refuseLong() });
+    this.node.addValidation({ validate: () => [...this.refuseStatements(), ...this.refuseLong()] });
     const policy = new IamRolePolicy(this, "Policy", {
       name: "permissions",
       role: this.role.name,
@@ -126,6 +126,17 @@ export class Role extends Construct {
       Lazy.anyValue({ produce: () => this.isReplacedFirst() || undefined }),
     );
     return policy;
+  }
+
+  private refuseStatements(): string[] {
+    const statements = this.documents.flatMap((document) => document.statementsJson);
+    return statements.flatMap((statement) => {
+      const problem = problemOf(statement);
+      if (problem === undefined) return [];
+      const fix = "name actions and resources, and no principals";
+      const text = `a statement of the role ${problem}: ${JSON.stringify(statement)}`;
+      return new ConfigurationError("ROLE_STATEMENT_INVALID", this.node.path, text, fix).message;
+    });
   }
 
   private refuseLong(): string[] {
@@ -188,6 +199,15 @@ function trustIn({ kind, name, conditions }: IPrincipal): JsonObject {
     ...(conditions === undefined ? {} : { Condition: conditions }),
   };
   return { Version: "2012-10-17", Statement: [statement] };
+}
+
+/** Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+function problemOf(statement: JsonObject): string | undefined {
+  if (!("Action" in statement || "NotAction" in statement)) return "names no action";
+  if (!("Resource" in statement || "NotResource" in statement)) return "names no resource";
+  return "Principal" in statement || "NotPrincipal" in statement
+    ? "names a principal, who is the role itself"
+    : undefined;
 }
 
 /** Routes and grants that ask for the same share a statement. References are compared as written. */

@@ -37,6 +37,7 @@ describe("Function", () => {
     ["FUNCTION_ALIAS_NAME_INVALID", 'got "7"', { aliasName: "7" }],
     ["FUNCTION_ALIAS_NAME_INVALID", 'got "a b"', { aliasName: "a b" }],
     ["FUNCTION_ALIAS_NAME_INVALID", "must be a literal", { aliasName: token }],
+    ["FUNCTION_DESCRIPTION_TOO_LONG", "got 257", { description: "d".repeat(257) }],
     ["FUNCTION_RUNTIME_RETIRED", 'runtime "nodejs14.x"', { runtime: Runtime.NODEJS_14_X }],
     ["FUNCTION_STORAGE_OUT_OF_RANGE", "got 511", { ephemeralStorageSize: Size.mebibytes(511) }],
     ["FUNCTION_STORAGE_OUT_OF_RANGE", "got 10241", { ephemeralStorageSize: Size.mebibytes(10_241) }],

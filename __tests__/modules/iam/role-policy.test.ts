@@ -1,4 +1,12 @@
-import { ArnPrincipal, type IPrincipal, PolicyStatement, Role, ServicePrincipal } from "../../../modules";
+import {
+  AnyPrincipal,
+  ArnPrincipal,
+  type IPrincipal,
+  PolicyStatement,
+  type PolicyStatementProps,
+  Role,
+  ServicePrincipal,
+} from "../../../modules";
 import { onlyResource, synthApi } from "../../../modules/testing";
 import { expectRefusal } from "../support/refusals";
 
@@ -29,6 +37,22 @@ describe("the trust of a role", () => {
 describe("the policy of a role", () => {
   it("may be as long as IAM takes it", () => {
     expect(() => readerOf(60)).not.toThrow();
+  });
+
+  it.each<[string, PolicyStatementProps]>([
+    ["names no action", { resources: ["*"] }],
+    ["names no resource", { actions: ["s3:GetObject"], resources: [] }],
+    ["names a principal", { actions: ["s3:GetObject"], resources: ["*"], principals: [new AnyPrincipal()] }],
+  ])("fails when a statement %s", (problem, statement) => {
+    expectRefusal({
+      code: "ROLE_STATEMENT_INVALID",
+      problem,
+      build: () =>
+        synthApi((stack) => {
+          const role = new Role(stack, "Reader", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+          role.addToPolicy(new PolicyStatement(statement));
+        }),
+    });
   });
 
   it("fails when it is longer", () => {
