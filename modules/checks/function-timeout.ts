@@ -1,8 +1,11 @@
 import { Token } from "cdktf";
-import type { IConstruct } from "constructs";
+import { Construct } from "constructs";
 import { DEFAULT_INTEGRATION_TIMEOUT_MILLIS } from "../../definition/integration";
 import type { Duration } from "../duration";
 import type { LambdaTarget } from "../integrations/lambda-target";
+import type { Method } from "../rest-api/method";
+import { OncePerApi } from "../rest-api/once-per-api";
+import { routeList } from "./route-list";
 import { warnAtSynth } from "./warning";
 
 interface SynchronousCall {
@@ -11,23 +14,30 @@ interface SynchronousCall {
   readonly timeout: Duration | undefined;
 }
 
+/** Routes by function and timeout: one warning for all of them, at the first. */
+const impatient = new OncePerApi<string[]>();
+
 /** Warns when a function may go on after API Gateway has answered 504 in its place. */
-export function warnOfFunctionTimeout(scope: IConstruct, { handler, timeout }: SynchronousCall): void {
-  const seconds = timeoutOf(handler);
+export function warnOfFunctionTimeout(method: Method, { handler, timeout }: SynchronousCall): void {
+  const resource: object = "aliasArn" in handler ? handler.function : handler;
+  const seconds = timeoutOf(resource);
   const waits = timeout?.toMilliseconds() ?? DEFAULT_INTEGRATION_TIMEOUT_MILLIS;
   if (seconds === undefined || seconds * 1000 <= waits) return;
-  warnAtSynth(scope, () => [
+  const path = Construct.isConstruct(resource) ? resource.node.path : method.node.path;
+  const routes = impatient.get(method.api, `${path} ${waits}`, () => []);
+  routes.push(method.route);
+  if (routes.length > 1) return;
+  warnAtSynth(method, () => [
     {
       code: "FUNCTION_OUTLIVES_INTEGRATION",
-      problem: `the function may run for ${seconds} s, but the integration waits ${waits} ms and answers 504 then`,
+      problem: `the function may run for ${seconds} s, but the integration waits ${waits} ms and answers 504 then: ${routeList(routes)}`,
       fix: 'give the function a timeout below that of the integration, or invoke it with invocationType: "Event"',
     },
   ]);
 }
 
 /** Seconds, when they are known at synth; Lambda's own default of 3 s is below any other. */
-function timeoutOf(handler: LambdaTarget): number | undefined {
-  const resource: object = "aliasArn" in handler ? handler.function : handler;
+function timeoutOf(resource: object): number | undefined {
   const seconds: unknown = Reflect.get(resource, "timeoutInput");
   return typeof seconds === "number" && !Token.isUnresolved(seconds) ? seconds : undefined;
 }

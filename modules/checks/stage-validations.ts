@@ -57,9 +57,20 @@ function unknownRoutes({ api, options, stageName }: Stage): readonly Found[] {
     .filter((key) => !known.includes(key))
     .map((key) => ({
       code: "STAGE_ROUTE_UNKNOWN",
-      problem: `methodOptions of stage "${stageName}" names "${key}", which is no route of the API; the nearest is "${nearestName(key, known)}"`,
-      fix: "write <path>/<verb>, as in /orders/GET, or //GET for the root; or remove the key",
+      ...(isPreflight(key, api.methods)
+        ? {
+            problem: `methodOptions of stage "${stageName}" names "${key}", a preflight of CORS, which has the settings of the stage`,
+            fix: "remove the key, or declare the method OPTIONS itself, which then stands in place of the preflight",
+          }
+        : {
+            problem: `methodOptions of stage "${stageName}" names "${key}", which is no route of the API; the nearest is "${nearestName(key, known)}"`,
+            fix: "write <path>/<verb>, as in /orders/GET, or //GET for the root; or remove the key",
+          }),
     }));
+}
+
+function isPreflight(key: string, methods: readonly Method[]): boolean {
+  return methods.some(({ resource }) => resource.cors !== undefined && `${resource.path}/OPTIONS` === key);
 }
 
 /** Whether a route is cached is said on the route: it decides what tells its answers apart. */

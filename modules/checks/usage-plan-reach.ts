@@ -5,6 +5,7 @@ import { literal } from "../terraform-text";
 import type { IApiKey } from "../usage-plans/api-key";
 import { plansOnStage } from "../usage-plans/plans-on-stage";
 import type { UsagePlan } from "../usage-plans/usage-plan";
+import { routeList } from "./route-list";
 import type { Warning } from "./warning";
 
 /**
@@ -50,7 +51,7 @@ export function unreachableRoutes(stage: Stage): readonly Warning[] {
   return [
     {
       code: "API_KEY_ROUTES_WITHOUT_PLAN",
-      problem: `${list(routes)} on the stage "${stage.stageName}" ${routes.length === 1 ? "asks" : "ask"} for an API key, but no usage plan of this app covers the stage: without one, all callers get 403`,
+      problem: `${routeList(routes)} on the stage "${stage.stageName}" ${routes.length === 1 ? "asks" : "ask"} for an API key, but no usage plan of this app covers the stage: without one, all callers get 403`,
       fix: "add the stage to a usage plan, as in api.addUsagePlan(…).addApiStage({ stage })",
     },
   ];
@@ -58,11 +59,4 @@ export function unreachableRoutes(stage: Stage): readonly Warning[] {
 
 function routesWithKey(stage: IStage): readonly string[] {
   return stage.api.methods.filter(({ options }) => options.apiKeyRequired === true).map(({ route }) => route);
-}
-
-/** The first three; the rest by number. */
-function list(routes: readonly string[]): string {
-  const named = routes.slice(0, 3).map((route) => `"${route}"`);
-  const rest = routes.length - named.length;
-  return rest === 0 ? named.join(", ") : `${named.join(", ")} and ${rest} more`;
 }

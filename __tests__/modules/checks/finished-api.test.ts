@@ -70,6 +70,14 @@ const REFUSALS: readonly Refusal[] = [
     build: api({ deployOptions: { methodOptions: { "/b/GET": {} } } }),
   },
   {
+    code: "STAGE_ROUTE_UNKNOWN",
+    problem: '"//OPTIONS", a preflight of CORS, which has the settings of the stage',
+    build: api({
+      defaultCorsPreflightOptions: { allowOrigins: ["https://a.example"] },
+      deployOptions: { methodOptions: { "//OPTIONS": { throttle: "account-limit" } } },
+    }),
+  },
+  {
     code: "BASE_PATHS_TOO_MANY",
     problem: '"v/200" is one more',
     build: api({}, (it) => {

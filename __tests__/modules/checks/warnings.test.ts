@@ -155,6 +155,16 @@ it.each(CASES)(
   },
 );
 
+it("warns once of a function, however many routes call it", () => {
+  const found = warningsOf((stack) => {
+    const handler = new NodejsFunction(stack, "Fn", { bundle: "b", timeout: Duration.seconds(60) });
+    const made = new RestApi(stack, "Api");
+    for (const id of ["a", "b", "c", "d"]) made.route(`GET /${id}`, new LambdaIntegration(handler));
+  });
+
+  expect(found).toEqual([expect.stringContaining('answers 504 then: "GET /a", "GET /b", "GET /c" and 1 more\n')]);
+});
+
 it.each<[string, (stack: HeadgateStack) => unknown]>([
   ["fewer resources", api((it) => Array.from({ length: 238 }, (_, index) => it.route(`GET /r${index}`)))],
   ["ten stages", stages(10)],
