@@ -1,0 +1,19 @@
+import { RestApi } from "../../../../modules";
+import { synthApi } from "../../../../modules/testing";
+
+/** How many Terraform resources an API has: each takes one call or more to create, and AWS allows ten a second. */
+function resourceCount(routes: number): number {
+  const { resource = {} } = synthApi((stack) => {
+    const api = new RestApi(stack, "Api", {
+      defaultCorsPreflightOptions: { allowOrigins: ["https://shop.example"] },
+    });
+    api.addModel("Order", { schema: { type: "object" } });
+    for (let index = 0; index < routes; index += 1) api.route(`GET /orders-${index}/{orderId}`);
+  });
+  return Object.values(resource).flatMap((bodies) => Object.keys(bodies)).length;
+}
+
+it("needs four resources for an API, its document, its deployment and its stage, however many routes it has", () => {
+  expect(resourceCount(1)).toBe(4);
+  expect(resourceCount(100)).toBe(4);
+});
