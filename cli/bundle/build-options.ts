@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { BuildOptions } from "esbuild";
-import type { BundleSettings } from "./bundle-settings";
+import { type BundleSettings, DEFAULT_TSCONFIG } from "./bundle-settings";
 
 /** Name of the one code file in a zip. The extension says what it is wherever the zip is unpacked. */
 export const CODE_FILES = { esm: "handler.mjs", cjs: "handler.cjs" } as const;
@@ -63,7 +63,7 @@ export function sharedOptions(settings: BundleSettings): FunctionsBuildOptions {
     define: { ...settings.define },
     loader: { ...settings.loader },
     inject: [...settings.inject],
-    ...(tsconfig === "tsconfig.json" ? {} : { tsconfig }),
+    ...(tsconfig === DEFAULT_TSCONFIG ? {} : { tsconfig }),
     minify: settings.minify,
     keepNames: settings.keepNames,
     sourcemap: settings.sourceMap,

@@ -6,6 +6,9 @@ import { isLiteralOf, isNumber, isText, isTextOf, isTexts, isTextsByKey, isYesOr
 /** File with the options of one function, beside its handler, or of all functions, in the functions folder. */
 export const SETTINGS_FILE = "bundle.json";
 
+/** Looked for beside each source and above, as TypeScript does. */
+export const DEFAULT_TSCONFIG = "tsconfig.json";
+
 /** How functions are bundled. Names of AWS CDK's `BundlingOptions`, where it has them. Paths are relative to the project root. */
 export interface BundleSettings {
   /** Packages that are left out, because the runtime or a layer has them. */
@@ -53,7 +56,7 @@ const DEFAULTS: BundleSettings = {
   footer: "",
   inject: [],
   mainFields: ["module", "main"],
-  tsconfig: "tsconfig.json",
+  tsconfig: DEFAULT_TSCONFIG,
   format: "esm",
   minify: true,
   keepNames: false,

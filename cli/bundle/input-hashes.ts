@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, normalize } from "node:path";
 import type { Metafile } from "esbuild";
-import type { BundleSettings } from "./bundle-settings";
+import { type BundleSettings, DEFAULT_TSCONFIG } from "./bundle-settings";
 
 /** Files that pin what is installed. */
 export const LOCK_FILES = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock"];
@@ -24,9 +24,18 @@ export function inputFiles(
   const reached = reachableInputs([entryPoint, ...inject.map(normalize)], metafile);
   const own = reached.filter((path) => !INSTALLED.test(path));
   const isInstalled = own.length < reached.length || nodeModules.length > 0;
-  const settings = [...settingsFiles, normalize(tsconfig), ...(isInstalled ? LOCK_FILES : [])];
+  const settings = [...settingsFiles, ...tsconfigs(tsconfig, own), ...(isInstalled ? LOCK_FILES : [])];
   // An input may be no file: esbuild also lists what it takes from a `data:` URL.
-  return [...own, ...settings].filter((path) => existsSync(join(projectRoot, path))).sort();
+  return [...new Set([...own, ...settings])].filter((path) => existsSync(join(projectRoot, path))).sort();
+}
+
+/** Where esbuild looks: for each source in its folder and those around it, unless it is told of one file. */
+function tsconfigs(tsconfig: string, sources: readonly string[]): readonly string[] {
+  if (tsconfig !== DEFAULT_TSCONFIG) return [normalize(tsconfig)];
+  return sources.flatMap((source) => {
+    const folders = source.split("/").slice(0, -1);
+    return [...folders.keys(), folders.length].map((depth) => [...folders.slice(0, depth), DEFAULT_TSCONFIG].join("/"));
+  });
 }
 
 /** What an output contains is not enough: a file that only re-exports leaves no bytes in it, but decides what does. */

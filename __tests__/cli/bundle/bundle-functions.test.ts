@@ -191,15 +191,15 @@ describe("speed", () => {
     const root = projectFolder({ ...PROJECT, ...Object.fromEntries(names.map((name) => [name, QUERY])) });
     const took: number[] = [];
 
-    // The best of three: what else runs on the machine is not measured.
-    for (let run = 0; run < 3; run++) {
+    // The best of three at most: what else runs on the machine is not measured.
+    while (took.length < 3 && !took.some((millis) => millis < 3000)) {
       const started = performance.now();
       await bundleFunctions({ projectRoot: root });
       took.push(performance.now() - started);
     }
 
     expect(Math.min(...took)).toBeLessThan(3000);
-  });
+  }, 60_000);
 });
 
 describe("refusing", () => {

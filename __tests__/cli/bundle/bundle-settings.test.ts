@@ -125,6 +125,19 @@ describe("bundle.json", () => {
     expect(Object.keys(made.bundle.inputs)).toContain("functions/greet/tsconfig.json");
   });
 
+  it("is stale when the tsconfig changes that is nearest to a source", async () => {
+    const made = await bundle({}, 'import { name } from "named";\nexport const handler = async () => name;\n', {
+      "functions/greet/tsconfig.json": '{ "compilerOptions": { "paths": { "named": ["./name.ts"] } } }',
+      "functions/greet/name.ts": 'export const name = "nearest";\n',
+      "tsconfig.json": "{}",
+    });
+
+    expect(answerOf(made)).toBe("nearest");
+    expect(Object.keys(made.bundle.inputs)).toEqual(
+      expect.arrayContaining(["functions/greet/tsconfig.json", "tsconfig.json"]),
+    );
+  });
+
   it("holds for all functions in the functions folder, less than beside the handler", async () => {
     const root = projectFolder({
       "functions/bundle.json": '{ "define": { "NAME": "1" }, "target": "node22" }',
