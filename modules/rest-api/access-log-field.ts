@@ -106,7 +106,9 @@ export interface UnknownField {
 export function unknownField(format: string, allowed: readonly string[]): UnknownField | undefined {
   const fields = [...FIELDS, ...allowed];
   const names = [...format.matchAll(/\$context\.(\w[\w-]*(?:\.\w[\w-]*)*)/g)].map(([, name = ""]) => name);
-  const field = names.find((name) => !fields.includes(name) && !OPEN_FIELDS.test(name));
+  // No field but those that APIs choose has a hyphen, so it may also be text between two fields.
+  const isKnown = (name: string) => OPEN_FIELDS.test(name) || fields.includes(name.split("-")[0] ?? name);
+  const field = names.find((name) => !isKnown(name));
   return field === undefined
     ? undefined
     : { field: `$context.${field}`, nearest: `$context.${nearestName(field, fields)}` };

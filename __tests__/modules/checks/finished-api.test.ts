@@ -178,6 +178,15 @@ it.each<[string, () => unknown]>([
   ["signs of VTL in text", request('{"a": "#/b #c", "price": "$5 $", "d": "#[[ #if $x( ]]#"} ## #if\n#* #end *#')],
   ["blocks in braces", request("#{if}($a)b#{else}c#{end}#foreach($a in [1..3])$a#if($foreach.hasNext),#end#end")],
   ["references in templates", request(`{"a": "${token}"}`)],
+  [
+    "fields of a log with text between them",
+    api({
+      deployOptions: {
+        accessLogRetention: 7,
+        accessLogFormat: AccessLogFormat.custom("$context.requestTime-$context.requestId $context.authorizer.a-b"),
+      },
+    }),
+  ],
   ["directives in strings and comments", request("#set($a = '#end')#@b('#if')c#end ## $context.typo")],
   ["what only Velocity takes", request(`#set($a = 'it''s')#set($b = {$c: "say ""hi"""})`)],
   [
