@@ -54,7 +54,7 @@ export abstract class Authorizer extends Construct implements IAuthorizer {
   abstract readonly identitySources: readonly string[];
   private isUsed = false;
 
-  /** Throws `AUTHORIZER_NAME_INVALID`. */
+  /** Reports `AUTHORIZER_NAME_INVALID` at synth. */
   constructor(scope: Construct, id: string, authorizerName = id) {
     super(scope, id);
     this.authorizerName = authorizerName;

@@ -40,7 +40,10 @@ export class CognitoUserPoolsAuthorizer extends Authorizer {
   readonly authorizationType = AuthorizationType.COGNITO;
   readonly identitySources: readonly string[];
 
-  /** Throws `USER_POOLS_OUT_OF_RANGE`, `USER_POOL_ARN_INVALID`, `AUTHORIZER_TTL_OUT_OF_RANGE` and `IDENTITY_SOURCE_INVALID`. */
+  /**
+   * Reports `USER_POOLS_OUT_OF_RANGE`, `USER_POOL_ARN_INVALID`, `USER_POOL_ARN_UNKNOWN`, `AUTHORIZER_TTL_OUT_OF_RANGE` and
+   * `IDENTITY_SOURCE_INVALID` at synth.
+   */
   constructor(
     scope: Construct,
     id: string,

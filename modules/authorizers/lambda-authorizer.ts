@@ -16,7 +16,7 @@ import { DEFAULT_IDENTITY_SOURCE, DEFAULT_RESULTS_CACHE_SECONDS } from "./identi
 
 /** What both kinds of Lambda authorizer have. */
 export interface LambdaAuthorizerProps extends AuthorizerOptions {
-  /** A `NodejsFunction`, a plain cdktf `LambdaFunction`, or `{ arn }` of an existing function. */
+  /** A function of this library, a plain cdktf `LambdaFunction` or `LambdaAlias`, or `{ arn }` of an existing function. */
   readonly handler: LambdaTarget;
   /**
    * Role that API Gateway assumes to call the function; `apigateway.amazonaws.com` must be trusted. A `Role` is allowed to
@@ -94,7 +94,7 @@ export class TokenAuthorizer extends LambdaAuthorizer {
   readonly identitySources: readonly string[];
   private readonly validationRegex: string | undefined;
 
-  /** Throws `AUTHORIZER_TTL_OUT_OF_RANGE` and `IDENTITY_SOURCE_INVALID`. */
+  /** Reports `AUTHORIZER_TTL_OUT_OF_RANGE` and `IDENTITY_SOURCE_INVALID` at synth. */
   constructor(scope: Construct, id: string, props: TokenAuthorizerProps) {
     super(scope, id, props);
     const { identitySource = DEFAULT_IDENTITY_SOURCE, validationRegex } = props;
@@ -120,7 +120,7 @@ export class TokenAuthorizer extends LambdaAuthorizer {
 export class RequestAuthorizer extends LambdaAuthorizer {
   readonly identitySources: readonly string[];
 
-  /** Throws `AUTHORIZER_TTL_OUT_OF_RANGE`, `IDENTITY_SOURCES_MISSING` and `IDENTITY_SOURCE_INVALID`. */
+  /** Reports `AUTHORIZER_TTL_OUT_OF_RANGE`, `IDENTITY_SOURCES_MISSING` and `IDENTITY_SOURCE_INVALID` at synth. */
   constructor(scope: Construct, id: string, props: RequestAuthorizerProps) {
     super(scope, id, props);
     const { identitySources, resultsCacheTtl } = props;

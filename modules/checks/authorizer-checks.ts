@@ -1,5 +1,6 @@
 import type { IConstruct } from "constructs";
 import type { Duration } from "../duration";
+import { isKnownInPlan } from "../terraform-text";
 import { type Check, mismatches, outside, runChecks } from "./check";
 
 const NAME_CHECKS: readonly Check<string>[] = [
@@ -88,16 +89,22 @@ export function checkIdentitySources(scope: IConstruct, subject: IdentitySubject
 }
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html */
-const POOL_CHECKS: readonly Check<readonly string[]>[] = [
+interface PoolsSubject {
+  readonly arns: readonly string[];
+  /** Those that only an apply can tell. */
+  readonly unknown: readonly string[];
+}
+
+const POOL_CHECKS: readonly Check<PoolsSubject>[] = [
   {
     code: "USER_POOLS_OUT_OF_RANGE",
-    problem: ({ length }) =>
+    problem: ({ arns: { length } }) =>
       outside(length, 1, 1000) ? `cognitoUserPools must name 1 to 1000 pools, got ${length}` : undefined,
     fix: "name at least one pool",
   },
   {
     code: "USER_POOL_ARN_INVALID",
-    problem: (arns) => {
+    problem: ({ arns }) => {
       const wrong = arns.find((arn) => mismatches(arn, /^arn:[\w-]+:cognito-idp:[a-z0-9-]+:\d{12}:userpool\/\S+$/));
       return wrong === undefined
         ? undefined
@@ -105,9 +112,17 @@ const POOL_CHECKS: readonly Check<readonly string[]>[] = [
     },
     fix: "copy the ARN of the pool; its end may be ${stageVariables.<name>}",
   },
+  {
+    code: "USER_POOL_ARN_UNKNOWN",
+    problem: ({ unknown }) =>
+      unknown.length === 0
+        ? undefined
+        : "the ARN of a user pool is a reference, so the API's document would be unknown in the first plan",
+    fix: "pass the CognitoUserPool itself, whose id then travels as a stage variable, or { arn } with a literal ARN",
+  },
 ];
 
-/** Records `USER_POOLS_OUT_OF_RANGE` and `USER_POOL_ARN_INVALID`. */
+/** Records `USER_POOLS_OUT_OF_RANGE`, `USER_POOL_ARN_INVALID` and `USER_POOL_ARN_UNKNOWN`. */
 export function checkUserPools(scope: IConstruct, arns: readonly string[]): void {
-  runChecks(scope, POOL_CHECKS, arns);
+  runChecks(scope, POOL_CHECKS, { arns, unknown: arns.filter((arn) => !isKnownInPlan(scope, arn)) });
 }

@@ -1,5 +1,6 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import type { Construct } from "constructs";
+import { lastPartOf } from "../part-of-arn";
 import type { IDomainName } from "./domain-name";
 
 /** A hosted zone of Route 53. */
@@ -7,7 +8,7 @@ export type HostedZoneTarget = string | { readonly zoneId: string } | { readonly
 
 /** Where the record is created. */
 export interface AliasRecordOptions {
-  /** Id of the hosted zone, a plain cdktf `Route53Zone` or `DataAwsRoute53Zone`, or `{ arn }` with a literal ARN. */
+  /** Id of the hosted zone, a plain cdktf `Route53Zone` or `DataAwsRoute53Zone`, or `{ arn }`. */
   readonly hostedZone: HostedZoneTarget;
   /**
    * True adds an AAAA record.
@@ -47,5 +48,5 @@ export function aliasRecord(
 /** Id of a zone, whatever it is given as. */
 export function zoneIdOf(zone: HostedZoneTarget): string {
   if (typeof zone === "string") return zone;
-  return "zoneId" in zone ? zone.zoneId : zone.arn.slice(zone.arn.lastIndexOf("/") + 1);
+  return "zoneId" in zone ? zone.zoneId : lastPartOf(zone.arn, "/");
 }

@@ -2,6 +2,7 @@ import { ApiGatewayDomainName } from "@cdktf/provider-aws/lib/api-gateway-domain
 import { Construct } from "constructs";
 import { checkDomainName } from "../checks/domain-checks";
 import { environmentOf } from "../environment";
+import { lastPartOf } from "../part-of-arn";
 import type { IpAddressType } from "../rest-api/endpoint-configuration";
 import type { IStage } from "../rest-api/existing-stage";
 import type { RestApiBase } from "../rest-api/rest-api-base";
@@ -18,7 +19,7 @@ export type CertificateTarget = string | { readonly arn: string } | { readonly c
 
 /** Clients must show a certificate that one of the trust store has signed. */
 export interface MTLSConfig {
-  /** Name of the bucket, a plain cdktf `S3Bucket` or `DataAwsS3Bucket`, or `{ arn }` with a literal ARN. */
+  /** Name of the bucket, a plain cdktf `S3Bucket` or `DataAwsS3Bucket`, or `{ arn }`. */
   readonly bucket: string | { readonly bucket: string } | { readonly arn: string };
   /** Key of the trust store, a PEM file of at most 1 MB and 1,000 certificates. */
   readonly key: string;
@@ -176,5 +177,5 @@ function trustStore({ bucket, key, version }: MTLSConfig): { truststoreUri: stri
 
 function bucketName(bucket: MTLSConfig["bucket"]): string {
   if (typeof bucket === "string") return bucket;
-  return "bucket" in bucket ? bucket.bucket : bucket.arn.slice(bucket.arn.lastIndexOf(":") + 1);
+  return "bucket" in bucket ? bucket.bucket : lastPartOf(bucket.arn, ":");
 }

@@ -1,9 +1,10 @@
 import type { LambdaFunctionVpcConfig } from "@cdktf/provider-aws/lib/lambda-function";
 import type { AwsEnvironment } from "../environment";
 import { Effect, PolicyStatement } from "../iam/policy-statement";
+import { lastPartOf } from "../part-of-arn";
 
-/** Something that AWS gave an id: a plain cdktf resource or data source, `{ id }`, or the id itself. */
-export type IdTarget = string | { readonly id: string };
+/** Something that AWS gave an id: a plain cdktf resource or data source, `{ id }`, `{ arn }`, or the id itself. */
+export type IdTarget = string | { readonly id: string } | { readonly arn: string };
 
 /**
  * Where a function is in a VPC. References make subnets and groups be created before their predecessors are destroyed:
@@ -62,5 +63,6 @@ export function networkStatements(environment: AwsEnvironment, functionArn: stri
 }
 
 function idOf(target: IdTarget): string {
-  return typeof target === "string" ? target : target.id;
+  if (typeof target === "string") return target;
+  return "id" in target ? target.id : lastPartOf(target.arn, "/");
 }

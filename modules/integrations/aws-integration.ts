@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { environmentOf } from "../environment";
 import type { Method } from "../rest-api/method";
@@ -13,7 +14,7 @@ export interface AwsIntegrationProps {
    */
   readonly action?: string;
   /**
-   * Parameters of the action, written into the URI.
+   * Parameters of the action, written into the URI. They are encoded here, but for `${stageVariables.<name>}`.
    * @default - none
    */
   readonly actionParameters?: Readonly<Record<string, string>>;
@@ -65,7 +66,7 @@ export class AwsIntegration extends Integration {
   private target(method: Method): string {
     const { action, path, actionParameters = {} } = this.props;
     if (action !== undefined && path === undefined) {
-      const query = Object.entries(actionParameters).map(([name, value]) => `&${name}=${value}`);
+      const query = Object.entries(actionParameters).map(([name, value]) => `&${encoded(name)}=${encoded(value)}`);
       return `action/${action}${query.join("")}`;
     }
     if (path !== undefined && action === undefined) return `path/${path}`;
@@ -76,4 +77,13 @@ export class AwsIntegration extends Integration {
       'pass { service: "dynamodb", action: "PutItem" } or { service: "sqs", path: "<account>/<queue>" }',
     );
   }
+}
+
+const STAGE_VARIABLE = /(\$\{stageVariables\.\w+\})/;
+
+/** As in a URL. Of a reference nothing is known yet, so that it must fit as it is. */
+function encoded(text: string): string {
+  if (Token.isUnresolved(text)) return text;
+  const parts = text.split(STAGE_VARIABLE);
+  return parts.map((part) => (STAGE_VARIABLE.test(part) ? part : encodeURIComponent(part))).join("");
 }

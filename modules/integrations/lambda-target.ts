@@ -11,8 +11,8 @@ import { isKnownInPlan, literal, templateText } from "../terraform-text";
 export { permit } from "./function-permissions";
 
 /**
- * A function that can be called: a function of this library, a plain cdktf `LambdaFunction`, a data source of one, or
- * `{ arn }` of an existing one.
+ * A function that can be called: a function of this library, a plain cdktf `LambdaFunction` or `LambdaAlias`, a data source of
+ * one, or `{ arn }` of an existing one.
  */
 export type LambdaTarget = OwnFunction | PlainFunction | ExistingFunction;
 
@@ -28,6 +28,10 @@ interface PlainFunction extends ITerraformDependable {
   readonly functionName: string;
   readonly functionNameInput?: string;
   readonly lifecycle?: { readonly createBeforeDestroy?: boolean };
+  readonly terraformResourceType?: string;
+  /** Of an alias. */
+  readonly name?: string;
+  readonly nameInput?: string;
 }
 
 interface ExistingFunction {
@@ -72,11 +76,18 @@ export function resolveTarget(scope: Construct, handler: LambdaTarget): Resolved
   }
   if ("functionName" in handler) {
     const name = literal(handler.functionNameInput);
-    if (name === undefined) throw unknownArn(scope);
+    const alias = aliasOf(handler);
+    if (name === undefined || (alias !== undefined && alias.literal === undefined)) throw unknownArn(scope);
     const { region, partition, accountId } = environmentOf(Construct.isConstruct(handler) ? handler : scope);
+    const functionArn = `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
     return {
-      ...named(scope, name, `arn:${partition}:lambda:${region}:${accountId}:function:${name}`),
-      permission: { functionName: handler.functionName },
+      ...(alias === undefined
+        ? named(scope, name, functionArn)
+        : named(scope, `${name}-${alias.literal}`, `${functionArn}:${alias.literal}`)),
+      permission: {
+        functionName: handler.functionName,
+        ...(alias === undefined ? {} : { qualifier: alias.reference }),
+      },
       // Nothing is forced on what is only read.
       createBeforeDestroy:
         TerraformDataSource.isTerraformDataSource(handler) || handler.lifecycle?.createBeforeDestroy === true,
@@ -95,6 +106,11 @@ export function resolveTarget(scope: Construct, handler: LambdaTarget): Resolved
     createBeforeDestroy: true,
     dependencies: () => [],
   };
+}
+
+/** A plain `LambdaAlias` looks like a function: it has the name of one. */
+function aliasOf({ terraformResourceType, name = "", nameInput }: PlainFunction) {
+  return terraformResourceType === "aws_lambda_alias" ? { reference: name, literal: literal(nameInput) } : undefined;
 }
 
 /** Functions of one name in different regions or accounts are different functions. */

@@ -1,4 +1,5 @@
 import type { EndpointType } from "../../definition/rest-api";
+import { lastPartOf } from "../part-of-arn";
 
 /** Which addresses can call an API or a domain. `ipv4` means IPv4 only, `dualstack` IPv4 and IPv6. */
 export const IpAddressType = { IPV4: "ipv4", DUAL_STACK: "dualstack" } as const;
@@ -6,11 +7,11 @@ export const IpAddressType = { IPV4: "ipv4", DUAL_STACK: "dualstack" } as const;
 export type IpAddressType = (typeof IpAddressType)[keyof typeof IpAddressType];
 
 /**
- * An interface endpoint of a VPC: its literal id (`vpce-…`), or a plain cdktf `VpcEndpoint` or `DataAwsVpcEndpoint`. The id of
+ * An interface endpoint of a VPC: its literal id (`vpce-…`), a plain cdktf `VpcEndpoint` or `DataAwsVpcEndpoint`, or `{ arn }`. The id of
  * an endpoint of the same stack is known only after apply, so the first plan shows the document of the API as unknown, and
  * Terraform creates a replaced endpoint before it destroys the old one, which AWS refuses while both have private DNS.
  */
-export type VpcEndpointTarget = string | { readonly id: string };
+export type VpcEndpointTarget = string | { readonly id: string } | { readonly arn: string };
 
 /** Where the endpoint of an API is, and who can reach it. */
 export interface EndpointConfiguration {
@@ -28,7 +29,8 @@ export interface EndpointConfiguration {
 
 /** The id, a literal or a reference. */
 export function vpcEndpointId(endpoint: VpcEndpointTarget): string {
-  return typeof endpoint === "string" ? endpoint : endpoint.id;
+  if (typeof endpoint === "string") return endpoint;
+  return "id" in endpoint ? endpoint.id : lastPartOf(endpoint.arn, "/");
 }
 
 interface EndpointProps {

@@ -16,7 +16,8 @@ export function neededByRoutes(graph: ReferenceGraph, sources: readonly GraphNod
   const allRoles = [...roles, ...functionRoles];
   return [
     ...functions,
-    ...dependents(graph, functions, ["aws_lambda_alias", "aws_lambda_permission"]),
+    ...dependents(graph, functions, ["aws_lambda_alias"]),
+    ...dependents(graph, functions, ["aws_lambda_permission"]).filter((node) => !isOfOtherApi(node, sources)),
     ...functions.flatMap((node) => logGroup(graph, node)),
     ...functions.flatMap((node) => namedInEnvironment(graph, node)),
     ...allRoles,
@@ -38,6 +39,13 @@ function dependents(graph: ReferenceGraph, on: readonly GraphNode[], types: read
   return types
     .flatMap((type) => graph.ofType(type))
     .filter(({ dependencies }) => dependencies.some((address) => addresses.has(address)));
+}
+
+/** A function that several APIs share has a permission for each. */
+function isOfOtherApi({ dependencies }: GraphNode, sources: readonly GraphNode[]): boolean {
+  const own = new Set(sources.flatMap((source) => source.dependencies));
+  const apis = dependencies.filter((address) => address.startsWith("aws_api_gateway_rest_api."));
+  return apis.length > 0 && !apis.some((address) => own.has(address));
 }
 
 function logGroup(graph: ReferenceGraph, node: GraphNode): readonly GraphNode[] {

@@ -1,3 +1,4 @@
+import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import {
   AuthorizationType,
@@ -99,6 +100,11 @@ const REFUSALS: readonly Refusal[] = [
     code: "USER_POOLS_OUT_OF_RANGE",
     problem: "got 1001",
     build: route(cognito(Array.from({ length: 1001 }, () => POOL.arn))),
+  },
+  {
+    code: "USER_POOL_ARN_UNKNOWN",
+    problem: "the ARN of a user pool is a reference",
+    build: route((stack) => cognito([new CognitoUserPool(stack, "Pool", { name: "users" }).arn])(stack)),
   },
   { code: "USER_POOL_ARN_INVALID", problem: 'got "eu-west-1_Ab12"', build: route(cognito(["eu-west-1_Ab12"])) },
   {

@@ -258,6 +258,21 @@ describe("addApiMapping", () => {
   });
 });
 
+it("takes bucket and hosted zone by ARN", () => {
+  const terraform = synthApi((stack) => {
+    const owner = new DomainName(stack, "Domain", {
+      ...DOMAIN,
+      mtls: { bucket: { arn: "arn:aws:s3:::trust" }, key: "clients.pem" },
+    });
+    owner.addAliasRecord({ hostedZone: { arn: "arn:aws:route53:::hostedzone/Z1" } });
+  });
+
+  expect(onlyResource(terraform, "aws_api_gateway_domain_name").mutual_tls_authentication).toEqual({
+    truststore_uri: "s3://trust/clients.pem",
+  });
+  expect(onlyResource(terraform, "aws_route53_record").zone_id).toBe("Z1");
+});
+
 describe("attachToStage: false", () => {
   it("lets callers name the stage", () => {
     const terraform = synthApi((stack) => {

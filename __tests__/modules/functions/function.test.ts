@@ -118,6 +118,18 @@ describe("Function", () => {
     });
   });
 
+  it("takes subnets and groups by ARN", () => {
+    const arn = (id: string) => ({ arn: `arn:aws:ec2:eu-west-1:111111111111:${id}` });
+    const terraform = behindRoute(() => ({
+      vpc: { subnets: [arn("subnet/subnet-1")], securityGroups: [arn("security-group/sg-1")] },
+    }));
+
+    expect(onlyResource(terraform, "aws_lambda_function").vpc_config).toEqual({
+      subnet_ids: ["subnet-1"],
+      security_group_ids: ["sg-1"],
+    });
+  });
+
   it("takes subnets and groups as lists of data sources", () => {
     const terraform = behindRoute((stack) => ({
       vpc: {

@@ -133,4 +133,16 @@ describe("AwsIntegration", () => {
 
     expect(integrationOf(terraform, ROUTE)).toMatchObject({ type: "aws", httpMethod: "POST", uri });
   });
+
+  it("encodes the parameters of an action, but for stage variables", () => {
+    const actionParameters = { Subject: "a&b c", TopicArn: "${stageVariables.topic}" };
+    const terraform = synthWithApi(
+      (api) => api.root.addMethod("GET", new AwsIntegration({ service: "sns", action: "Publish", actionParameters })),
+      { deployOptions: { variables: { topic: "t" } } },
+    );
+
+    expect(integrationOf(terraform, "GET /").uri).toBe(
+      "arn:aws:apigateway:eu-west-1:sns:action/Publish&Subject=a%26b%20c&TopicArn=${stageVariables.topic}",
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import { DataAwsLambdaFunction } from "@cdktf/provider-aws/lib/data-aws-lambda-function";
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { HeadgateStack, type Integration, LambdaIntegration, NodejsFunction, RestApi } from "../../../modules";
 import {
@@ -80,6 +81,24 @@ describe("LambdaIntegration", () => {
     expect(onlyResource(terraform, "aws_lambda_permission")).toMatchObject({
       function_name: "${aws_lambda_function.Fn.function_name}",
     });
+  });
+
+  it("takes a plain cdktf alias of a function with a literal name", () => {
+    const terraform = synthIn((stack) => {
+      const config = { name: "blue", functionName: "mine", functionVersion: "1" };
+      return new LambdaIntegration(
+        new LambdaAlias(stack, "Blue", { ...config, lifecycle: { createBeforeDestroy: true } }),
+      );
+    });
+
+    expect(integrationOf(terraform, ROUTE).uri).toContain(
+      "arn:aws:lambda:eu-west-1:111111111111:function:mine:blue/invocations",
+    );
+    expect(onlyResource(terraform, "aws_lambda_permission")).toMatchObject({
+      function_name: "${aws_lambda_alias.Blue.function_name}",
+      qualifier: "${aws_lambda_alias.Blue.name}",
+    });
+    expect(orderViolations(terraform)).toEqual([]);
   });
 
   it("lets the stage wait for a table that is granted after the route was declared", () => {

@@ -165,6 +165,17 @@ describe("orderViolations", () => {
     expect(() => assertOrderRules(terraform)).toThrow(new RegExp(`the order of apply is wrong\\n {2}.*${rule}: `, "s"));
   });
 
+  it("lets a stage wait for the permission of its own API alone, where several share a function", () => {
+    const terraform = synthApi((stack) => {
+      const handler = new NodejsFunction(stack, "Fn", { bundle: "create-order" });
+      for (const id of ["Orders", "Returns"]) {
+        new RestApi(stack, id).root.addMethod("POST", new LambdaIntegration(handler));
+      }
+    });
+
+    expect(orderViolations(terraform)).toEqual([]);
+  });
+
   it("does not take an escaped reference for one", () => {
     const terraform = synth();
     const [table] = Object.keys(terraform.resource?.aws_dynamodb_table ?? {});

@@ -49,8 +49,9 @@ export async function startHarness(provider: ProviderSource): Promise<Harness> {
     folder,
     environment,
     root: async (name) => {
-      const root = join(folder, name);
-      mkdirSync(root);
+      // As deep as cdktf writes stacks: their local state stands three folders above.
+      const root = join(folder, "cdktf.out", "stacks", name);
+      mkdirSync(root, { recursive: true });
       const shared = await startProvider(provider, root, environment);
       if (shared) providers.push(shared);
       return createRoot(root, { ...environment, ...shared?.environment });
