@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { canonicalJson } from "../../definition/canonical-json";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { Json, JsonObject } from "../../definition/json";
+import { checkRoleName } from "../checks/role-checks";
 import { environmentOf } from "../environment";
 import { boundedName, namePart, shortHash } from "../naming";
 import { attributeText, isKnownInPlan, templateDocument, templateText } from "../terraform-text";
@@ -72,6 +73,7 @@ export class Role extends Construct {
     super(scope, id);
     const { partition, accountId, region } = environmentOf(this);
     const name = props.roleName ?? namePart(`${TerraformStack.of(this).node.id}-${id}-${region}`);
+    checkRoleName(this, name);
     this.roleName = boundedName(name, ROLE_NAME_LIMIT);
     this.roleArn = `arn:${partition}:iam::${accountId}:role/${this.roleName}`;
     this.role = new IamRole(this, "Resource", {

@@ -8,7 +8,7 @@ import {
   ServicePrincipal,
 } from "../../../modules";
 import { onlyResource, synthApi } from "../../../modules/testing";
-import { expectRefusal } from "../support/refusals";
+import { expectRefusal, token } from "../support/refusals";
 
 /** A role that may read many tables, one statement for each. */
 function readerOf(tables: number) {
@@ -20,6 +20,22 @@ function readerOf(tables: number) {
     }
   });
 }
+
+describe("the name of a role", () => {
+  it.each([
+    ["has other characters than IAM knows", "read/er", 'got "read/er"'],
+    ["is a reference, from which no ARN follows", token, "must be a literal"],
+  ])("fails when it %s", (_, roleName, problem) => {
+    expectRefusal({
+      code: "ROLE_NAME_INVALID",
+      problem,
+      build: () =>
+        synthApi((stack) => {
+          new Role(stack, "Reader", { roleName, assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+        }),
+    });
+  });
+});
 
 describe("the trust of a role", () => {
   it("keeps the variables of IAM as they are written", () => {
