@@ -21,6 +21,28 @@ const OTHERS = `AccountPrincipal AnyPrincipal Architecture ArnPrincipal Code Dur
 const MISSING = `AlbIntegration AlbIntegrationProtocol AssetApiDefinition EmptyModel EndpointAccessMode ErrorModel
   InlineApiDefinition ProxyResource ResourceBase RoutingRule S3ApiDefinition StageBase`.split(/\s+/);
 
+const METRICS = `metric metricCacheHitCount metricCacheMissCount metricClientError metricCount metricIntegrationLatency
+  metricLatency metricServerError`;
+
+/** Methods and properties by class; statics begin with a dot. */
+const MEMBERS = {
+  ApiKey: ".fromApiKeyId grantRead grantReadWrite grantWrite keyArn keyId",
+  DomainName: `.fromDomainNameAttributes addApiMapping addBasePathMapping domainName domainNameAliasDomainName
+    domainNameAliasHostedZoneId`,
+  Function: ".fromFunctionArn .fromFunctionName addEnvironment addToRolePolicy currentVersion grantInvoke",
+  Method: `${METRICS} addMethodResponse grantExecute methodArn restApi testMethodArn`,
+  Model: ".EMPTY_MODEL .ERROR_MODEL .fromModelName",
+  Resource: `.fromResourceAttributes addCorsPreflight addMethod addProxy addResource defaultCorsPreflightOptions getResource
+    resourceForPath restApi`,
+  RestApi: `${METRICS} .fromRestApiAttributes .fromRestApiId addApiKey addDomainName addGatewayResponse addModel
+    addRequestValidator addToResourcePolicy addUsagePlan arnForExecuteApi deploymentStage domainName
+    grantInvokeFromVpcEndpointsOnly methods restApiId restApiRootResourceId url urlForPath`,
+  Role: "addManagedPolicy addToPolicy",
+  Stage: `${METRICS} .fromStageAttributes addApiKey restApi stageArn urlForPath`,
+  UsagePlan: ".fromUsagePlanId addApiKey addApiStage usagePlanId",
+  VpcLink: ".fromVpcLinkId addTargets vpcLinkId",
+} as const satisfies Partial<Record<keyof typeof apigateway, string>>;
+
 const documented = readFileSync(resolve(__dirname, "../../docs/from-aws-cdk.md"), "utf8")
   .split("\n")
   .filter((line) => line.startsWith("| `"))
@@ -34,6 +56,16 @@ describe("the names of AWS CDK", () => {
   it.each(MISSING)("say in docs/from-aws-cdk.md why %s is not here", (name) => {
     expect(apigateway).not.toHaveProperty(name);
     expect(documented).toContain(name);
+  });
+
+  it.each(Object.entries(MEMBERS))("include the members of %s", (name, members) => {
+    const made: unknown = Reflect.get(apigateway, name);
+    const all = members.split(/\s+/);
+
+    const missing = all.filter((member) =>
+      member.startsWith(".") ? !(member.slice(1) in Object(made)) : !(member in Object(made).prototype),
+    );
+    expect(missing).toEqual([]);
   });
 
   it("are those of the access log, too", () => {

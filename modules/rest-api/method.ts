@@ -36,7 +36,10 @@ export interface MethodCache extends CacheSettings {
    * @default 300
    */
   readonly ttlSeconds?: number;
-  /** The same as a `Duration`. */
+  /**
+   * The same as a `Duration`. Either this or `ttlSeconds`.
+   * @default Duration.minutes(5)
+   */
   readonly ttl?: Duration;
   /**
    * `method.request.{querystring,header}.<name>`: parameters that tell answers apart. They are declared by themselves.
@@ -85,7 +88,10 @@ export interface MethodOptions {
   readonly requestBody?: IModel;
   /** @default - validates the body when there is a model, and the parameters when one is required */
   readonly requestValidator?: IRequestValidator;
-  /** Instead of `requestValidator`; methods with equal options share one. */
+  /**
+   * Instead of `requestValidator`; methods with equal options share one.
+   * @default - what `requestValidator` does
+   */
   readonly requestValidatorOptions?: RequestValidatorOptions;
   /** @default - those that the integration responses need */
   readonly methodResponses?: readonly MethodResponse[];
@@ -108,9 +114,13 @@ export interface MethodOptions {
 
 /** `MethodOptions` with the place of the method and its backend. */
 export interface MethodProps {
+  /** Where the method is. */
   readonly resource: Resource;
+  /** The verb, or `ANY` for all that the resource has no method of their own for. */
   readonly httpMethod: HttpMethod;
+  /** The backend. */
   readonly integration: Integration;
+  /** What else is said about the method, with what the resource hands down. */
   readonly options: MethodOptions;
 }
 

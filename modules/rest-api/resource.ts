@@ -99,6 +99,16 @@ export class Resource extends Construct {
     return this.corsOptions;
   }
 
+  /** CORS that children inherit, as AWS CDK names it: that of this resource. */
+  get defaultCorsPreflightOptions(): CorsOptions | undefined {
+    return this.corsOptions;
+  }
+
+  /** The API, as AWS CDK names it. */
+  get restApi(): RestApiBase {
+    return this.api;
+  }
+
   /** A resource one segment below. Throws `PATH_PART_INVALID`, `DUPLICATE_RESOURCE` and others for what AWS refuses. */
   addResource(pathPart: string, options: ResourceOptions = {}): Resource {
     this.checkChild(pathPart);
