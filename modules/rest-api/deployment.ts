@@ -1,5 +1,5 @@
 import { ApiGatewayDeployment, type ApiGatewayDeploymentConfig } from "@cdktf/provider-aws/lib/api-gateway-deployment";
-import { Lazy, Token } from "cdktf";
+import { Lazy, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { checkHash } from "../checks/deployment-checks";
 import { attributeText } from "../terraform-text";
@@ -87,8 +87,10 @@ export class Deployment extends Construct {
     return retained;
   }
 
+  /** The API of another stack is there, with all its parts, before this stack is applied. */
   private sources(): string[] {
-    return Lazy.listValue({ produce: () => waitsFor(this, this.api.snapshotSources) });
+    const isApart = TerraformStack.of(this) !== TerraformStack.of(this.api);
+    return Lazy.listValue({ produce: () => (isApart ? [] : waitsFor(this, this.api.snapshotSources)) });
   }
 }
 

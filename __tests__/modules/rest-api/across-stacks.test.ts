@@ -1,6 +1,16 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import type { App } from "cdktf";
-import { Alarm, ApiKey, Deployment, HeadgateStack, MockIntegration, RestApi, Stage, UsagePlan } from "../../../modules";
+import {
+  Alarm,
+  ApiKey,
+  Deployment,
+  type EmissionName,
+  HeadgateStack,
+  MockIntegration,
+  RestApi,
+  Stage,
+  UsagePlan,
+} from "../../../modules";
 import { onlyResource, synthStack } from "../../../modules/testing";
 import { expectRefusal } from "../support/refusals";
 
@@ -8,9 +18,9 @@ const PLACE = { region: "eu-west-1", accountId: "111111111111" };
 const REMOTE = /^\$\{data\.terraform_remote_state\./;
 
 /** An API in one stack, and what `build` adds to another, which is synthesized. */
-function besideApi(build: (stack: HeadgateStack, api: RestApi) => void) {
+function besideApi(build: (stack: HeadgateStack, api: RestApi) => void, emission: EmissionName = "openapi") {
   return synthStack((app: App) => {
-    const api = new RestApi(new HeadgateStack(app, "api", PLACE), "Api");
+    const api = new RestApi(new HeadgateStack(app, "api", PLACE), "Api", { emission });
     const stack = new HeadgateStack(app, "beside", PLACE);
     build(stack, api);
     return stack;
@@ -49,11 +59,11 @@ describe("what stands in another stack than the API", () => {
     expect(alarm_actions).toEqual([expect.stringMatching(REMOTE)]);
   });
 
-  it("is a deployment with its stage, which wait for nothing by name", () => {
+  it.each(["openapi", "resources"] as const)("is a deployment with its stage, which wait for nothing: %s", (form) => {
     const terraform = besideApi((stack, api) => {
       api.route("GET /a", new MockIntegration());
       new Stage(stack, "Stage", { deployment: new Deployment(stack, "Deployment", { api }), stageName: "beside" });
-    });
+    }, form);
 
     expect(onlyResource(terraform, "aws_api_gateway_deployment").depends_on).toEqual([]);
     expect(onlyResource(terraform, "aws_api_gateway_stage")).toMatchObject({ depends_on: [], stage_name: "beside" });
