@@ -26,6 +26,7 @@ export { Architecture } from "./functions/architecture";
 export { Code } from "./functions/code";
 export type { CodeConfig } from "./functions/code-config";
 export type { IFunction } from "./functions/existing-function";
+export type { AliasOptions, FunctionAlias } from "./functions/function-alias";
 export type { ArnTarget, FunctionOptions, FunctionProps } from "./functions/function-props";
 export type { Granted } from "./functions/granted";
 export type { IdTarget, NetworkOptions } from "./functions/network";

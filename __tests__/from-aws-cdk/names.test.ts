@@ -29,7 +29,7 @@ const MEMBERS = {
   ApiKey: ".fromApiKeyId grantRead grantReadWrite grantWrite keyArn keyId",
   DomainName: `.fromDomainNameAttributes addApiMapping addBasePathMapping domainName domainNameAliasDomainName
     domainNameAliasHostedZoneId`,
-  Function: ".fromFunctionArn .fromFunctionName addEnvironment addToRolePolicy currentVersion grantInvoke",
+  Function: ".fromFunctionArn .fromFunctionName addAlias addEnvironment addToRolePolicy currentVersion grantInvoke",
   Method: `${METRICS} addMethodResponse grantExecute methodArn restApi testMethodArn`,
   Model: ".EMPTY_MODEL .ERROR_MODEL .fromModelName",
   Resource: `.fromResourceAttributes addCorsPreflight addMethod addProxy addResource defaultCorsPreflightOptions getResource

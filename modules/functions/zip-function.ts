@@ -19,6 +19,7 @@ import { refuseDataReferences } from "./data-references";
 import { type DeadLetters, deadLettersOf } from "./dead-letters";
 import { executionRole } from "./execution-role";
 import { functionByArn, functionByName, type IFunction } from "./existing-function";
+import { type AliasOptions, FunctionAlias } from "./function-alias";
 import { joinedVariables, optionalArguments, variableTexts } from "./function-arguments";
 import type { FunctionProps } from "./function-props";
 import { Granted } from "./granted";
@@ -114,6 +115,14 @@ export class ZipFunction extends Granted {
   /** The version that the alias points to. */
   get currentVersion(): FunctionVersion {
     return { version: this.function.version, functionArn: this.function.qualifiedArn };
+  }
+
+  /**
+   * A further name for the newest version; with the name of the alias that the function has, that alias. Throws
+   * `FUNCTION_ALIAS_TAKEN` when that one is given settings here.
+   */
+  addAlias(aliasName: string, options: AliasOptions = {}): FunctionAlias {
+    return new FunctionAlias(this, aliasName, options);
   }
 
   /** What must exist before the function is called. */

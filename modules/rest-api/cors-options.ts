@@ -49,7 +49,7 @@ export interface CorsOptions {
    */
   readonly maxAge?: Duration;
   /**
-   * Status of the answer to a preflight.
+   * Status of the answers to preflights.
    * @default 204
    */
   readonly statusCode?: number;
