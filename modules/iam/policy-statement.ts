@@ -1,3 +1,5 @@
+import { canonicalJson } from "../../definition/canonical-json";
+import { ConfigurationError } from "../../definition/configuration-error";
 import type { Json, JsonObject } from "../../definition/json";
 import { AnyPrincipal, type IPrincipal } from "./principal";
 
@@ -53,11 +55,13 @@ export class PolicyStatement {
   private readonly principals: IPrincipal[];
   private conditions: JsonObject;
 
+  /** Throws `POLICY_CONDITION_CONTRADICTION`, as all that adds principals or conditions does. */
   constructor(private readonly props: PolicyStatementProps = {}) {
     this.actions = [...(props.actions ?? [])];
     this.resources = [...(props.resources ?? [])];
     this.principals = [...(props.principals ?? [])];
     this.conditions = props.conditions ?? {};
+    this.allConditions();
   }
 
   addActions(...actions: readonly string[]): void {
@@ -74,6 +78,7 @@ export class PolicyStatement {
 
   addPrincipals(...principals: readonly IPrincipal[]): void {
     this.principals.push(...principals);
+    this.allConditions();
   }
 
   addAnyPrincipal(): void {
@@ -84,6 +89,7 @@ export class PolicyStatement {
   addCondition(operator: string, keys: JsonObject): void {
     const known = this.conditions[operator];
     this.conditions = { ...this.conditions, [operator]: isObject(known) ? { ...known, ...keys } : keys };
+    this.allConditions();
   }
 
   addConditions(conditions: Readonly<Record<string, JsonObject>>): void {
@@ -106,14 +112,38 @@ export class PolicyStatement {
   }
 
   private conditionJson(): JsonObject {
-    const own = this.principals.map((principal) => principal.conditions ?? {});
-    const all = Object.assign({}, ...own, this.conditions);
+    const all = this.allConditions();
     return Object.keys(all).length === 0 ? {} : { Condition: all };
+  }
+
+  /** All must hold: those of each principal and those of the statement. */
+  private allConditions(): JsonObject {
+    return [...this.principals.map(({ conditions = {} }) => conditions), this.conditions].reduce(both, {});
   }
 }
 
 function list(element: string, values: readonly string[]): JsonObject {
   return values.length === 0 ? {} : { [element]: [...new Set(values)] };
+}
+
+function both(some: JsonObject, others: JsonObject): JsonObject {
+  const joined = Object.entries(others).map(([operator, keys]) => {
+    const known = some[operator];
+    if (!isObject(known) || !isObject(keys)) return [operator, keys] as const;
+    const twice = Object.keys(keys).find((key) => key in known && !areEqual(known[key], keys[key]));
+    if (twice === undefined) return [operator, { ...known, ...keys }] as const;
+    throw new ConfigurationError(
+      "POLICY_CONDITION_CONTRADICTION",
+      "PolicyStatement",
+      `${operator} of ${twice} is ${JSON.stringify(known[twice])} and ${JSON.stringify(keys[twice])}, and a statement can say one`,
+      "give each principal, or each value, a statement of its own",
+    );
+  });
+  return { ...some, ...Object.fromEntries(joined) };
+}
+
+function areEqual(one: Json | undefined, other: Json | undefined): boolean {
+  return canonicalJson(one ?? null) === canonicalJson(other ?? null);
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

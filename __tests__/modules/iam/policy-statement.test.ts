@@ -9,6 +9,9 @@ import {
   ServicePrincipal,
 } from "../../../modules";
 
+const [ONE, TWO] = [new OrganizationPrincipal("o-1"), new OrganizationPrincipal("o-2")];
+const OTHERS = { "aws:PrincipalOrgID": "o-2" };
+
 describe("PolicyStatement", () => {
   it("is written with sorted, distinct actions", () => {
     const statement = new PolicyStatement({
@@ -66,6 +69,34 @@ describe("PolicyStatement", () => {
         IpAddress: { "aws:SourceIp": ["10.0.0.0/8"] },
       },
     });
+  });
+
+  it("keeps the conditions of its principals beside its own", () => {
+    const statement = new PolicyStatement({
+      principals: [new OrganizationPrincipal("o-1")],
+      conditions: { StringEquals: { "aws:SourceVpce": "vpce-1" }, Bool: { "aws:SecureTransport": "true" } },
+    });
+    statement.addCondition("StringEquals", { "aws:PrincipalOrgID": "o-1", "aws:SourceVpc": "vpc-1" });
+    statement.addAnyPrincipal();
+
+    expect(statement.toJSON().Condition).toEqual({
+      StringEquals: { "aws:PrincipalOrgID": "o-1", "aws:SourceVpce": "vpce-1", "aws:SourceVpc": "vpc-1" },
+      Bool: { "aws:SecureTransport": "true" },
+    });
+  });
+
+  it.each([
+    ["the principals", () => new PolicyStatement({ principals: [ONE, TWO] })],
+    ["a principal that is added", () => new PolicyStatement({ principals: [ONE] }).addPrincipals(TWO)],
+    ["a condition", () => new PolicyStatement({ principals: [ONE], conditions: { StringEquals: OTHERS } })],
+    [
+      "a condition that is added",
+      () => new PolicyStatement({ principals: [ONE] }).addCondition("StringEquals", OTHERS),
+    ],
+  ])("fails when %s would take the place of another condition", (_, build) => {
+    expect(build).toThrow(
+      /^POLICY_CONDITION_CONTRADICTION: StringEquals of aws:PrincipalOrgID is "o-1" and "o-2".+\n.+\n {2}fix: give each/,
+    );
   });
 
   it("speaks of all but some", () => {
