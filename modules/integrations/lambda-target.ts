@@ -94,10 +94,11 @@ export function resolveTarget(scope: Construct, handler: LambdaTarget): Resolved
       dependencies: () => [handler],
     };
   }
-  if (!isKnownInPlan(scope, handler.arn)) throw unknownArn(scope);
   const { arn } = handler;
-  const permission = permissionOf(scope, arn);
   const identity = templateText(scope, arn).text;
+  // A variable may hold a qualifier, which could not be told apart.
+  if (!isKnownInPlan(scope, arn) || identity.startsWith("${var.")) throw unknownArn(scope);
+  const permission = permissionOf(scope, arn);
   return {
     key: shortHash(identity),
     identity,

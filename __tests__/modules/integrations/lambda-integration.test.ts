@@ -2,6 +2,7 @@ import { DataAwsLambdaFunction } from "@cdktf/provider-aws/lib/data-aws-lambda-f
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { TerraformVariable } from "cdktf";
 import { HeadgateStack, type Integration, LambdaIntegration, NodejsFunction, RestApi } from "../../../modules";
 import {
   onlyResource,
@@ -12,6 +13,7 @@ import {
   type TerraformJson,
 } from "../../../modules/testing";
 import { integrationOf, synthMethod, synthWithApi } from "../support/api";
+import { expectRefusal } from "../support/refusals";
 
 const ROUTE = "GET /items/{id}";
 
@@ -177,6 +179,24 @@ describe("LambdaIntegration", () => {
 
     expect(build).toThrow(/^FUNCTION_ARN_INVALID: .*\n {2}at test\/Api\/Default\/items\/{id}\/GET\n/);
     expect(build).toThrow(`got "${arn}"`);
+  });
+
+  it("fails when a variable tells the ARN, which may hold a qualifier", () => {
+    expectRefusal({
+      code: "FUNCTION_ARN_UNKNOWN",
+      problem: "no name or ARN that is known at synth",
+      build: () =>
+        synthIn((stack) => new LambdaIntegration({ arn: new TerraformVariable(stack, "Fn", {}).stringValue })),
+    });
+  });
+
+  it("takes the ARN of a role from a variable, which is known in the first plan", () => {
+    const terraform = synthIn((stack) => {
+      const credentialsRole = { arn: new TerraformVariable(stack, "Caller", {}).stringValue };
+      return new LambdaIntegration(new NodejsFunction(stack, "Fn", { bundle: "get-item" }), { credentialsRole });
+    });
+
+    expect(integrationOf(terraform, ROUTE).credentials).toBe("${var.Caller}");
   });
 
   it("fails when the name of the function is known only after apply", () => {
