@@ -14,8 +14,8 @@ export interface ResourceKind {
   readonly suffix?: string;
   /** False when the ARN holds neither region nor account. */
   readonly isRegional: boolean;
-  /** Property with the key that encrypts the resource. */
-  readonly keyProperty?: string;
+  /** Where the resource says which key encrypts it: a property, and one of its own. */
+  readonly keyProperty?: readonly string[];
 }
 
 /**
@@ -54,7 +54,7 @@ export const RESOURCE_KINDS = {
     nameProperty: "nameInput",
     prefix: "parameter/",
     isRegional: true,
-    keyProperty: "keyIdInput",
+    keyProperty: ["keyIdInput"],
   },
   queue: {
     label: "queue",
@@ -63,7 +63,7 @@ export const RESOURCE_KINDS = {
     nameProperty: "nameInput",
     prefix: "",
     isRegional: true,
-    keyProperty: "kmsMasterKeyIdInput",
+    keyProperty: ["kmsMasterKeyIdInput"],
   },
   secret: {
     label: "secret",
@@ -73,7 +73,7 @@ export const RESOURCE_KINDS = {
     prefix: "secret:",
     suffix: "-??????",
     isRegional: true,
-    keyProperty: "kmsKeyIdInput",
+    keyProperty: ["kmsKeyIdInput"],
   },
   stateMachine: {
     label: "state machine",
@@ -90,7 +90,7 @@ export const RESOURCE_KINDS = {
     nameProperty: "nameInput",
     prefix: "stream/",
     isRegional: true,
-    keyProperty: "kmsKeyIdInput",
+    keyProperty: ["kmsKeyIdInput"],
   },
   table: {
     label: "table",
@@ -99,6 +99,7 @@ export const RESOURCE_KINDS = {
     nameProperty: "nameInput",
     prefix: "table/",
     isRegional: true,
+    keyProperty: ["serverSideEncryptionInput", "kmsKeyArn"],
   },
   topic: {
     label: "topic",
@@ -107,7 +108,7 @@ export const RESOURCE_KINDS = {
     nameProperty: "nameInput",
     prefix: "",
     isRegional: true,
-    keyProperty: "kmsMasterKeyIdInput",
+    keyProperty: ["kmsMasterKeyIdInput"],
   },
 } as const satisfies Record<string, ResourceKind>;
 

@@ -75,7 +75,7 @@ function ofArn(method: Method, arn: string, kind: ResourceKind): ResolvedService
 }
 
 function keyOf(target: PlainResource, kind: ResourceKind): string | undefined {
-  const key = kind.keyProperty === undefined ? undefined : textOf(target, kind.keyProperty);
+  const key = textOf(target, ...(kind.keyProperty ?? []));
   // The key that AWS manages for a service needs no statement.
   if (key === undefined || key.startsWith("alias/aws/")) return undefined;
   if (Token.isUnresolved(key) || key.startsWith("arn:")) return key;
@@ -89,8 +89,8 @@ function keyOf(target: PlainResource, kind: ResourceKind): string | undefined {
   );
 }
 
-function textOf(target: PlainResource, property: string): string | undefined {
-  const value: unknown = Reflect.get(target, property);
+function textOf(target: PlainResource, ...path: readonly string[]): string | undefined {
+  const value = path.reduce<unknown>((found, name) => Object(found)[name], target);
   return typeof value === "string" ? value : undefined;
 }
 

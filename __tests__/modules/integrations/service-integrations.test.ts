@@ -286,6 +286,20 @@ describe("integrations with services", () => {
     });
   });
 
+  it("may use the key that a table is declared with", () => {
+    const kmsKeyArn = `arn:aws:kms:${PLACE}:key/k-2`;
+    const terraform = synthIn((stack) => {
+      const owned = table(stack);
+      owned.putServerSideEncryption({ enabled: true, kmsKeyArn });
+      return DynamoDbIntegration.getItem(owned, { key: KEY });
+    });
+
+    expect(JSON.parse(String(onlyResource(terraform, "aws_iam_role_policy").policy)).Statement[1]).toMatchObject({
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: [kmsKeyArn],
+    });
+  });
+
   it("share one role for all that the routes do with a table", () => {
     const terraform = synthApi((stack) => {
       const items = new RestApi(stack, "Api").root.resourceForPath("items/{id}");
