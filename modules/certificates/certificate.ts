@@ -4,6 +4,7 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { TerraformIterator, type TerraformProvider, Token } from "cdktf";
 import { Construct } from "constructs";
 import { type HostedZoneTarget, zoneIdOf } from "../domains/alias-record";
+import { attributeTexts } from "../terraform-text";
 
 /** Which names a certificate is for, and where they are proven. */
 export interface CertificateProps {
@@ -44,7 +45,7 @@ export class Certificate extends Construct {
       domainName,
       ...(subjectAlternativeNames.length === 0 ? {} : { subjectAlternativeNames: [...subjectAlternativeNames] }),
       validationMethod: "DNS",
-      ...(tags === undefined ? {} : { tags: { ...tags } }),
+      ...(tags === undefined ? {} : { tags: attributeTexts(this, tags) }),
       // ACM does not delete a certificate that a domain still uses.
       lifecycle: { createBeforeDestroy: true },
     });

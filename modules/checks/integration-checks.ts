@@ -4,21 +4,38 @@ import type { Duration } from "../duration";
 import type { ConnectionType } from "../integrations/integration";
 import { type Check, mismatches, outside, runChecks } from "./check";
 
-/** AWS refuses anything else at import: "Invalid HTTP endpoint specified for URI". */
-const URL_CHECKS: readonly Check<string>[] = [
+interface UrlSubject {
+  readonly url: string;
+  /** Names that `{name}` of the URL may have. */
+  readonly mapped: readonly string[];
+}
+
+/** AWS refuses other URLs at import ("Invalid HTTP endpoint specified for URI"), and sends what it cannot replace as it is. */
+const URL_CHECKS: readonly Check<UrlSubject>[] = [
   {
     code: "HTTP_URL_INVALID",
-    problem: (url) =>
+    problem: ({ url }) =>
       mismatches(url, /^https?:\/\/[^/\s]+/)
         ? `the URL of an HttpIntegration must be http(s)://host…, got "${url}"`
         : undefined,
     fix: "write the whole URL, as in https://${stageVariables.host}/path",
   },
+  {
+    code: "HTTP_URL_VARIABLE_UNKNOWN",
+    problem: ({ url, mapped }) => {
+      const named = [...url.matchAll(/(?<!\$)\{([^{}]*)\}/g)].map(([, name = ""]) => name);
+      const unknown = named.find((name) => !mapped.includes(name));
+      return unknown === undefined
+        ? undefined
+        : `{${unknown}} in "${url}" is replaced by nothing: the route and requestParameters offer ${mapped.map((name) => `{${name}}`).join(", ") || "no variables"}`;
+    },
+    fix: 'name a variable of the route, or map one, as in requestParameters: { "integration.request.path.id": "method.request.path.orderId" }',
+  },
 ];
 
-/** Records `HTTP_URL_INVALID`. */
-export function checkHttpUrl(scope: IConstruct, url: string): void {
-  runChecks(scope, URL_CHECKS, url);
+/** Records `HTTP_URL_INVALID` and `HTTP_URL_VARIABLE_UNKNOWN`. */
+export function checkHttpUrl(scope: IConstruct, subject: UrlSubject): void {
+  runChecks(scope, URL_CHECKS, subject);
 }
 
 interface IntegrationSubject {

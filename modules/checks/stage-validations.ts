@@ -5,6 +5,7 @@ import type { Method } from "../rest-api/method";
 import { cacheSettings } from "../rest-api/method-settings";
 import { routeKey, type Stage } from "../rest-api/stage";
 import { ALL_ROUTES } from "../rest-api/stage-options";
+import { stageVariablesOf } from "./stage-variable-use";
 import type { Warning } from "./warning";
 
 type Validation = (stage: Stage) => readonly Found[];
@@ -25,8 +26,12 @@ export function declaredStageProblems(stage: Stage): string[] {
   );
 }
 
-/** What is allowed, and costs more than it gives. */
+/** What is allowed, and does not do what was meant, or costs more than it gives. */
 export function declaredStageWarnings(stage: Stage): readonly Warning[] {
+  return [...missingVariables(stage), ...unusedCluster(stage)];
+}
+
+function unusedCluster(stage: Stage): readonly Warning[] {
   if (stage.cacheCluster === undefined || stage.isAnythingCached) return [];
   return [
     {
@@ -71,6 +76,20 @@ function unknownRoutes({ api, options, stageName }: Stage): readonly Found[] {
 
 function isPreflight(key: string, methods: readonly Method[]): boolean {
   return methods.some(({ resource }) => resource.cors !== undefined && `${resource.path}/OPTIONS` === key);
+}
+
+/** API Gateway answers 500 where the URL of a backend names a variable that the stage does not have. */
+function missingVariables({ api, options, stageName }: Stage): readonly Warning[] {
+  const known = [...Object.keys(options.variables ?? {}), ...api.idVariables.map(({ name }) => name)];
+  return api.methods.flatMap((method) =>
+    stageVariablesOf(method)
+      .filter((name) => !known.includes(name))
+      .map((name) => ({
+        code: "STAGE_VARIABLE_MISSING",
+        problem: `"${method.route}" needs the stage variable ${name}, and stage "${stageName}" has ${known.length === 0 ? "no variables" : `only ${known.join(", ")}`}`,
+        fix: `add ${name} to variables of the stage, or correct the name in the integration`,
+      })),
+  );
 }
 
 /** Whether a route is cached is said on the route: it decides what tells its answers apart. */

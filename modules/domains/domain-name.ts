@@ -6,6 +6,7 @@ import { lastPartOf } from "../part-of-arn";
 import type { IpAddressType } from "../rest-api/endpoint-configuration";
 import type { IStage } from "../rest-api/existing-stage";
 import type { RestApiBase } from "../rest-api/rest-api-base";
+import { attributeTexts } from "../terraform-text";
 import { type AliasRecord, type AliasRecordOptions, aliasRecord } from "./alias-record";
 import { type ApiMappingOptions, BasePathMapping, type BasePathMappingOptions } from "./base-path-mapping";
 
@@ -127,7 +128,7 @@ export class DomainName extends Construct implements IDomainName {
       ...(ownershipVerificationCertificate === undefined
         ? {}
         : { ownershipVerificationCertificateArn: certificateArn(ownershipVerificationCertificate) }),
-      ...(props.tags === undefined ? {} : { tags: { ...props.tags } }),
+      ...(props.tags === undefined ? {} : { tags: attributeTexts(this, props.tags) }),
     });
     if (mapping === undefined) return;
     this.addBasePathMapping(mapping, props.basePath === undefined ? {} : { basePath: props.basePath });

@@ -33,19 +33,28 @@ export class HttpIntegration extends Integration {
   }
 
   override bind(method: Method): IntegrationConfig {
-    checkHttpUrl(method, this.url);
     const { proxy = true, httpMethod = "GET", options = {} } = this.props;
+    const requestParameters = { ...pathMappings(method, this.url), ...options.requestParameters };
+    checkHttpUrl(method, { url: this.url, mapped: mappedNames(requestParameters) });
     return {
       type: proxy ? "HTTP_PROXY" : "HTTP",
       integrationHttpMethod: httpMethod,
       uri: this.url,
-      options: { ...options, requestParameters: { ...pathMappings(method, this.url), ...options.requestParameters } },
+      options: { ...options, requestParameters },
     };
   }
+}
+
+const PATH = "integration.request.path.";
+
+function mappedNames(requestParameters: Readonly<Record<string, string>>): readonly string[] {
+  return Object.keys(requestParameters)
+    .filter((name) => name.startsWith(PATH))
+    .map((name) => name.slice(PATH.length));
 }
 
 /** A `{name}` of the URL that the route has too is the same thing; AWS wants it said. */
 function pathMappings(method: Method, url: string): Record<string, string> {
   const names = method.resource.pathParameters.filter((name) => url.includes(`{${name}}`));
-  return Object.fromEntries(names.map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`]));
+  return Object.fromEntries(names.map((name) => [`${PATH}${name}`, `method.request.path.${name}`]));
 }

@@ -12,7 +12,7 @@ import { checkEmission } from "../checks/emission-checks";
 import { checkIpRanges, checkVpcIds, policyProblems } from "../checks/resource-policy-checks";
 import { checkRestApi } from "../checks/rest-api-checks";
 import type { PolicyStatement } from "../iam/policy-statement";
-import { attributeText } from "../terraform-text";
+import { attributeText, attributeTexts } from "../terraform-text";
 import { type ApiParts, describeApi } from "./api-definition";
 import { Deployment } from "./deployment";
 import { type ApiDocument, writeDocument } from "./document";
@@ -82,7 +82,7 @@ export class RestApi extends RestApiBase {
       name: attributeText(this, this.restApiName),
       ...(props.description === undefined ? {} : { description: attributeText(this, props.description) }),
       ...emission.apiArguments(() => this.definition(), this.endpointArguments),
-      ...(props.tags === undefined ? {} : { tags: { ...props.tags } }),
+      ...(props.tags === undefined ? {} : { tags: attributeTexts(this, props.tags) }),
       ...(props.protect ? { lifecycle: { preventDestroy: true } } : {}),
     });
     this.sources = emission.emit(this);

@@ -16,7 +16,7 @@ import { warnAtSynth } from "../checks/warning";
 import { environmentOf } from "../environment";
 import { Measured } from "../monitoring/measured";
 import type { MetricScope } from "../monitoring/metric-source";
-import { attributeText } from "../terraform-text";
+import { attributeText, attributeTexts } from "../terraform-text";
 import { ApiKey, type ApiKeyOptions } from "../usage-plans/api-key";
 import { type AccessLogDestinationConfig, AccessLogFormat, LogGroupLogDestination } from "./access-log";
 import { type CanaryOptions, canarySettings } from "./canary";
@@ -94,7 +94,7 @@ export class Stage extends Measured implements IStage {
       cacheClusterEnabled: Token.asAny(Lazy.anyValue({ produce: () => this.cacheCluster !== undefined })),
       cacheClusterSize: Lazy.stringValue({ produce: () => this.cacheCluster }),
       variables: stageVariables(this, options.variables, () => this.api.idVariables),
-      ...(tags === undefined ? {} : { tags: { ...tags } }),
+      ...(tags === undefined ? {} : { tags: attributeTexts(this, tags) }),
       ...(clientCertificateId === undefined ? {} : { clientCertificateId }),
       ...this.accessLogSettings(),
     });

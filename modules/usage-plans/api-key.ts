@@ -2,7 +2,7 @@ import { ApiGatewayApiKey } from "@cdktf/provider-aws/lib/api-gateway-api-key";
 import { Construct } from "constructs";
 import { checkApiKey } from "../checks/api-key-checks";
 import { environmentOf } from "../environment";
-import { attributeText } from "../terraform-text";
+import { attributeText, attributeTexts } from "../terraform-text";
 
 /** Properties of a key. All have defaults. */
 export interface ApiKeyOptions {
@@ -102,7 +102,7 @@ export class ApiKey extends GrantableKey {
       ...(description === undefined ? {} : { description: attributeText(this, description) }),
       ...(value === undefined ? {} : { value: attributeText(this, value) }),
       ...(customerId === undefined ? {} : { customerId }),
-      ...(tags === undefined ? {} : { tags: { ...tags } }),
+      ...(tags === undefined ? {} : { tags: attributeTexts(this, tags) }),
       enabled: options.enabled ?? true,
     });
   }

@@ -7,7 +7,7 @@ import { sharedKeys, uselessStages } from "../checks/usage-plan-reach";
 import { warnAtSynth } from "../checks/warning";
 import { quotasOf } from "../quotas";
 import type { RestApiBase } from "../rest-api/rest-api-base";
-import { attributeText, templateText } from "../terraform-text";
+import { attributeText, attributeTexts, templateText } from "../terraform-text";
 import type { IApiKey } from "./api-key";
 import { registerPlan } from "./plans-on-stage";
 import type { UsagePlanOptions, UsagePlanPerApiStage } from "./usage-plan-options";
@@ -72,7 +72,7 @@ export class UsagePlan extends Construct implements IUsagePlan {
       ...(throttle === undefined ? {} : { throttleSettings: { ...throttle } }),
       ...(quota === undefined ? {} : { quotaSettings: { ...quota } }),
       ...(productCode === undefined ? {} : { productCode }),
-      ...(tags === undefined ? {} : { tags: { ...tags } }),
+      ...(tags === undefined ? {} : { tags: attributeTexts(this, tags) }),
       apiStages: Token.asAny(Lazy.anyValue({ produce: () => this.covered.map((it) => toTerraformStage(this, it)) })),
     });
     for (const apiStage of options.apiStages ?? []) this.addApiStage(apiStage);

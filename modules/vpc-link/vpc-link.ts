@@ -2,7 +2,7 @@ import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link"
 import { Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
 import { vpcLinkProblems } from "../checks/vpc-link-checks";
-import { attributeText } from "../terraform-text";
+import { attributeText, attributeTexts } from "../terraform-text";
 import type { IVpcLink, NetworkLoadBalancerTarget } from "./connection";
 
 /** Properties of a VPC link. */
@@ -44,7 +44,7 @@ export class VpcLink extends Construct implements IVpcLink {
       name: attributeText(this, this.vpcLinkName),
       ...(props.description === undefined ? {} : { description: attributeText(this, props.description) }),
       targetArns: Lazy.listValue({ produce: () => this.targetArns }),
-      ...(props.tags === undefined ? {} : { tags: { ...props.tags } }),
+      ...(props.tags === undefined ? {} : { tags: attributeTexts(this, props.tags) }),
     });
     // Decided at synth, when the targets are known; the typed argument takes no lazy value.
     const lifecycle = () => (this.isReplacedFirst ? { create_before_destroy: true } : undefined);

@@ -8,8 +8,15 @@ import {
 } from "../../../modules";
 import { api, backend, cors, expectRefusal, lambda, type Refusal, route, stage, token } from "../support/refusals";
 
+const PATH_ID = { requestParameters: { "integration.request.path.id": "method.request.path.id" } };
+
 const REFUSALS: readonly Refusal[] = [
   { code: "HTTP_URL_INVALID", problem: 'got "x.example/y"', build: backend(new HttpIntegration("x.example/y")) },
+  {
+    code: "HTTP_URL_VARIABLE_UNKNOWN",
+    problem: '{sku} in "https://x/{sku}" is replaced by nothing: the route and requestParameters offer {id}',
+    build: api({}, (it) => it.route("GET /a/{id}", new HttpIntegration("https://x/{sku}", { options: PATH_ID }))),
+  },
   {
     code: "INTEGRATION_TIMEOUT_OUT_OF_RANGE",
     problem: "got 301000 ms",

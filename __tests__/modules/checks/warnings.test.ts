@@ -62,6 +62,21 @@ const stages = (count: number) =>
 
 const CASES: readonly Case[] = [
   {
+    code: "STAGE_VARIABLE_MISSING",
+    problem: '"GET /a" needs the stage variable hots, and stage "prod" has only host',
+    build: api((it) => it.route("GET /a", new HttpIntegration("https://${stageVariables.hots}/y")), {
+      deployOptions: { variables: { host: "x" } },
+    }),
+  },
+  {
+    code: "STAGE_VARIABLE_MISSING",
+    problem: 'needs the stage variable tenant, and stage "prod" has no variables',
+    build: api((it) => {
+      const requestParameters = { "integration.request.header.X-Tenant": "stageVariables.tenant" };
+      it.route("GET /a", new HttpIntegration("https://x", { options: { requestParameters } }));
+    }),
+  },
+  {
     code: "RESOURCES_NEAR_QUOTA",
     problem: "may have 300 resources, and it has 240",
     build: api((it) => Array.from({ length: 239 }, (_, index) => it.route(`GET /r${index}`))),

@@ -106,7 +106,7 @@ describe("HttpIntegration", () => {
   });
 
   it("fills variables of the URL from those of the route", () => {
-    const terraform = synthMethod(new HttpIntegration("https://x.example/{id}/{other}"));
+    const terraform = synthMethod(new HttpIntegration("https://x.example/{id}/all"));
 
     expect(integrationOf(terraform, ROUTE).requestParameters).toEqual({
       "integration.request.path.id": "method.request.path.id",

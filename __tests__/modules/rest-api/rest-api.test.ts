@@ -180,7 +180,8 @@ describe("RestApi", () => {
 
   it("escapes the literals of the document as Terraform templates", () => {
     const terraform = synthWithApi((api) => {
-      api.root.addMethod("GET", new HttpIntegration("https://${stageVariables.host}/%{x}"));
+      const options = { requestParameters: { "integration.request.path.x": "'1'" } };
+      api.root.addMethod("GET", new HttpIntegration("https://${stageVariables.host}/%{x}", { options }));
     });
 
     const { body } = onlyResource(terraform, "aws_api_gateway_rest_api_put");
