@@ -13,7 +13,10 @@ export interface NodejsFunctionProps extends FunctionOptions {
   readonly runtime?: NodejsRuntime;
 }
 
-/** A Lambda function in TypeScript or JavaScript: a `Function` whose code is a bundle. */
+/**
+ * A Lambda function in TypeScript or JavaScript: a `Function` whose code is a bundle.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
+ */
 export class NodejsFunction extends ZipFunction {
   /** Throws `BUNDLES_MISSING`, `BUNDLE_UNKNOWN` and `BUNDLE_STALE`; what Lambda would refuse is reported at synth. */
   constructor(scope: Construct, id: string, props: NodejsFunctionProps) {

@@ -18,7 +18,10 @@ export class AnyPrincipal implements IPrincipal {
   readonly name = "*";
 }
 
-/** Anybody: what AWS CDK calls `*` without `AWS`. API Gateway reads both as one. */
+/**
+ * Anybody: what AWS CDK calls `*` without `AWS`. API Gateway reads both as one.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
 export class StarPrincipal extends AnyPrincipal {}
 
 /** An AWS service, as in `new ServicePrincipal("events.amazonaws.com")`. */

@@ -186,7 +186,10 @@ export interface ServiceRoleProps extends Omit<RoleProps, "assumedBy"> {
   readonly service: string;
 }
 
-/** A `Role` for an AWS service. */
+/**
+ * A `Role` for an AWS service.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html
+ */
 export class ServiceRole extends Role {
   constructor(scope: Construct, id: string, { service, ...props }: ServiceRoleProps) {
     super(scope, id, { ...props, assumedBy: new ServicePrincipal(service) });

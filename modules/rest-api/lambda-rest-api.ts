@@ -17,7 +17,10 @@ export interface LambdaRestApiProps extends Omit<RestApiProps, "defaultIntegrati
   readonly proxy?: boolean;
 }
 
-/** A REST API with one Lambda function behind all its routes. */
+/**
+ * A REST API with one Lambda function behind all its routes.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-create-api-as-simple-proxy-for-lambda.html
+ */
 export class LambdaRestApi extends RestApi {
   constructor(
     scope: Construct,

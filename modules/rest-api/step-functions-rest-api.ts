@@ -23,6 +23,7 @@ export interface StepFunctionsRestApiProps extends Omit<RestApiProps, "defaultIn
 /**
  * A REST API that starts an execution of a state machine for each request, and answers its output. It begins with `ANY /`;
  * further routes go to the state machine, too. Reports `STATE_MACHINE_NOT_EXPRESS`.
+ * Source: https://docs.aws.amazon.com/step-functions/latest/dg/tutorial-api-gateway.html
  */
 export class StepFunctionsRestApi extends RestApi {
   constructor(scope: Construct, id: string, props: StepFunctionsRestApiProps) {

@@ -8,7 +8,10 @@ export interface RateLimitedApiKeyProps
   extends ApiKeyOptions,
     Pick<UsagePlanOptions, "apiStages" | "throttle" | "quota"> {}
 
-/** A key in a plan of its own, which no other key shares. Where several keys have equal limits, use a `UsagePlan`. */
+/**
+ * A key in a plan of its own, which no other key shares. Where several keys have equal limits, use a `UsagePlan`.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
+ */
 export class RateLimitedApiKey extends ApiKey {
   /** The plan that holds the key. */
   readonly usagePlan: UsagePlan;
