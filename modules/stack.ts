@@ -3,15 +3,18 @@ import { LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { partitionOf } from "../definition/partition";
 import { warnOfAccountQuotas } from "./checks/account-checks";
+import { refuseAtOnce, runChecks } from "./checks/check";
+import { REGION_CHECKS, REGION_WARNINGS, STACK_CHECKS, UNKNOWN_PROPS_CHECKS } from "./checks/stack-checks";
+import { findWarnings, warnAtSynth } from "./checks/warning";
 import { type AwsEnvironment, callerAccountId, ENVIRONMENT } from "./environment";
 import { type Quotas, raiseQuotas } from "./quotas";
 
 /** Where a stack is deployed to, by whom, and where its state lives. */
 export interface HeadgateStackProps {
-  /** AWS region, a literal. */
+  /** AWS region, a literal, as in `"eu-west-1"`. One that is not known here is warned of. */
   readonly region: string;
   /**
-   * Account id, a literal. Terraform then refuses credentials of any other account.
+   * Account id: 12 digits, a literal. Terraform then refuses credentials of any other account.
    * @default - the account of the credentials in use, through `data.aws_caller_identity`
    */
   readonly accountId?: string;
@@ -37,7 +40,14 @@ export interface HeadgateStackProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** A Terraform root with provider, backend and an environment that constructs can build literal ARNs from. */
+/**
+ * A Terraform root with provider, backend and an environment that constructs can build literal ARNs from.
+ *
+ * Refuses props that are not its own (`STACK_PROP_UNKNOWN`), among them AWS CDK's `env`; a class that extends it may have
+ * props of its own and pass them all. Other codes: `STACK_WITHOUT_REGION`, `REGION_INVALID`, `ACCOUNT_ID_INVALID`, and
+ * `REGION_UNKNOWN`, which is a warning.
+ * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs
+ */
 export class HeadgateStack extends TerraformStack implements AwsEnvironment {
   readonly region: string;
   readonly partition: string;
@@ -47,6 +57,11 @@ export class HeadgateStack extends TerraformStack implements AwsEnvironment {
 
   constructor(scope: Construct, id: string, props: HeadgateStackProps) {
     super(scope, id);
+    const given = { ...props };
+    if (new.target === HeadgateStack) runChecks(this, UNKNOWN_PROPS_CHECKS, given);
+    runChecks(this, STACK_CHECKS, given);
+    refuseAtOnce(this, REGION_CHECKS, given);
+    warnAtSynth(this, () => findWarnings(REGION_WARNINGS, props.region));
     this.region = props.region;
     this.partition = partitionOf(props.region).name;
     this.literalAccountId = props.accountId;

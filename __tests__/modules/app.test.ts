@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { App } from "cdktf";
-import { HeadgateStack, RestApi, synthesize } from "../../modules";
+import { type App, Lazy, TerraformOutput } from "cdktf";
+import { HeadgateStack, MockIntegration, NodejsFunction, RestApi, synthesize } from "../../modules";
 
 const outdir = process.env.CDKTF_OUTDIR;
 let errors: string[];
@@ -93,6 +93,57 @@ describe("synthesize", () => {
     });
 
     expect(errors.join("").match(/^[A-Z_]+(?=:)/gm)).toEqual(["COMPRESSION_SIZE_OUT_OF_RANGE", "PATH_PART_INVALID"]);
+  });
+
+  it("says nothing of warnings, which the command prints", () => {
+    synthesize((app) =>
+      new RestApi(new HeadgateStack(app, "test", { region: "eu-wst-1" }), "Api").root.addMethod("GET"),
+    );
+
+    expect(errors).toEqual([]);
+  });
+
+  /** A value as code that no compiler has seen passes it. */
+  const untyped = <Type = never>(value: unknown) => value as Type;
+
+  it.each<[title: string, build: (app: App) => unknown]>([
+    ["a method gets no integration", (app) => new RestApi(stackOf(app), "Api").root.addMethod("GET", untyped({}))],
+    ["a function gets no props", (app) => new NodejsFunction(stackOf(app), "Fn", untyped(undefined))],
+    ["an API gets a number as text", (app) => new RestApi(stackOf(app), "Api", { description: untyped(5) })],
+    [
+      "a list is an object, which shows when the document is written",
+      (app) =>
+        new RestApi(stackOf(app), "Api").root.addMethod(
+          "GET",
+          new MockIntegration({ integrationResponses: untyped({}) }),
+        ),
+    ],
+  ])("fails when %s: names the user's line and the compiler, without a stack", (_title, build) => {
+    synthesize(build);
+
+    const text = errors.join("");
+    expect(text).toMatch(/^TYPE_MISMATCH: a construct was given a value of a type that it does not take: /);
+    expect(text).toMatch(/\n {2}at \S*app\.test\.ts:\d+:\d+, in /);
+    expect(text).toContain("\n  fix: run `npx tsc --noEmit`");
+    expect(text.trim().split("\n")).toHaveLength(3);
+    expect(process.exitCode).toBe(1);
+  });
+
+  it.each<[title: string, build: (app: App) => void, message: string]>([
+    ["while the tree is built", () => untyped<{ name: string }>(null).name, "reading 'name'"],
+    [
+      "below a construct",
+      (app) => {
+        const stack = stackOf(app);
+        const produce = () => untyped<{ name: string }>(null).name;
+        new TerraformOutput(stack, "Out", { value: Lazy.stringValue({ produce }) });
+      },
+      "reading 'name'",
+    ],
+  ])("throws a TypeError of the user's own code %s as it is", (_title, build, message) => {
+    expect(() => synthesize(build)).toThrow(TypeError);
+    expect(() => synthesize(build)).toThrow(message);
+    expect(errors).toEqual([]);
   });
 
   it("throws whatever else goes wrong", () => {
