@@ -1,10 +1,12 @@
 #!/usr/bin/env node
+import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
 import { ConfigurationError } from "../definition/configuration-error";
 
 /** Commands load their code when they run, so that `--help` and `bundle` never pay for the gateway. */
 const program = new Command("headgate")
   .description("REST APIs on Amazon API Gateway: bundle functions, serve the synthesized Terraform on localhost")
+  .version(packageVersion())
   .showHelpAfterError();
 
 program
@@ -25,9 +27,16 @@ program
   .option("--host <address>", "address to listen on", "127.0.0.1")
   .option("--stack <name>", 'stack to serve (default: "stack" of headgate.local.json, else the only one with an API)')
   .option("--data <folder>", "keep tables in this folder (default: in memory)")
+  .option("--no-throttle", "let all requests pass, whatever throttles and quotas say")
   .option("--strict", "refuse to start when something cannot be emulated")
   .option("--no-synth", "serve cdktf.out as it is, without bundling and synthesizing")
   .action(async (options) => (await import("./local-command.js")).localCommand(process.cwd(), options));
+
+/** The package finds itself by its name: compiled, this file lies two folders deeper. */
+function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(require.resolve("headgate/package.json"), "utf8"));
+  return version;
+}
 
 function portNumber(text: string): number {
   const port = Number(text);

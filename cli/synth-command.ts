@@ -2,22 +2,25 @@ import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { bundleCommand } from "./bundle-command";
 import { type CdktfProject, readCdktfProject } from "./local/cdktf-project";
+import { synthMessages } from "./local/synth-messages";
 import { synthesize } from "./local/synthesize";
 import { type SynthesizedStack, synthesizedStacks } from "./local/synthesized-stacks";
 
-/** `headgate synth`: bundles, synthesizes, and says where the Terraform of each stack is. */
+/** `headgate synth`: bundles, synthesizes, prints warnings, and says where the Terraform of each stack is. */
 export async function synthCommand(projectRoot: string): Promise<void> {
   for (const { name, folder } of await bundleAndSynthesize(projectRoot, readCdktfProject(projectRoot))) {
     console.log(`${name}  ${relative(projectRoot, folder)}`);
   }
 }
 
-/** The stacks that the app of a project declares, written with fresh bundles. */
+/** The stacks that the app of a project declares, written with fresh bundles. Prints what their constructs warn of. */
 export async function bundleAndSynthesize(
   projectRoot: string,
   project: CdktfProject,
 ): Promise<readonly SynthesizedStack[]> {
   if (existsSync(join(projectRoot, "functions"))) await bundleCommand(projectRoot);
   await synthesize(projectRoot, project);
-  return synthesizedStacks(resolve(projectRoot, project.output));
+  const output = resolve(projectRoot, project.output);
+  for (const message of synthMessages(output)) console.warn(message);
+  return synthesizedStacks(output);
 }

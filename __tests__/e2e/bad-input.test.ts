@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type Finished,
   type HeadgateOptions,
+  REPOSITORY,
   type RunningGateway,
   runHeadgate,
   startGateway,
@@ -85,14 +87,12 @@ describe("a project with mistakes", () => {
   it("fails when something is not emulated and --strict is given", async () => {
     const { folder } = project({
       bundles: [],
-      routes: `api.root.addMethod("GET", new MockIntegration({
-        integrationResponses: [{ statusCode: "200", responseTemplates: { "application/json": "#if(" } }],
-      }));`,
+      routes: 'api.root.addMethod("GET", new MockIntegration(), { authorizationType: "AWS_IAM" });',
     });
 
     const finished = await local(["--strict"], { cwd: folder });
 
-    expectOneMessage(finished, "NOT_EMULATED", "GET /v1/", "cannot be parsed", "--strict");
+    expectOneMessage(finished, "NOT_EMULATED", "GET /v1/", "AWS_IAM is not emulated", "--strict");
   });
 
   it("fails when there is no cdktf.json", async () => {
@@ -115,6 +115,49 @@ describe("a project with mistakes", () => {
     const finished = await local([], { env: { ENVIRONMENT: "qa", CDKTF_OUTDIR: join(folder, "cdktf.out") } });
 
     expectOneMessage(finished, "UNKNOWN_ENVIRONMENT", '"qa"', "dev, staging, prod");
+  });
+});
+
+describe("a project with warnings", () => {
+  let project: SmallProject;
+
+  beforeAll(() => {
+    const other = `new RestApi(new HeadgateStack(app, "small-prod", { region: "eu-wst-1" }), "Api").root.addMethod("GET");`;
+    const sameThere = other.replace("small-prod", "small-qa");
+    project = createSmallProject({ bundles: [], routes: `${other}\n${sameThere}` });
+  });
+
+  afterAll(() => project.remove());
+
+  const WARNING =
+    /^warning {2}REGION_UNKNOWN: .*"eu-wst-1".*\n {2}at small-prod, and the same in small-qa\n {2}fix: .*$/gm;
+
+  it("prints them once with headgate synth, and succeeds", async () => {
+    const { status, stderr, stdout } = await runHeadgate(["synth"], { cwd: project.folder });
+
+    expect(stderr.match(WARNING)).toHaveLength(1);
+    expect(stderr.match(/REGION_UNKNOWN/g)).toHaveLength(1);
+    expect(stdout).toContain("small-prod  cdktf.out/stacks/small-prod");
+    expect(status).toBe(0);
+  });
+
+  it("prints them once with headgate local, and serves", async () => {
+    const gateway = await startGateway(["--stack", "small-dev"], { cwd: project.folder });
+
+    const { stderr } = await gateway.stop();
+
+    expect(stderr.match(WARNING)).toHaveLength(1);
+    expect(gateway.output().match(/REGION_UNKNOWN/g)).toHaveLength(1);
+  });
+});
+
+describe("the command", () => {
+  it("says its version", async () => {
+    const { version } = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8"));
+
+    const { status, stdout } = await runHeadgate(["--version"], { cwd: __dirname });
+
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `${version}\n` });
   });
 });
 

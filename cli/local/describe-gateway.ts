@@ -4,6 +4,7 @@ import type { Gateway } from "../../local/pipeline";
 import type { NotEmulatedSummary, RouteSummary } from "../../local/serve";
 import { localApiKeyValue } from "../../local/steps/check-api-key";
 import type { StartedGateway } from "./start-gateway";
+import { suggestRequest } from "./suggest-request";
 import { unusedSettings } from "./unused-settings";
 
 /** What a developer needs to know when the gateway is up: routes, keys, what is missing, and a first request to try. */
@@ -23,7 +24,7 @@ export function describeGateway(
     ...section("Services", columns(Object.entries(endpoints))),
     ...section("Not emulated", notEmulatedLines(gateway)),
     ...section(`Without effect in ${LOCAL_CONFIG_FILE}`, unusedSettings(config, [stack, ...otherStacks])),
-    ...section("Try", [`curl ${server.url}${firstRequest(routes)}`]),
+    ...section("Try", [suggestRequest(stack, gateway.notEmulated(), server.url, config.apiKeys)]),
     "",
   ].join("\n");
 }
@@ -51,15 +52,6 @@ function notEmulatedRows(summaries: readonly NotEmulatedSummary[], routeCount: n
     ...row,
     routes.length === routeCount ? "all routes" : routes.join(", "),
   ]);
-}
-
-/** A path that asks for nothing: a GET without key and parameters, if there is one. */
-function firstRequest(routes: readonly RouteSummary[]): string {
-  const isSimple = ({ verb, path, flags }: RouteSummary) =>
-    (verb === "GET" || verb === "ANY") && !path.includes("{") && flags.length === 0;
-  const preferred = routes.filter(isSimple);
-  const route = preferred.find(({ integration }) => integration.startsWith("AWS_PROXY")) ?? preferred[0] ?? routes[0];
-  return route === undefined ? "/" : `/${route.stage}${route.path}`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -1,0 +1,67 @@
+import type { MethodDefinition } from "../../definition/method";
+import type { DeployedApiDefinition, StackDefinition } from "../../definition/stack";
+import type { NotEmulatedSummary } from "../../local/serve";
+import { apiKeysOfStage } from "../../local/steps/check-api-key";
+
+/** A route that a GET can ask for. */
+interface Candidate {
+  readonly deployed: DeployedApiDefinition;
+  readonly stage: string;
+  readonly method: MethodDefinition;
+  /** Value of a key that opens the stage. */
+  readonly key: string | undefined;
+}
+
+/** What is wrong with a candidate, the worst first; the route with the least of it is suggested. */
+const DRAWBACKS: readonly ((candidate: Candidate) => boolean)[] = [
+  ({ method }) => method.apiKeyRequired,
+  ({ method }) => method.resourcePath.includes("{"),
+  ({ method }) => method.integration.type.startsWith("HTTP"),
+  ({ method }) => method.integration.type !== "AWS_PROXY",
+];
+
+/**
+ * A first request to try: a GET that the gateway answers rightly, with an API key where the route asks for one and an example
+ * for each variable of the path. Says so when there is none.
+ */
+export function suggestRequest(
+  stack: StackDefinition,
+  notEmulated: readonly NotEmulatedSummary[],
+  url: string,
+  apiKeyValues: Readonly<Record<string, string>>,
+): string {
+  const refused = new Set(notEmulated.filter(({ answers }) => answers === "501").map(({ route }) => route));
+  const [chosen] = candidatesOf(stack, apiKeyValues)
+    .filter(({ stage, method }) => !refused.has(`${method.httpMethod} /${stage}${method.resourcePath}`))
+    .filter(asksForNothingElse)
+    .sort((one, other) => weightOf(one) - weightOf(other));
+  if (chosen === undefined) return "no route answers a plain GET here; see the routes above";
+  const { stage, method, key } = chosen;
+  const header = method.apiKeyRequired ? `-H 'x-api-key: ${key}' ` : "";
+  return `curl ${header}${url}/${stage}${method.resourcePath.replace(/\{[^}]*\}/g, "example").replace(/^\/$/, "")}`;
+}
+
+function candidatesOf(stack: StackDefinition, apiKeyValues: Readonly<Record<string, string>>): readonly Candidate[] {
+  return stack.apis.flatMap((deployed) =>
+    deployed.stages.flatMap(({ name }) => {
+      const [key] = apiKeysOfStage(stack, deployed.address, name, apiKeyValues).keys();
+      return deployed.api.methods
+        .filter(({ httpMethod }) => httpMethod === "GET" || httpMethod === "ANY")
+        .map((method) => ({ deployed, stage: name, method, key }));
+    }),
+  );
+}
+
+/** Neither a key that nobody has, nor a body, nor query parameters and headers. */
+function asksForNothingElse({ deployed, method, key }: Candidate): boolean {
+  if (method.apiKeyRequired && key === undefined) return false;
+  const validator = deployed.api.requestValidators[method.requestValidator ?? ""];
+  if (validator?.validateRequestBody && Object.keys(method.requestModels).length > 0) return false;
+  const required = Object.entries(method.requestParameters).filter(([, isRequired]) => isRequired);
+  return !validator?.validateRequestParameters || required.every(([name]) => name.startsWith("method.request.path."));
+}
+
+/** One bit for each drawback: a worse one outweighs all that follow. */
+function weightOf(candidate: Candidate): number {
+  return DRAWBACKS.reduce((weight, isDrawback) => 2 * weight + Number(isDrawback(candidate)), 0);
+}
