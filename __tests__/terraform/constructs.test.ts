@@ -10,9 +10,12 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import {
+  AccessLogQueries,
   ApiAlarms,
   ApiDashboard,
   Architecture,
+  AvailabilityAlarm,
+  Certificate,
   Code,
   CognitoUserPoolsAuthorizer,
   DomainName,
@@ -170,10 +173,31 @@ function everyFunction(stack: HeadgateStack): void {
   api.route("GET /stored", new LambdaIntegration(stored));
 }
 
+/** What looks after an API: a certificate of its own, alarms by ratio and by objective, saved queries. */
+function lookAfter(stack: HeadgateStack): void {
+  const api = new RestApi(stack, "Watched", {
+    restApiName: "watched",
+    disableExecuteApiEndpoint: true,
+    deployOptions: { stageName: "v1", metricsEnabled: true, accessLogRetention: 30 },
+  });
+  api.route("GET /prices/{sku}", new MockIntegration(), { cache: { ttlSeconds: 60 } });
+  const topic = new SnsTopic(stack, "Pager", { name: "pager" });
+  new ApiAlarms(stack, "WatchedAlarms", { api, cacheHitRatio: {}, alarmActions: [topic] });
+  new AvailabilityAlarm(stack, "Availability", { api, alarmActions: [topic] });
+  new AccessLogQueries(stack, "Queries", { api });
+  const certificate = new Certificate(stack, "Certificate", {
+    domainName: "watched.example.com",
+    subjectAlternativeNames: ["*.watched.example.com"],
+    hostedZone: "Z0123456789ABCDEFGHIJ",
+  });
+  new DomainName(stack, "WatchedDomain", { domainName: "watched.example.com", certificate, mapping: api });
+}
+
 describeTerraform("the constructs beyond the reference API", (provider) => {
   const build = (stack: HeadgateStack) => {
     everythingElse(stack);
     everyFunction(stack);
+    lookAfter(stack);
   };
   const terraform = synthApi(build, {
     region: "eu-west-1",
@@ -199,7 +223,7 @@ describeTerraform("the constructs beyond the reference API", (provider) => {
     const { resource_changes: changes = [] } = await root.plan();
 
     const documents = changes.filter(({ type }) => type === "aws_api_gateway_rest_api_put");
-    expect(documents).toHaveLength(3);
+    expect(documents).toHaveLength(4);
     for (const { change } of documents) expect(change.after_unknown).not.toHaveProperty("body");
     const functions = changes.filter(({ type }) => type === "aws_lambda_function");
     expect(functions.map(({ change }) => change.after)).toContainEqual(

@@ -1,7 +1,7 @@
 import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
-import { TerraformIterator, type TerraformProvider, Token } from "cdktf";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { type HostedZoneTarget, zoneIdOf } from "../domains/alias-record";
 import { attributeTexts } from "../terraform-text";
@@ -31,8 +31,8 @@ export interface CertificateProps {
 export class Certificate extends Construct {
   /** `aws_acm_certificate`. */
   readonly certificate: AcmCertificate;
-  /** `aws_route53_record`, one for each name. */
-  readonly records: Route53Record;
+  /** `aws_route53_record`, one for each name; a name and its wildcard share one. */
+  readonly records: readonly Route53Record[];
   /** `aws_acm_certificate_validation`. */
   readonly validation: AcmCertificateValidation;
 
@@ -49,21 +49,11 @@ export class Certificate extends Construct {
       // ACM does not delete a certificate that a domain still uses.
       lifecycle: { createBeforeDestroy: true },
     });
-    const asked = TerraformIterator.fromComplexList(this.certificate.domainValidationOptions, "domain_name");
-    this.records = new Route53Record(this, "Records", {
-      forEach: asked,
-      zoneId: zoneIdOf(props.hostedZone),
-      name: asked.getString("resource_record_name"),
-      type: asked.getString("resource_record_type"),
-      records: [asked.getString("resource_record_value")],
-      ttl: 300,
-      // A name and its wildcard share a record, and so does the certificate that replaces this one.
-      allowOverwrite: true,
-    });
+    this.records = provenNames([domainName, ...subjectAlternativeNames]).map((name) => this.prove(name, props));
     this.validation = new AcmCertificateValidation(this, "Validation", {
       ...place,
       certificateArn: this.certificate.arn,
-      validationRecordFqdns: Token.asList(TerraformIterator.fromResources(this.records).pluckProperty("fqdn")),
+      validationRecordFqdns: this.records.map(({ fqdn }) => fqdn),
     });
   }
 
@@ -71,4 +61,25 @@ export class Certificate extends Construct {
   get certificateArn(): string {
     return this.validation.certificateArn;
   }
+
+  /** One record for each name, by names known at synth: how many records there are must be known in the first plan. */
+  private prove(name: string, { hostedZone }: CertificateProps): Route53Record {
+    const asked = (attribute: string) =>
+      `\${one([for it in ${this.certificate.fqn}.domain_validation_options : it.${attribute} if it.domain_name == "${name}"])}`;
+    return new Route53Record(this, `Record ${name}`, {
+      zoneId: zoneIdOf(hostedZone),
+      name: asked("resource_record_name"),
+      type: asked("resource_record_type"),
+      records: [asked("resource_record_value")],
+      ttl: 300,
+      // The certificate that replaces this one is proven by the same record.
+      allowOverwrite: true,
+    });
+  }
+}
+
+/** A name and its wildcard are proven by one record. */
+function provenNames(names: readonly string[]): readonly string[] {
+  const byBase = new Map(names.map((name) => [name.replace(/^\*\./, ""), name] as const).reverse());
+  return [...byBase.values()].reverse();
 }
