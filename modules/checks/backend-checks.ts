@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
 import type { AuthorizationType } from "../authorizers/authorization-type";
 import type { IntegrationConfig } from "../integrations/integration";
+import { FORMAT_CHECKS } from "./backend-format-checks";
 import { type Check, runChecks } from "./check";
 
 interface BackendSubject extends IntegrationConfig {
@@ -74,6 +75,7 @@ const CHECKS: readonly Check<BackendSubject>[] = [
 /** Reports where an integration calls nothing, or calls in a way that Terraform cannot say. */
 export function checkBackend(scope: IConstruct, subject: BackendSubject): void {
   runChecks(scope, CHECKS, subject);
+  runChecks(scope, FORMAT_CHECKS, subject);
 }
 
 interface ReachSubject {

@@ -109,7 +109,10 @@ export interface NewLogGroup {
   readonly encryptionKey?: { readonly arn: string };
 }
 
-/** A log group of CloudWatch: an existing one, or a new one beside the stage. */
+/**
+ * A log group of CloudWatch: an existing one, or a new one beside the stage. Throws `ACCESS_LOG_DESTINATION_INVALID` for what
+ * is no ARN of a log group.
+ */
 export class LogGroupLogDestination implements IAccessLogDestination {
   /**
    * @param target `{ arn }`, as a plain cdktf `CloudwatchLogGroup` has, or how the new group is to be
@@ -118,6 +121,7 @@ export class LogGroupLogDestination implements IAccessLogDestination {
 
   bind({ scope, apiName, stageName }: AccessLogSource): AccessLogDestinationConfig {
     if ("arn" in this.target) {
+      refuseOtherArns(scope, this.target.arn);
       const logGroupName = this.target.name ?? /:log-group:([^:]+)/.exec(literal(this.target.arn) ?? "")?.[1];
       return { destinationArn: this.target.arn, ...(logGroupName === undefined ? {} : { logGroupName }) };
     }
@@ -129,6 +133,18 @@ export class LogGroupLogDestination implements IAccessLogDestination {
     });
     return { destinationArn: group.arn, logGroupName: group.name, createdLogGroup: group };
   }
+}
+
+/** AWS refuses the stage: "Access Log value must not be empty", "Invalid ARN specified in the request". */
+function refuseOtherArns({ node }: Construct, arn: string): void {
+  const known = literal(arn);
+  if (known === undefined || /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:./.test(known)) return;
+  throw new ConfigurationError(
+    "ACCESS_LOG_DESTINATION_INVALID",
+    node.path,
+    `the log group of an access log must be named by its ARN, got "${arn}"`,
+    "copy the ARN, as in arn:aws:logs:<region>:<account>:log-group:<name>",
+  );
 }
 
 /** First part of the name of every stream that API Gateway writes to. */

@@ -1,0 +1,80 @@
+import { gunzipSync, inflateSync } from "node:zlib";
+import type { IncomingRequest, OutgoingResponse } from "../../local/exchange";
+import { headerValue } from "../../local/headers";
+import type { HeaderLines } from "../../local/host";
+import type { Gateway } from "../../local/pipeline";
+import type { CaseRequest } from "./conformance-case";
+import { filled, type PlaceholderValues } from "./placeholders";
+
+/** What a client has received. */
+export interface Received {
+  readonly status: number;
+  readonly headers: HeaderLines;
+  readonly body: Buffer;
+  readonly latencyMs: number;
+}
+
+/** Sends a request as a client without habits of its own does, past the socket. */
+export async function send(
+  gateway: Gateway,
+  request: CaseRequest,
+  stage: string,
+  values: PlaceholderValues,
+): Promise<Received> {
+  if (request.sigv4 !== undefined) throw new Error(`no signature can be made for the identity ${request.sigv4}`);
+  if (JSON.stringify(request.headers ?? {}).includes("<<jwt:")) throw new Error("no token can be made");
+  const startedAt = performance.now();
+  const response = await gateway.handle(incoming(request, stage, values));
+  return { ...asSent(request.method, response), latencyMs: performance.now() - startedAt };
+}
+
+function incoming(request: CaseRequest, stage: string, values: PlaceholderValues): IncomingRequest {
+  const { path, rawTarget, rawQuery, headers = {}, headerList = [] } = filled(request, values);
+  const body = bodyOf(request);
+  const sent: HeaderLines = [
+    ...Object.entries(headers).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
+    ...headerList,
+  ];
+  const has = (name: string) => headerValue(sent, name) !== undefined;
+  const isLengthSaid = has("content-length") || has("transfer-encoding");
+  return {
+    method: request.method,
+    target: (rawTarget ?? `/${stage}${path ?? ""}`) + (rawQuery === undefined ? "" : `?${rawQuery}`),
+    headers: [
+      ...(has("host") ? [] : [["Host", values.host] as const]),
+      ...sent,
+      ...(body.length === 0 || isLengthSaid ? [] : [["Content-Length", String(body.length)] as const]),
+    ],
+    body,
+    sourceIp: "127.0.0.1",
+    protocol: "HTTP/1.1",
+  };
+}
+
+function bodyOf({ body, bodyBase64, bodyLength }: CaseRequest): Buffer {
+  if (bodyLength !== undefined) return Buffer.alloc(bodyLength, "a");
+  return bodyBase64 === undefined ? Buffer.from(filled(body ?? "")) : Buffer.from(bodyBase64, "base64");
+}
+
+/** The server adds the length, and sends no body where HTTP has none. */
+function asSent(method: string, { status, headers, body }: OutgoingResponse): Omit<Received, "latencyMs"> {
+  const hasBody = status !== 204 && status !== 304;
+  return {
+    status,
+    headers: hasBody ? [...headers, ["Content-Length", String(body.length)]] : headers,
+    body: hasBody && method !== "HEAD" ? body : Buffer.alloc(0),
+  };
+}
+
+const DECODERS: Readonly<Record<string, (body: Buffer) => Buffer>> = {
+  gzip: gunzipSync,
+  deflate: inflateSync,
+  identity: (body) => body,
+};
+
+/** The body after its content coding. */
+export function decodedBody({ headers, body }: Received): Buffer {
+  const decode = DECODERS[headerValue(headers, "content-encoding")?.toLowerCase() ?? "identity"];
+  if (!decode) throw new Error("the content coding is unknown");
+  return decode(body);
+}
