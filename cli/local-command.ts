@@ -20,6 +20,8 @@ export interface LocalCommandOptions {
   readonly data?: string;
   /** Refuse to start when something is not emulated. */
   readonly strict?: boolean;
+  /** False lets all requests pass, whatever throttles and quotas say. */
+  readonly throttle: boolean;
   /** False serves what is synthesized already. */
   readonly synth: boolean;
 }
@@ -52,10 +54,10 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
   const stopped = stopSignal();
   try {
     const dataFolder = options.data === undefined ? undefined : resolve(projectRoot, options.data);
-    const { host, strict = false } = options;
+    const { host, strict = false, throttle: hasLimits } = options;
     const log = (line: string) => console.log(line);
     const started = await startGateway(
-      { projectRoot, stack, stackFolder: folder, config, port, host, dataFolder, strict, log },
+      { projectRoot, stack, stackFolder: folder, config, port, host, dataFolder, strict, hasLimits, log },
       closers,
     );
     console.log(describeGateway(stack, await readable(stacks, name), config, started));

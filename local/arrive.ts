@@ -25,7 +25,8 @@ export function parseTarget(target: string): Target {
 }
 
 /** Lets a request in: what the client sent becomes what the API may see. */
-export function arrive(request: IncomingRequest, target: Target, stage: ServedStage, host: Host): Arrival {
+export function arrive(request: IncomingRequest, target: Target, named: ServedStage, host: Host): Arrival {
+  const stage = drawnStage(named, host);
   const startedAtMillis = host.now();
   const hostHeader = headerValue(request.headers, "host") ?? "localhost";
   const sampled = stage.definition.xrayTracingEnabled;
@@ -51,10 +52,17 @@ export function arrive(request: IncomingRequest, target: Target, stage: ServedSt
       requestId: host.uuid(),
       nowMillis: startedAtMillis,
       traceId: trace.full,
+      ...(named.canary && { isCanaryRequest: stage !== named }),
     }),
     host,
     startedAtMillis,
   };
+}
+
+/** The stage itself or its canary. */
+function drawnStage(stage: ServedStage, host: Host): ServedStage {
+  const { canary } = stage;
+  return canary && host.random() * 100 < canary.percentTraffic ? canary.stage : stage;
 }
 
 /** AWS changes the case of these names and of no other. */

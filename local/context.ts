@@ -22,6 +22,8 @@ export interface ArrivalFacts {
   readonly requestId: string;
   readonly nowMillis: number;
   readonly traceId: string;
+  /** Absent where a stage has no canary. */
+  readonly isCanaryRequest?: boolean;
 }
 
 /** Facts of a request that has reached a stage, in the order in which templates list them. */
@@ -52,7 +54,8 @@ export function arrivalFacts(arrival: ArrivalFacts): Facts {
     ["domainName", arrival.host],
     ["deploymentId", shortId(`${arrival.apiId}/${arrival.stageName}`, 6)],
     ["apiId", arrival.apiId],
-    ["isCanary", "false"],
+    ["isCanary", String(arrival.isCanaryRequest ?? false)],
+    ...(arrival.isCanaryRequest === undefined ? [] : ([["isCanaryRequest", String(arrival.isCanaryRequest)]] as const)),
     ["xrayTraceId", arrival.traceId],
   ]);
 }

@@ -5,6 +5,8 @@ import type { StageDefinition } from "../definition/stage";
 import type { Facts } from "./context";
 import type { HeaderLines, Host } from "./host";
 import type { QueryLines } from "./query";
+import type { RouteCache } from "./route-cache";
+import type { Limiter } from "./state/request-limits";
 import type { ApiKeys } from "./steps/check-api-key";
 
 /** A request as it came over the wire. */
@@ -41,6 +43,15 @@ export interface ServedStage {
   readonly routes: readonly Route[];
   readonly validators: ModelValidators;
   readonly apiKeys: ApiKeys;
+  /** Where a share of the requests goes. */
+  readonly canary?: ServedCanary;
+}
+
+/** The canary of a stage: the same routes with other stage variables. */
+export interface ServedCanary {
+  /** 0 to 100. */
+  readonly percentTraffic: number;
+  readonly stage: ServedStage;
 }
 
 /** One method of one stage. */
@@ -50,6 +61,10 @@ export interface Route {
   readonly segments: readonly string[];
   /** Why this route cannot answer rightly; it then answers 501. */
   readonly obstacles: readonly Limitation[];
+  /** What all callers share. */
+  readonly limiters: readonly Limiter[];
+  /** Present when answers are stored. */
+  readonly cache?: RouteCache;
   /** What has no effect here although the definition asks for it. */
   readonly withoutEffect: readonly Limitation[];
 }
@@ -79,6 +94,8 @@ export interface Arrival {
 
 /** A request that has found its method. */
 export interface Exchange extends Arrival {
+  /** The request, with its body unpacked when it came in a content coding. */
+  request: IncomingRequest;
   readonly route: Route;
   readonly method: MethodDefinition;
   /** Values as the client wrote them, not decoded. */

@@ -9,8 +9,8 @@ const HINTS: Readonly<Partial<Record<GatewayErrorKind, string>>> = {
 
 /** Why the gateway itself refused a request, in one line for the developer. The client gets API Gateway's words only. */
 export function explain(request: string, status: number, error: GatewayError): string {
-  const { validationError, integrationError, cause } = error.details;
-  const reason = causeOf(cause) ?? validationError ?? integrationError;
+  const { validationError, integrationError, cause, reason: told } = error.details;
+  const reason = told ?? causeOf(cause) ?? validationError ?? integrationError;
   const parts = [error.message, reason, HINTS[error.kind]].filter((part) => part !== undefined);
   return `${request} → ${status} ${[...new Set(parts)].join("; ")}`;
 }

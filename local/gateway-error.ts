@@ -7,8 +7,8 @@ interface GatewayErrorRow {
   /** `x-amzn-ErrorType`. */
   readonly errorType?: string;
   readonly message: string;
-  /** How AWS writes the default body; nobody knows why there are two ways. Default `compact`. */
-  readonly bodyStyle?: "compact" | "spaced" | "plain";
+  /** How AWS writes the default body; nobody knows why there are several ways. Default `compact`. */
+  readonly bodyStyle?: "compact" | "spaced" | "capital" | "plain";
 }
 
 const INTERNAL = "InternalServerErrorException";
@@ -36,6 +36,25 @@ const ROWS = {
     status: 403,
     errorType: "ForbiddenException",
     message: "Forbidden",
+  },
+  THROTTLED: {
+    responseType: "THROTTLED",
+    status: 429,
+    errorType: "TooManyRequestsException",
+    message: "Too Many Requests",
+  },
+  QUOTA_EXCEEDED: {
+    responseType: "QUOTA_EXCEEDED",
+    status: 429,
+    errorType: "LimitExceededException",
+    message: "Limit Exceeded",
+  },
+  CACHE_INVALIDATION_DENIED: {
+    responseType: "ACCESS_DENIED",
+    status: 403,
+    errorType: "AccessDeniedException",
+    message: "User is not authorized to access this resource",
+    bodyStyle: "capital",
   },
   INVALID_PARAMETERS: {
     responseType: "BAD_REQUEST_PARAMETERS",
@@ -107,6 +126,8 @@ export interface GatewayErrorDetails {
   readonly message?: string;
   /** Reason for the owner of the API, never for the client: `$context.integration.error`. */
   readonly integrationError?: string;
+  /** Why, for the developer's terminal alone. */
+  readonly reason?: string;
   /** `$context.error.validationErrorString`. */
   readonly validationError?: string;
   readonly cause?: unknown;

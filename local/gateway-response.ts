@@ -76,7 +76,7 @@ function substitute(arrival: MappingSource, template: string): string {
 
 function defaultBody(style: GatewayError["row"]["bodyStyle"], message: string): string {
   if (style === "plain") return message;
-  return `{"message":${style === "spaced" ? " " : ""}${JSON.stringify(message)}}`;
+  return `{"${style === "capital" ? "Message" : "message"}":${style === "spaced" ? " " : ""}${JSON.stringify(message)}}`;
 }
 
 function acceptOf({ headers }: Arrival): string | undefined {

@@ -2,6 +2,8 @@
 export interface Host {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** A random number, at least 0 and below 1. */
+  random(): number;
   /** A random version 4 UUID. */
   uuid(): string;
   /** Sends one request to a backend. Throws `BackendUnreachable`; the caller applies the timeout through `signal`. */

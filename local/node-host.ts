@@ -19,6 +19,7 @@ export interface NodeHostOptions {
 export function createNodeHost({ origins, serviceEndpoints, invoke, log = console.log }: NodeHostOptions): Host {
   return {
     now: Date.now,
+    random: Math.random,
     uuid: randomUUID,
     fetch: (request, signal) => {
       const { awsService } = request;

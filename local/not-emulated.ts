@@ -1,7 +1,7 @@
 import type { MethodDefinition } from "../definition/method";
 import type { ModelValidators } from "../definition/model-validators";
 import type { DeployedApiDefinition, StackDefinition } from "../definition/stack";
-import type { MethodSettingsDefinition, StageDefinition } from "../definition/stage";
+import type { StageDefinition } from "../definition/stage";
 import { unknownsIn } from "../definition/unknown";
 import type { Answer, Limitation } from "./exchange";
 import { parseAwsUri, stageVariablesIn, withStageVariables } from "./integrations/uri";
@@ -92,17 +92,8 @@ const OBSTACLES: readonly Check[] = [
 
 /** What the definition asks for and this gateway does without, although it answers rightly. */
 const EFFECTS: Readonly<Record<string, (route: DefinedRoute) => string | undefined>> = {
-  throttle: (route) => (throttled(route) ? "requests are not throttled" : undefined),
-  quota: ({ stack, deployed, stage, method }) =>
-    method.apiKeyRequired && plansOf(stack, deployed, stage).some(({ quota }) => quota)
-      ? "requests are not counted"
-      : undefined,
-  cache: (route) => (cached(route) ? "responses are not cached" : undefined),
-  compression: ({ deployed }) =>
-    deployed.api.minimumCompressionSizeBytes === undefined ? undefined : "responses are not compressed",
   layers: ({ method, stack, stage }) =>
     calledFunction(method, stack, stage)?.definition?.hasLayers ? "the function runs without its layers" : undefined,
-  canary: ({ stage }) => (stage.canary?.percentTraffic ? "all requests go to the stage's own deployment" : undefined),
 };
 
 /** Why a route answers 501. */
@@ -168,34 +159,4 @@ function failure(attempt: () => unknown, what: string): string | undefined {
   } catch (error) {
     return `${what}: ${error instanceof Error ? error.message.split("\n")[0] : error}`;
   }
-}
-
-function plansOf(stack: StackDefinition, { address }: DeployedApiDefinition, { name }: StageDefinition) {
-  return stack.usagePlans.filter(({ apiStages }) =>
-    apiStages.some((covered) => covered.apiAddress === address && covered.stageName === name),
-  );
-}
-
-function settingsOf({ stage, method }: DefinedRoute): readonly MethodSettingsDefinition[] {
-  return stage.methodSettings.filter(
-    ({ route }) =>
-      route === "*" || (route.resourcePath === method.resourcePath && route.httpMethod === method.httpMethod),
-  );
-}
-
-function throttled(route: DefinedRoute): boolean {
-  const bySettings = settingsOf(route).some(
-    ({ throttlingRateLimit = -1, throttlingBurstLimit = -1 }) => throttlingRateLimit >= 0 || throttlingBurstLimit >= 0,
-  );
-  const { stack, deployed, stage, method } = route;
-  const plans = plansOf(stack, deployed, stage);
-  const byPlan = plans.some(
-    ({ throttle, apiStages }) => throttle || apiStages.some((covered) => covered.throttle.length),
-  );
-  return bySettings || (method.apiKeyRequired && byPlan);
-}
-
-function cached(route: DefinedRoute): boolean {
-  const isCacheable = route.method.httpMethod === "GET" && route.stage.cacheClusterSize !== undefined;
-  return isCacheable && settingsOf(route).at(-1)?.cachingEnabled === true;
 }

@@ -16,11 +16,16 @@ import {
   summarizeNotEmulated,
   summarizeRoutes,
 } from "./serve";
+import { requestLimits, UNLIMITED } from "./state/request-limits";
+import { answerFromCache } from "./steps/answer-from-cache";
 import { checkApiKey } from "./steps/check-api-key";
+import { codeContent } from "./steps/code-content";
+import { countQuota } from "./steps/count-quota";
 import { integrate } from "./steps/integrate";
 import { limitPayload } from "./steps/limit-payload";
 import { refuseNotEmulated } from "./steps/refuse-not-emulated";
 import { route } from "./steps/route";
+import { throttle } from "./steps/throttle";
 import { validateBody } from "./steps/validate-body";
 import { validateParameters } from "./steps/validate-parameters";
 
@@ -32,9 +37,13 @@ import { validateParameters } from "./steps/validate-parameters";
 export const STEPS: readonly Step[] = [
   refuseNotEmulated,
   limitPayload,
+  codeContent,
   checkApiKey,
+  throttle,
+  countQuota,
   validateParameters,
   validateBody,
+  answerFromCache,
   integrate,
 ];
 
@@ -44,6 +53,8 @@ export interface GatewayOptions {
   readonly host: Host;
   /** Values of API keys by name; others have the declared value, else `headgate-local-<name>`. */
   readonly apiKeyValues?: Readonly<Record<string, string>>;
+  /** False lets all requests pass, whatever throttles and quotas say. @default true */
+  readonly hasLimits?: boolean;
 }
 
 /** API Gateway for the APIs of one stack, without a port. */
@@ -59,8 +70,8 @@ export interface Gateway {
  *
  * @throws ConfigurationError `STAGE_NAME_SHARED`
  */
-export function createGateway({ stack, host, apiKeyValues = {} }: GatewayOptions): Gateway {
-  const stages = serveStages(stack, apiKeyValues);
+export function createGateway({ stack, host, apiKeyValues = {}, hasLimits = true }: GatewayOptions): Gateway {
+  const stages = serveStages(stack, apiKeyValues, hasLimits ? requestLimits(stack) : UNLIMITED);
   return {
     handle: async (request) => {
       try {

@@ -1,56 +1,77 @@
 import { ConfigurationError } from "../definition/configuration-error";
 import { compileModels } from "../definition/model-validators";
+import { routeKey } from "../definition/openapi/operation-id";
 import type { DeployedApiDefinition, StackDefinition } from "../definition/stack";
 import type { StageDefinition } from "../definition/stage";
 import type { Limitation, Route, ServedStage } from "./exchange";
 import { missingEffectsOf, obstaclesOf } from "./not-emulated";
+import { cacheOfRoute } from "./route-cache";
+import type { RequestLimits } from "./state/request-limits";
+import { ResponseCache } from "./state/response-cache";
 import { apiKeysOfStage } from "./steps/check-api-key";
 
 /** Stages by name: the first path segment of a request. */
 export type ServedStages = ReadonlyMap<string, ServedStage>;
+
+/** What all stages of a gateway share. */
+interface Shared {
+  readonly stack: StackDefinition;
+  readonly apiKeyValues: Readonly<Record<string, string>>;
+  readonly limits: RequestLimits;
+}
 
 /**
  * Prepares all stages of a stack.
  *
  * @throws ConfigurationError `STAGE_NAME_SHARED` when two APIs have a stage of the same name
  */
-export function serveStages(stack: StackDefinition, apiKeyValues: Readonly<Record<string, string>>): ServedStages {
+export function serveStages(
+  stack: StackDefinition,
+  apiKeyValues: Readonly<Record<string, string>>,
+  limits: RequestLimits,
+): ServedStages {
   const served = new Map<string, ServedStage>();
   for (const deployed of stack.apis) {
     for (const stage of deployed.stages) {
       const other = served.get(stage.name);
       if (other) throw sharedStageName(stack, stage, other, deployed);
-      served.set(stage.name, serveStage(stack, deployed, stage, apiKeyValues));
+      served.set(stage.name, serveStage({ stack, apiKeyValues, limits }, deployed, stage));
     }
   }
   return served;
 }
 
-function serveStage(
-  stack: StackDefinition,
-  deployed: DeployedApiDefinition,
-  stage: StageDefinition,
-  apiKeyValues: Readonly<Record<string, string>>,
-): ServedStage {
+function serveStage(shared: Shared, deployed: DeployedApiDefinition, stage: StageDefinition): ServedStage {
+  const { stack, apiKeyValues, limits } = shared;
   const validators = compileModels(deployed.api.models);
-  const routes = deployed.api.methods.map((method): Route => {
-    const route = { stack, deployed, stage, method, validators };
-    return {
-      method,
-      segments: method.resourcePath.split("/").filter(Boolean),
-      obstacles: obstaclesOf(route),
-      withoutEffect: missingEffectsOf(route),
-    };
-  });
-  return {
-    definition: stage,
-    api: deployed.api,
-    apiId: deployed.id,
-    region: stack.region,
-    routes,
-    validators,
-    apiKeys: apiKeysOfStage(stack, deployed.address, stage.name, apiKeyValues),
+  const limiters = limits.ofRoutes(deployed, stage);
+  const apiKeys = apiKeysOfStage(stack, deployed.address, stage.name, apiKeyValues, limits);
+  const withVariables = (variables: StageDefinition["variables"], store: ResponseCache): ServedStage => {
+    const definition = { ...stage, variables };
+    const routes = deployed.api.methods.map((method): Route => {
+      const route = { stack, deployed, stage: definition, method, validators };
+      const cache = cacheOfRoute(definition, method, store);
+      return {
+        method,
+        segments: method.resourcePath.split("/").filter(Boolean),
+        obstacles: obstaclesOf(route),
+        limiters: limiters.get(routeKey(method)) ?? [],
+        withoutEffect: missingEffectsOf(route),
+        ...(cache && { cache }),
+      };
+    });
+    const { api, id: apiId } = deployed;
+    return { definition, api, apiId, region: stack.region, routes, validators, apiKeys };
   };
+  const store = new ResponseCache();
+  const served = withVariables(stage.variables, store);
+  const { canary } = stage;
+  if (!canary) return served;
+  const ofCanary = withVariables(
+    { ...stage.variables, ...canary.variables },
+    canary.useStageCache ? store : new ResponseCache(),
+  );
+  return { ...served, canary: { percentTraffic: canary.percentTraffic, stage: ofCanary } };
 }
 
 function sharedStageName(
@@ -112,18 +133,25 @@ function targetOf(uri: string | undefined): string {
   return functionName ?? service ?? uri ?? "";
 }
 
-/** Everything that is not emulated, by route. */
+/** Everything that is not emulated, by route. What hits the canary of a stage alone is named too. */
 export function summarizeNotEmulated(stages: ServedStages): NotEmulatedSummary[] {
-  return [...stages.values()].flatMap((stage) =>
-    stage.routes.flatMap((route) => {
-      const named = (answers: NotEmulatedSummary["answers"]) => (limitation: Limitation) => ({
-        route: routeName(stage, route),
-        ...limitation,
-        answers,
-      });
-      return [...route.obstacles.map(named("501")), ...route.withoutEffect.map(named("header"))];
-    }),
-  );
+  return [...stages.values()].flatMap((stage) => {
+    const ofStage = limitationsOf(stage);
+    const known = new Set(ofStage.map((summary) => JSON.stringify(summary)));
+    const ofCanary = stage.canary ? limitationsOf(stage.canary.stage) : [];
+    return [...ofStage, ...ofCanary.filter((summary) => !known.has(JSON.stringify(summary)))];
+  });
+}
+
+function limitationsOf(stage: ServedStage): NotEmulatedSummary[] {
+  return stage.routes.flatMap((route) => {
+    const named = (answers: NotEmulatedSummary["answers"]) => (limitation: Limitation) => ({
+      route: routeName(stage, route),
+      ...limitation,
+      answers,
+    });
+    return [...route.obstacles.map(named("501")), ...route.withoutEffect.map(named("header"))];
+  });
 }
 
 /** Verb, stage and resource path of a route. */

@@ -307,7 +307,7 @@ describe("an HTTP_PROXY integration", () => {
         headers: [
           ["X-Own", "1"],
           ["Via", "p"],
-          ["Content-Encoding", "x"],
+          ["Content-Encoding", "identity"],
           ["Connection", "close"],
           ["TE", "gzip"],
           ["Authorization", "t"],

@@ -26,6 +26,8 @@ export interface GatewayOptions {
   readonly dataFolder?: string;
   /** Refuse to start when something is not emulated. */
   readonly strict: boolean;
+  /** False lets all requests pass, whatever throttles and quotas say. */
+  readonly hasLimits: boolean;
   readonly log: (line: string) => void;
 }
 
@@ -60,7 +62,7 @@ export async function startGateway(options: GatewayOptions, closers: Closers): P
   );
   const serviceEndpoints = services.endpoints;
   const host = { ...createNodeHost({ origins, serviceEndpoints, invoke: functions.invoke, log }), reportBug };
-  const gateway = createGateway({ stack, host, apiKeyValues: config.apiKeys });
+  const gateway = createGateway({ stack, host, apiKeyValues: config.apiKeys, hasLimits: options.hasLimits });
   if (options.strict) refuseNotEmulated(gateway, stack);
   const server = closers.add(await listen(gateway, { port: options.port, host: options.host }));
   return { gateway, server, endpoints: serviceEndpoints };

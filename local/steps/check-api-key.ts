@@ -1,10 +1,11 @@
 import type { StackDefinition } from "../../definition/stack";
 import { unknownsIn } from "../../definition/unknown";
 import type { ApiKeyDefinition, UsagePlanDefinition } from "../../definition/usage-plan";
-import { shortId } from "../context";
-import type { Step } from "../exchange";
+import { factText, shortId } from "../context";
+import type { Exchange, Step } from "../exchange";
 import { GatewayError } from "../gateway-error";
 import { headerValue } from "../headers";
+import { type KeyLimits, type RequestLimits, UNLIMITED } from "../state/request-limits";
 
 /** Keys that open one stage, by value. */
 export type ApiKeys = ReadonlyMap<string, UsableApiKey>;
@@ -14,6 +15,7 @@ export interface UsableApiKey {
   readonly id: string;
   readonly name: string;
   readonly plan: UsagePlanDefinition;
+  readonly limits: KeyLimits;
 }
 
 /**
@@ -32,16 +34,31 @@ export function apiKeysOfStage(
   apiAddress: string,
   stageName: string,
   overrides: Readonly<Record<string, string>>,
+  limits: RequestLimits = UNLIMITED,
 ): ApiKeys {
-  const plans = stack.usagePlans.filter((plan) =>
-    plan.apiStages.some((covered) => covered.apiAddress === apiAddress && covered.stageName === stageName),
-  );
+  const plans = stack.usagePlans.flatMap((plan) => {
+    const covered = plan.apiStages.find((it) => it.apiAddress === apiAddress && it.stageName === stageName);
+    return covered ? [{ plan, covered, members: new Set(plan.apiKeys) }] : [];
+  });
   const usable = new Map<string, UsableApiKey>();
   for (const key of stack.apiKeys.filter(({ enabled }) => enabled)) {
-    const plan = plans.find(({ apiKeys }) => apiKeys.includes(key.name));
-    if (plan) usable.set(localApiKeyValue(key, overrides), { id: shortId(key.name, 10), name: key.name, plan });
+    const found = plans.find(({ members }) => members.has(key.name));
+    if (!found) continue;
+    const { plan, covered } = found;
+    const { name } = key;
+    usable.set(localApiKeyValue(key, overrides), {
+      id: shortId(name, 10),
+      name,
+      plan,
+      limits: limits.ofKey(name, plan, covered),
+    });
   }
   return usable;
+}
+
+/** The key that a request has passed with; routes that ask for none know no key. */
+export function callersKey({ method, stage, facts }: Exchange): UsableApiKey | undefined {
+  return method.apiKeyRequired ? stage.apiKeys.get(factText(facts, "identity.apiKey") ?? "") : undefined;
 }
 
 /** Lets callers of a keyed method pass only with a key that opens the stage. */

@@ -1,0 +1,67 @@
+import { partitionOf } from "../../definition/partition";
+import { factText, LOCAL_ACCOUNT_ID } from "../context";
+import type { Exchange, Step } from "../exchange";
+import { GatewayError } from "../gateway-error";
+import { headerValues } from "../headers";
+import type { HeaderLines } from "../host";
+import type { RouteCache } from "../route-cache";
+
+/** For callers who ask for a fresh answer, may not, and get the stored one. */
+const WARNING = ["Warning", "199 Cache-control headers were ignored because the caller was unauthorized."] as const;
+
+/**
+ * Answers with what is stored, and stores what integrations answer, whatever its status. Callers with
+ * `Cache-Control: max-age=0` get a fresh answer, which replaces the stored one, if they may.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
+ */
+export const answerFromCache: Step = {
+  name: "answer from cache",
+  request(exchange) {
+    const cache = cacheFor(exchange);
+    if (!cache) return undefined;
+    if (asksForFreshAnswer(exchange)) {
+      if (mayInvalidate(exchange, cache)) return undefined;
+      if (cache.unauthorized === "FAIL_WITH_403") throw denied(exchange);
+    }
+    const stored = cache.store.get(cache.keyOf(exchange), exchange.host.now());
+    return stored && { ...stored, from: "cache", headers: withOwnTrace(exchange, stored.headers) };
+  },
+  response(exchange, answer) {
+    const cache = cacheFor(exchange);
+    if (!cache) return answer;
+    if (answer.from === "integration") {
+      cache.store.set(cache.keyOf(exchange), answer, exchange.host.now() + cache.ttlMillis);
+    }
+    const isWarned = cache.unauthorized === "SUCCEED_WITH_RESPONSE_HEADER" && asksForFreshAnswer(exchange);
+    return isWarned && !mayInvalidate(exchange, cache) ? { ...answer, headers: [...answer.headers, WARNING] } : answer;
+  },
+};
+
+function cacheFor({ route: { cache }, httpMethod }: Exchange): RouteCache | undefined {
+  return cache && (cache.isOfEveryVerb || httpMethod === "GET") ? cache : undefined;
+}
+
+function asksForFreshAnswer({ headers }: Exchange): boolean {
+  return headerValues(headers, "cache-control").some((value) => /(^|,)\s*max-age\s*=\s*0\s*(,|$)/i.test(value));
+}
+
+/** Roles are not checked on localhost: who has signed may. */
+function mayInvalidate({ facts }: Exchange, { unauthorized }: RouteCache): boolean {
+  return unauthorized === undefined || factText(facts, "identity.userArn") !== undefined;
+}
+
+function denied({ stage, httpMethod, path }: Exchange): GatewayError {
+  const account = LOCAL_ACCOUNT_ID.slice(-4).padStart(LOCAL_ACCOUNT_ID.length, "*");
+  const api = `${account}:${stage.apiId}/${stage.definition.name}/${httpMethod}${path}`;
+  const resource = `arn:${partitionOf(stage.region).name}:execute-api:${stage.region}:${api}`;
+  return new GatewayError("CACHE_INVALIDATION_DENIED", {
+    message: `User: anonymous is not authorized to perform: execute-api:InvalidateCache on resource: ${resource}`,
+  });
+}
+
+/** The trace is that of the request, not of the one that was stored. */
+function withOwnTrace({ facts }: Exchange, headers: HeaderLines): HeaderLines {
+  return headers.map((line) =>
+    line[0].toLowerCase() === "x-amzn-trace-id" ? [line[0], String(facts.get("xrayTraceId"))] : line,
+  );
+}

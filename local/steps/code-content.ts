@@ -1,0 +1,53 @@
+import { CONTENT_CODINGS, preferredCoding } from "../content-coding";
+import type { Exchange, Step } from "../exchange";
+import { GatewayError } from "../gateway-error";
+import { headerValue } from "../headers";
+import { MAX_PAYLOAD_BYTES } from "./limit-payload";
+
+/**
+ * Unpacks the bodies of requests, for every API, and compresses those of answers where `minimumCompressionSize` asks for
+ * it. The request keeps its `Content-Encoding`, although its body has none any more.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gzip-compression-decompression.html
+ */
+export const codeContent: Step = {
+  name: "code content",
+  async request(exchange) {
+    const coding = headerValue(exchange.headers, "content-encoding")?.trim().toLowerCase();
+    if (coding === undefined || coding === "" || coding === "identity") return undefined;
+    if (exchange.request.body.length === 0) return undefined;
+    exchange.request = { ...exchange.request, body: await decoded(exchange, coding) };
+    return undefined;
+  },
+  async response({ stage, headers }, answer) {
+    const minimum = stage.api.minimumCompressionSizeBytes;
+    if (minimum === undefined || answer.from === "gateway") return answer;
+    if (answer.body.length === 0 || answer.body.length < minimum) return answer;
+    const name = preferredCoding(headerValue(headers, "accept-encoding"));
+    const coding = name === undefined ? undefined : CONTENT_CODINGS.get(name);
+    if (name === undefined || !coding || headerValue(answer.headers, "content-encoding") !== undefined) return answer;
+    return {
+      ...answer,
+      headers: [...answer.headers, ["Content-Encoding", name]],
+      body: await coding.compress(answer.body),
+    };
+  },
+};
+
+async function decoded({ request }: Exchange, name: string): Promise<Buffer> {
+  const coding = CONTENT_CODINGS.get(name);
+  if (!coding) {
+    throw new GatewayError("UNSUPPORTED_MEDIA_TYPE", {
+      reason: `"${name}" is no content coding that API Gateway knows`,
+    });
+  }
+  try {
+    return await coding.decompress(request.body, MAX_PAYLOAD_BYTES);
+  } catch (cause) {
+    throw new GatewayError(isTooLarge(cause) ? "PAYLOAD_TOO_LARGE" : "UNSUPPORTED_MEDIA_TYPE", { cause });
+  }
+}
+
+/** What Node.js says when a body would grow beyond the limit. */
+function isTooLarge(cause: unknown): boolean {
+  return typeof cause === "object" && cause !== null && "code" in cause && cause.code === "ERR_BUFFER_TOO_LARGE";
+}

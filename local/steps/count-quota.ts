@@ -1,0 +1,20 @@
+import type { Step } from "../exchange";
+import { GatewayError } from "../gateway-error";
+import { callersKey } from "./check-api-key";
+
+/**
+ * Counts the requests of a key, and refuses those beyond what its plan gives in a period.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/api/API_QuotaSettings.html
+ */
+export const countQuota: Step = {
+  name: "count quota",
+  request(exchange) {
+    const key = callersKey(exchange);
+    const quota = key?.limits.quota;
+    if (key === undefined || quota === undefined || quota.count(exchange.host.now())) return undefined;
+    const { limit, period } = quota.quota;
+    throw new GatewayError("QUOTA_EXCEEDED", {
+      reason: `the plan "${key.plan.name}" gives each key ${limit} requests a ${period.toLowerCase()}; --no-throttle switches quotas off`,
+    });
+  },
+};
