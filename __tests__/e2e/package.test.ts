@@ -1,5 +1,5 @@
 import { type ChildProcessByStdio, execFile, spawn } from "node:child_process";
-import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -50,6 +50,22 @@ describe("the packed package in an empty project", () => {
     MINUTE,
   );
 
+  it(
+    "has types that a strict project checks",
+    async () => {
+      const checked = run("npm", ["run", "--silent", "check"], { cwd: project });
+
+      await expect(checked).resolves.toMatchObject({ stdout: "" });
+    },
+    MINUTE,
+  );
+
+  it("says its version", async () => {
+    const { stdout } = await run(join(project, "node_modules/.bin/headgate"), ["--version"], { cwd: folder });
+
+    expect(stdout).toBe(`${JSON.parse(await readFile(join(repository, "package.json"), "utf8")).version}\n`);
+  });
+
   it("carries compiled code and types, and nothing of the repository's own API", async () => {
     const { stdout } = await run("npm", ["pack", "--json", "--dry-run", "--ignore-scripts"], { cwd: repository });
 
@@ -61,6 +77,9 @@ describe("the packed package in an empty project", () => {
         "dist/lib/cli/headgate.js",
         "LICENSE",
         "README.md",
+        ...(await readdir(join(repository, "docs")))
+          .filter((page) => page.endsWith(".md"))
+          .map((page) => `docs/${page}`),
       ]),
     );
     expect(files.filter((file) => /^(functions|stacks|contracts|__tests__)\//.test(file))).toEqual([]);
