@@ -67,17 +67,48 @@ export function resourcesOf(terraform: TerraformJson, type: string): Readonly<Re
   return terraform.resource?.[type] ?? {};
 }
 
-/** The only resource of one type. Throws when there is none, or more than one. */
-export function onlyResource(terraform: TerraformJson, type: string): JsonObject {
-  const found = Object.values(resourcesOf(terraform, type));
+/**
+ * The only resource of one type, or the only one whose logical id begins so: with the ids of the constructs around it, as in
+ * `"Orders_Get"`. Throws when there is none, or more than one.
+ */
+export function onlyResource(terraform: TerraformJson, type: string, idPrefix = ""): JsonObject {
+  const declared = Object.entries(resourcesOf(terraform, type));
+  const found = declared.filter(([id]) => id.startsWith(idPrefix));
   const [only] = found;
-  if (only === undefined || found.length !== 1) throw new Error(`expected one ${type}, found ${found.length}`);
-  return only;
+  if (only !== undefined && found.length === 1) return only[1];
+  throw new Error(
+    `expected one ${type}${idPrefix && ` whose id begins with "${idPrefix}"`}, found ${found.length}; ` +
+      choiceOf(
+        declared.map(([id]) => id),
+        'onlyResource(terraform, type, "<beginning of its id>"), or resourcesOf(terraform, type)',
+      ),
+  );
 }
 
-/** The document of the only API, as an object. References stay as they are written. */
-export function documentOf(terraform: TerraformJson): JsonObject {
-  return parseBody(onlyResource(terraform, "aws_api_gateway_rest_api_put").body);
+/**
+ * The document of the only API that is emitted as one, or of that with the name. References stay as they are written. Throws
+ * when there is none, or more than one.
+ */
+export function documentOf(terraform: TerraformJson, restApiName?: string): JsonObject {
+  const documents = Object.values(resourcesOf(terraform, "aws_api_gateway_rest_api_put")).map(({ body }) =>
+    parseBody(body),
+  );
+  const found = documents.filter((document) => restApiName === undefined || titleOf(document) === restApiName);
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only;
+  throw new Error(
+    `expected one document${restApiName === undefined ? "" : ` of an API named "${restApiName}"`}, found ${found.length}; ` +
+      choiceOf(documents.map(titleOf), 'documentOf(terraform, "<restApiName>")'),
+  );
+}
+
+function titleOf({ info }: JsonObject): string {
+  const title: unknown = Object(info).title;
+  return String(title);
+}
+
+function choiceOf(names: readonly string[], call: string): string {
+  return names.length === 0 ? "the stack has none" : `choose with ${call}; there are: ${names.join(", ")}`;
 }
 
 /** The document in a `body`, with Terraform's escapes removed. */
