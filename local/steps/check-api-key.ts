@@ -57,8 +57,9 @@ export function apiKeysOfStage(
 }
 
 /** The key that a request has passed with; routes that ask for none know no key. */
-export function callersKey({ method, stage, facts }: Exchange): UsableApiKey | undefined {
-  return method.apiKeyRequired ? stage.apiKeys.get(factText(facts, "identity.apiKey") ?? "") : undefined;
+export function callersKey({ stage, facts }: Exchange): UsableApiKey | undefined {
+  const value = factText(facts, "identity.apiKey");
+  return value === undefined ? undefined : stage.apiKeys.get(value);
 }
 
 /** Lets callers of a keyed method pass only with a key that opens the stage. */
