@@ -264,10 +264,13 @@ describe("every route", () => {
     expect(headers.get("access-control-allow-origin")).toBeNull();
   });
 
-  it("names what has no effect on localhost", async () => {
-    const { headers } = await request("GET", "/products");
+  it("answers products from the cache, and ignores who asks for fresh ones", async () => {
+    await request("GET", "/products");
 
-    expect(headers.get("x-headgate-not-emulated")).toContain("cache");
+    const { status, headers } = await request("GET", "/products", { headers: { "Cache-Control": "max-age=0" } });
+
+    expect(status).toBe(200);
+    expect(headers.get("warning")).toMatch(/^199 /);
   });
 
   it.each([
