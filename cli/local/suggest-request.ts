@@ -1,9 +1,12 @@
+import { effectiveLimits } from "../../definition/effective-limits";
 import type { MethodDefinition } from "../../definition/method";
+import { routeKey } from "../../definition/openapi/operation-id";
+import { defaultQuotas } from "../../definition/quotas";
 import type { DeployedApiDefinition, StackDefinition } from "../../definition/stack";
 import type { NotEmulatedSummary } from "../../local/serve";
 import { apiKeysOfStage } from "../../local/steps/check-api-key";
 
-/** A route that a GET can ask for. */
+/** A route that a GET can ask for, and that lets requests pass. */
 interface Candidate {
   readonly deployed: DeployedApiDefinition;
   readonly stage: string;
@@ -43,17 +46,23 @@ export function suggestRequest(
 
 function candidatesOf(stack: StackDefinition, apiKeyValues: Readonly<Record<string, string>>): readonly Candidate[] {
   return stack.apis.flatMap((deployed) =>
-    deployed.stages.flatMap(({ name }) => {
-      const [key] = apiKeysOfStage(stack, deployed.address, name, apiKeyValues).keys();
+    deployed.stages.flatMap((stage) => {
+      const [key] = apiKeysOfStage(stack, deployed.address, stage.name, apiKeyValues).keys();
+      const around = { stage, usagePlans: stack.usagePlans, account: defaultQuotas(stack.region) };
+      const blocked = effectiveLimits(deployed, around)
+        .filter(({ everyone }) => everyone.rateLimit === 0 || everyone.burstLimit === 0)
+        .map(({ route }) => route);
       return deployed.api.methods
         .filter(({ httpMethod }) => httpMethod === "GET" || httpMethod === "ANY")
-        .map((method) => ({ deployed, stage: name, method, key }));
+        .filter((method) => !blocked.includes(routeKey(method)))
+        .map((method) => ({ deployed, stage: stage.name, method, key }));
     }),
   );
 }
 
-/** Neither a key that nobody has, nor a body, nor query parameters and headers. */
+/** Neither a token, nor a key that nobody has, nor a body, nor query parameters and headers. */
 function asksForNothingElse({ deployed, method, key }: Candidate): boolean {
+  if (method.authorizationType !== "NONE") return false;
   if (method.apiKeyRequired && key === undefined) return false;
   const validator = deployed.api.requestValidators[method.requestValidator ?? ""];
   if (validator?.validateRequestBody && Object.keys(method.requestModels).length > 0) return false;

@@ -1,6 +1,7 @@
 import { suggestRequest } from "../../../cli/local/suggest-request";
 import type { MethodDefinition } from "../../../definition/method";
 import type { StackDefinition } from "../../../definition/stack";
+import type { StageDefinition } from "../../../definition/stage";
 import type { NotEmulatedSummary } from "../../../local/serve";
 import { custom, deployed, method, proxy, stack, stage } from "../../support/gateway";
 
@@ -10,6 +11,7 @@ const NONE = "no route answers a plain GET here; see the routes above";
 interface Given {
   readonly notEmulated?: readonly NotEmulatedSummary[];
   readonly stack?: Partial<StackDefinition>;
+  readonly stage?: Partial<StageDefinition>;
   readonly apiKeys?: Readonly<Record<string, string>>;
 }
 
@@ -19,7 +21,7 @@ function suggested(methods: readonly MethodDefinition[], { notEmulated = [], api
     parameters: { validateRequestParameters: true, validateRequestBody: false },
     body: { validateRequestParameters: false, validateRequestBody: true },
   };
-  const api = deployed({ methods, requestValidators }, [stage()]);
+  const api = deployed({ methods, requestValidators }, [stage(given.stage)]);
   return suggestRequest(stack({ apis: [api], ...given.stack }), notEmulated, URL, apiKeys);
 }
 
@@ -93,6 +95,15 @@ describe("suggestRequest", () => {
     expect(suggested([method(keyed)], { stack: FREE, apiKeys })).toBe(`curl -H 'x-api-key: ${value}' ${URL}/v1/keyed`);
   });
 
+  it("passes over routes that a throttle blocks", () => {
+    const route = { resourcePath: "/closed", httpMethod: "GET" };
+    const methodSettings = [{ route, throttlingRateLimit: 0, throttlingBurstLimit: 0 }];
+
+    const request = suggested([method({ resourcePath: "/closed" }), method({})], { stage: { methodSettings } });
+
+    expect(request).toBe(`curl ${URL}/v1/things`);
+  });
+
   it("prefers a route that needs no key", () => {
     expect(suggested([method(keyed), method({ resourcePath: "/{id}" })], { stack: FREE })).toBe(
       `curl ${URL}/v1/example`,
@@ -101,6 +112,7 @@ describe("suggestRequest", () => {
 
   it.each<[title: string, methods: readonly MethodDefinition[]]>([
     ["there is no GET", [method({ httpMethod: "POST" })]],
+    ["a token is required", [method({ authorizationType: "CUSTOM", authorizer: "customer" })]],
     ["a key is required that nobody has", [method(keyed)]],
     ["a body is required", [method({ requestValidator: "body", requestModels: { "application/json": "Order" } })]],
     [
