@@ -39,7 +39,8 @@ export const UNLIMITED: RequestLimits = { ofRoutes: () => new Map(), ofKey: () =
 export function requestLimits(stack: StackDefinition): RequestLimits {
   const account = defaultQuotas(stack.region);
   const ofAccount = limiter("account", account);
-  const byPlanAndKey = new Map<string, Omit<KeyLimits, "ofRoutes">>();
+  // By plan itself: two plans may have one name.
+  const byPlan = new Map<UsagePlanDefinition, Map<string, Omit<KeyLimits, "ofRoutes">>>();
   return {
     ofRoutes: (deployed, stage) =>
       new Map(
@@ -50,12 +51,12 @@ export function requestLimits(stack: StackDefinition): RequestLimits {
         }),
       ),
     ofKey: (keyName, plan, covered) => {
-      const id = JSON.stringify([plan.name, keyName]);
-      const shared = byPlanAndKey.get(id) ?? {
+      const byKey = byPlan.get(plan) ?? new Map<string, Omit<KeyLimits, "ofRoutes">>();
+      const shared = byKey.get(keyName) ?? {
         ...(plan.throttle && { ofPlan: limiter("plan", bounded(plan.throttle, account)) }),
         ...(plan.quota && { quota: new QuotaCounter(plan.quota) }),
       };
-      byPlanAndKey.set(id, shared);
+      byPlan.set(plan, byKey.set(keyName, shared));
       const ofRoutes = covered.throttle.map(
         ({ resourcePath, httpMethod, ...limits }) =>
           [`${httpMethod} ${resourcePath}`, limiter("plan route", bounded(limits, account))] as const,
