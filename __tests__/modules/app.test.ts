@@ -89,10 +89,10 @@ describe("synthesize", () => {
     synthesize((app) => {
       const stack = stackOf(app);
       new RestApi(stack, "Early", { minimumCompressionSize: -1 });
-      new RestApi(stack, "Late").root.addResource("a/b");
+      new RestApi(stack, "Late", { deploy: false }).url;
     });
 
-    expect(errors.join("").match(/^[A-Z_]+(?=:)/gm)).toEqual(["COMPRESSION_SIZE_OUT_OF_RANGE", "PATH_PART_INVALID"]);
+    expect(errors.join("").match(/^[A-Z_]+(?=:)/gm)).toEqual(["COMPRESSION_SIZE_OUT_OF_RANGE", "API_WITHOUT_STAGE"]);
   });
 
   it("says nothing of warnings, which the command prints", () => {
@@ -107,15 +107,15 @@ describe("synthesize", () => {
   const untyped = <Type = never>(value: unknown) => value as Type;
 
   it.each<[title: string, build: (app: App) => unknown]>([
-    ["a method gets no integration", (app) => new RestApi(stackOf(app), "Api").root.addMethod("GET", untyped({}))],
+    ["an API gets null for its props", (app) => new RestApi(stackOf(app), "Api", untyped(null))],
     ["a function gets no props", (app) => new NodejsFunction(stackOf(app), "Fn", untyped(undefined))],
-    ["an API gets a number as text", (app) => new RestApi(stackOf(app), "Api", { description: untyped(5) })],
+    ["a path part is a number", (app) => new RestApi(stackOf(app), "Api").root.addResource(untyped(5))],
     [
-      "a list is an object, which shows when the document is written",
+      "a response is null, which shows when the document is written",
       (app) =>
         new RestApi(stackOf(app), "Api").root.addMethod(
           "GET",
-          new MockIntegration({ integrationResponses: untyped({}) }),
+          new MockIntegration({ integrationResponses: [untyped(null)] }),
         ),
     ],
   ])("fails when %s: names the user's line and the compiler, without a stack", (_title, build) => {

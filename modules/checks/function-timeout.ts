@@ -5,6 +5,7 @@ import type { Duration } from "../duration";
 import type { LambdaTarget } from "../integrations/lambda-target";
 import type { Method } from "../rest-api/method";
 import { OncePerApi } from "../rest-api/once-per-api";
+import { DURATION } from "./option-kinds";
 import { routeList } from "./route-list";
 import { warnAtSynth } from "./warning";
 
@@ -21,7 +22,9 @@ const impatient = new OncePerApi<string[]>();
 export function warnOfFunctionTimeout(method: Method, { handler, timeout }: SynchronousCall): void {
   const resource: object = "aliasArn" in handler ? handler.function : handler;
   const seconds = timeoutOf(resource);
-  const waits = timeout?.toMilliseconds() ?? DEFAULT_INTEGRATION_TIMEOUT_MILLIS;
+  // What is no Duration is refused with the other options of the integration.
+  const isDuration = timeout !== undefined && DURATION.accepts(timeout);
+  const waits = isDuration ? timeout.toMilliseconds() : DEFAULT_INTEGRATION_TIMEOUT_MILLIS;
   if (seconds === undefined || seconds * 1000 <= waits) return;
   const path = Construct.isConstruct(resource) ? resource.node.path : method.node.path;
   const routes = impatient.get(method.api, `${path} ${waits}`, () => []);

@@ -1,5 +1,6 @@
 import type { IConstruct } from "constructs";
-import { type Check, refuseAtOnce, runChecks } from "./check";
+import { type Check, runChecks } from "./check";
+import { findWarnings, warnAtSynth } from "./warning";
 
 interface PathSubject {
   readonly pathPart: string;
@@ -7,8 +8,8 @@ interface PathSubject {
   readonly siblings: readonly string[];
 }
 
-/** What no construct can be made for. Sources: important notes of the developer guide; messages of CreateResource. */
-const NAME_CHECKS: readonly Check<PathSubject>[] = [
+/** Sources: important notes of the developer guide; messages of CreateResource. */
+const CHECKS: readonly Check<PathSubject>[] = [
   {
     code: "PATH_PART_INVALID",
     problem: ({ pathPart }) =>
@@ -23,10 +24,6 @@ const NAME_CHECKS: readonly Check<PathSubject>[] = [
       siblings.includes(pathPart) ? `"${pathPart}" exists already below "${parentPath}"` : undefined,
     fix: "keep the resource that addResource gave you, or ask resourceForPath for it",
   },
-];
-
-/** Source: messages of CreateResource. */
-const CHECKS: readonly Check<PathSubject>[] = [
   {
     code: "GREEDY_PATH_NOT_LAST",
     problem: ({ pathPart, parentPath }) =>
@@ -57,8 +54,21 @@ function variable(segment: string): string | undefined {
   return /^\{([^+}]+)\+?\}$/.exec(segment)?.[1];
 }
 
-/** Throws `PATH_PART_INVALID` and `DUPLICATE_RESOURCE`; records the other rules that a new path part breaks. */
+/** A colon is a character like others to API Gateway. */
+const DOUBTS: readonly Check<PathSubject>[] = [
+  {
+    code: "PATH_PART_LIKE_VARIABLE",
+    problem: ({ pathPart, parentPath }) =>
+      /^:[A-Za-z_]\w*$/.test(pathPart)
+        ? `"${pathPart}" below "${parentPath}" is no variable to API Gateway: requests have to have the colon in their path`
+        : undefined,
+    fix: "write {id} for :id",
+  },
+];
+
+/** Records each rule that a new path part breaks, and warns of what other frameworks would read otherwise. */
 export function checkPathPart(scope: IConstruct, subject: PathSubject): void {
-  refuseAtOnce(scope, NAME_CHECKS, subject);
   runChecks(scope, CHECKS, subject);
+  const doubts = findWarnings(DOUBTS, subject);
+  if (doubts.length > 0) warnAtSynth(scope, () => doubts);
 }

@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
 import { allowedContextFields } from "../context-fields";
 import type { Duration } from "../duration";
+import { arnOf } from "../functions/target-arn";
 import { type MethodDeploymentOptions, whatIsSaid } from "../rest-api/method-settings";
 import { ALL_ROUTES, type StageOptions, settingsOfAllRoutes } from "../rest-api/stage-options";
 import { throttleLimits } from "../rest-api/throttle";
@@ -85,8 +86,9 @@ const CHECKS: readonly Check<StageSubject>[] = [
   {
     code: "WEB_ACL_ARN_INVALID",
     problem: ({ webAclArn }) =>
-      mismatches(webAclArn, /^arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/[^/]+\/[^/]+$/)
-        ? `webAclArn must be the ARN of a regional web ACL of AWS WAF (version 2), got "${webAclArn}"`
+      webAclArn !== undefined &&
+      mismatches(arnOf(webAclArn), /^arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/[^/]+\/[^/]+$/)
+        ? `webAclArn must be the ARN of a regional web ACL of AWS WAF (version 2), got "${arnOf(webAclArn)}"`
         : undefined,
     fix: "use the ARN of a web ACL with scope REGIONAL in the region of the API",
   },

@@ -1,8 +1,10 @@
 import type { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { checkReach } from "../checks/backend-checks";
+import { recordFinding } from "../checks/findings";
 import { warnOfFunctionTimeout } from "../checks/function-timeout";
 import { checkInvocation } from "../checks/integration-checks";
+import { FUNCTION, wrongKind } from "../checks/option-kinds";
 import type { RoleTarget } from "../iam/role-target";
 import type { Method } from "../rest-api/method";
 import { permitMethod, permitStages } from "./function-permissions";
@@ -79,6 +81,10 @@ export class LambdaIntegration extends Integration {
   }
 
   override bind(method: Method): IntegrationConfig {
+    if (!FUNCTION.accepts(this.handler)) {
+      recordFinding(method, wrongKind(method, { place: "the handler", kind: FUNCTION, value: this.handler }));
+      return { type: "MOCK" };
+    }
     const target = resolveTarget(method, this.handler);
     const { allowPermission = true, allowTestInvoke = true, scopePermissionToMethod = false, ...rest } = this.options;
     const { invocationType, proxy = invocationType !== "Event", ...options } = rest;

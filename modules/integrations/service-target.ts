@@ -1,6 +1,7 @@
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
+import { recordFinding } from "../checks/findings";
 import { environmentOf } from "../environment";
 import { arnOfKind, type ResourceKind } from "../iam/resource-kinds";
 import type { Method } from "../rest-api/method";
@@ -22,7 +23,10 @@ export interface ResolvedServiceTarget {
   readonly dependencies: readonly ITerraformDependable[];
 }
 
-/** Throws `TARGET_NAME_UNKNOWN` and `TARGET_ARN_INVALID`: name and ARN are part of the document. */
+/**
+ * Reports `TARGET_NAME_UNKNOWN` and `TARGET_ARN_INVALID` at synth, with a name in the place of the one that is missing: name and
+ * ARN are part of the document.
+ */
 export function resolveServiceTarget(method: Method, target: ServiceTarget, kind: ResourceKind): ResolvedServiceTarget {
   return isResource(target) ? ofResource(method, target, kind) : ofArn(method, target.arn, kind);
 }
@@ -36,10 +40,14 @@ function isResource(target: ServiceTarget): target is ServiceTarget & PlainResou
 }
 
 function ofResource(method: Method, target: PlainResource, kind: ResourceKind): ResolvedServiceTarget {
-  if (target.terraformResourceType !== kind.type) throw notOfKind(method, kind, target.terraformResourceType);
+  if (target.terraformResourceType !== kind.type) {
+    return standIn(method, kind, notOfKind(method, kind, target.terraformResourceType));
+  }
   const name = literal(textOf(target, kind.nameProperty));
   // Another provider may be another region or account.
-  if (name === undefined || Reflect.get(target, "provider") !== undefined) throw unknownName(method, kind);
+  if (name === undefined || Reflect.get(target, "provider") !== undefined) {
+    return standIn(method, kind, unknownName(method, kind));
+  }
   return {
     ...namedServiceTarget(target, name, kind),
     keyArn: () => keyOf(target, kind),
@@ -58,11 +66,13 @@ function ofArn(method: Method, arn: string, kind: ResourceKind): ResolvedService
   const [scheme, partition = "", service, region = "", account = "", ...rest] = arn.split(":");
   const id = rest.join(":");
   // The account may come from a data source.
-  if (Token.isUnresolved(`${scheme}${partition}${service}${region}${id}`)) throw unknownName(method, kind);
+  if (Token.isUnresolved(`${scheme}${partition}${service}${region}${id}`)) {
+    return standIn(method, kind, unknownName(method, kind));
+  }
   const hasPlace = (region !== "") === kind.isRegional && (account !== "") === kind.isRegional;
   const hasName = id.startsWith(kind.prefix) && id !== kind.prefix;
   if (scheme !== "arn" || partition === "" || service !== kind.service || !hasPlace || !hasName) {
-    throw notOfKind(method, kind, arn);
+    return standIn(method, kind, notOfKind(method, kind, arn));
   }
   const own = environmentOf(method);
   return {
@@ -72,6 +82,11 @@ function ofArn(method: Method, arn: string, kind: ResourceKind): ResolvedService
     account: account || own.accountId,
     dependencies: [],
   };
+}
+
+function standIn(method: Method, kind: ResourceKind, finding: ConfigurationError): ResolvedServiceTarget {
+  recordFinding(method, finding);
+  return namedServiceTarget(method, "unknown", kind);
 }
 
 function keyOf(target: PlainResource, kind: ResourceKind): string | undefined {

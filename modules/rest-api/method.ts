@@ -3,12 +3,15 @@ import type { HttpMethod } from "../../definition/method";
 import { AuthorizationType } from "../authorizers/authorization-type";
 import type { IAuthorizer } from "../authorizers/authorizer";
 import { checkMethod } from "../checks/method-checks";
+import { METHOD_KINDS } from "../checks/method-kinds";
+import { acceptedOptions } from "../checks/option-kinds";
 import type { Duration } from "../duration";
 import { type Grantee, grantTo } from "../iam/grantee";
 import { PolicyStatement } from "../iam/policy-statement";
 import type { Integration, IntegrationConfig } from "../integrations/integration";
 import { MeasuredRoute } from "../monitoring/measured-route";
 import type { MetricScope } from "../monitoring/metric-source";
+import { boundIntegration } from "./bound-integration";
 import type { IStage } from "./existing-stage";
 import type { CacheSettings } from "./method-settings";
 import type { IModel } from "./model";
@@ -143,17 +146,17 @@ export class Method extends MeasuredRoute {
     this.resource = props.resource;
     this.api = props.resource.api;
     this.httpMethod = props.httpMethod;
-    this.options = props.options;
-    const { authorizer, authorizationType = authorizer?.authorizationType ?? AuthorizationType.NONE } = props.options;
+    this.options = acceptedOptions(this, `"${this.route}"`, METHOD_KINDS, props.options);
+    const { authorizer, authorizationType = authorizer?.authorizationType ?? AuthorizationType.NONE } = this.options;
     this.authorizationType = authorizationType;
     checkMethod(this, {
-      ...props.options,
+      ...this.options,
       authorizationType,
       route: this.route,
       httpMethod: this.httpMethod,
       pathParameters: this.resource.pathParameters,
     });
-    this.integration = props.integration.bind(this);
+    this.integration = boundIntegration(this, props.integration);
     this.requestValidator = this.chooseValidator();
     if (this.requestValidator !== undefined) this.api.useRequestValidator(this.requestValidator);
     if (authorizer !== undefined) this.api.useAuthorizer(authorizer);

@@ -120,7 +120,7 @@ export class Model extends Construct implements ModelWithSchema {
     super(scope, id);
     this.modelName = props.modelName ?? id.replaceAll(/[^A-Za-z0-9]/g, "");
     this.contentType = props.contentType ?? JSON_TYPE;
-    const source = asJson(this.node.path, () => plainSchema(props.schema));
+    const source = this.readable(props.schema);
     const formed = modelSchema(this.modelName, source);
     const { schema, description } = describe(formed.schema, props.description);
     if (description !== undefined) this.description = description;
@@ -133,6 +133,17 @@ export class Model extends Construct implements ModelWithSchema {
       recordFinding(this, modelFormError(this.node.path, this.modelName, formed.problems));
     }
     props.restApi.useModel(this);
+  }
+
+  /** The schema, or an empty one in the place of what has no form in JSON. */
+  private readable(schema: ModelOptions["schema"]): Json {
+    try {
+      return asJson(this.node.path, () => plainSchema(schema));
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      recordFinding(this, error);
+      return {};
+    }
   }
 
   /** The name: AWS CDK's word for it. */

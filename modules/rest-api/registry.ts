@@ -5,6 +5,7 @@ import { ConfigurationError } from "../../definition/configuration-error";
 import type { ErrorCode } from "../../definition/error-code";
 import type { GatewayResponseDefinition, GatewayResponseType } from "../../definition/gateway-response";
 import type { AuthorizerConfig, IAuthorizer } from "../authorizers/authorizer";
+import { recordFinding } from "../checks/findings";
 import { findModelProblems } from "../checks/model-checks";
 import { roleDependencies } from "../iam/role-target";
 import { connectionOf } from "../vpc-link/connection";
@@ -75,14 +76,15 @@ export class Registry {
     const name = authorizer.authorizerName;
     const known = this.bound.get(name);
     if (known?.authorizer === authorizer) return;
-    if (known !== undefined) throw this.duplicate("DUPLICATE_AUTHORIZER", `two authorizers are named "${name}"`);
+    if (known !== undefined) {
+      this.refuse("DUPLICATE_AUTHORIZER", `two authorizers are named "${name}"`);
+      return;
+    }
     if (this.bound.size >= maximum) {
-      throw new ConfigurationError(
-        "AUTHORIZERS_TOO_MANY",
-        this.api.node.path,
-        `an API may have ${maximum} authorizers, and "${name}" is one more`,
-        "let routes share authorizers, or pass quotas: { authorizersPerApi: … } to the stack when AWS has raised it",
-      );
+      const problem = `an API may have ${maximum} authorizers, and "${name}" is one more`;
+      const fix =
+        "let routes share authorizers, or pass quotas: { authorizersPerApi: … } to the stack when AWS has raised it";
+      recordFinding(this.api, new ConfigurationError("AUTHORIZERS_TOO_MANY", this.api.node.path, problem, fix));
     }
     this.bound.set(name, { authorizer, config: authorizer.bind(this.api) });
   }
@@ -95,7 +97,8 @@ export class Registry {
     }
     const known = this.models.get(model.modelName);
     if (known !== undefined && canonicalJson(known.schema) !== canonicalJson(model.schema)) {
-      throw this.duplicate("DUPLICATE_MODEL", `two models with different schemas are named "${model.modelName}"`);
+      this.refuse("DUPLICATE_MODEL", `two models with different schemas are named "${model.modelName}"`);
+      return;
     }
     this.models.set(model.modelName, model);
   }
@@ -108,14 +111,16 @@ export class Registry {
       (known.validateRequestBody !== validator.validateRequestBody ||
         known.validateRequestParameters !== validator.validateRequestParameters);
     if (differs) {
-      throw this.duplicate("DUPLICATE_REQUEST_VALIDATOR", `two request validators that differ are named "${name}"`);
+      this.refuse("DUPLICATE_REQUEST_VALIDATOR", `two request validators that differ are named "${name}"`);
+      return;
     }
     this.requestValidators.set(name, validator);
   }
 
   addGatewayResponse({ type, definition }: GatewayResponse): void {
     if (this.gatewayResponses.has(type)) {
-      throw this.duplicate("DUPLICATE_GATEWAY_RESPONSE", `the gateway response ${type} is customised twice`);
+      this.refuse("DUPLICATE_GATEWAY_RESPONSE", `the gateway response ${type} is customised twice`);
+      return;
     }
     this.gatewayResponses.set(type, definition);
   }
@@ -151,8 +156,10 @@ export class Registry {
     return findModelProblems(this.api, models).map(({ message }) => message);
   }
 
-  private duplicate(code: ErrorCode, problem: string): ConfigurationError {
-    return new ConfigurationError(code, this.api.node.path, problem, "give one of the two another name, or remove it");
+  /** The first of the two stays. */
+  private refuse(code: ErrorCode, problem: string): void {
+    const fix = "give one of the two another name, or remove it";
+    recordFinding(this.api, new ConfigurationError(code, this.api.node.path, problem, fix));
   }
 }
 

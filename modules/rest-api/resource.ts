@@ -2,6 +2,9 @@ import { Construct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { HTTP_METHODS, type HttpMethod } from "../../definition/method";
 import { inheritMethodOptions, withoutAuthorization } from "../authorizers/inherit-authorization";
+import { recordFinding } from "../checks/findings";
+import { METHOD_KINDS } from "../checks/method-kinds";
+import { acceptedOptions } from "../checks/option-kinds";
 import { checkPathPart } from "../checks/path-checks";
 import type { Integration } from "../integrations/integration";
 import { MockIntegration } from "../integrations/mock-integration";
@@ -76,7 +79,7 @@ export class Resource extends Construct {
     this.defaultIntegration = props.defaultIntegration ?? parent?.defaultIntegration;
     this.defaultMethodOptions = inheritMethodOptions(
       parent?.defaultMethodOptions ?? {},
-      props.defaultMethodOptions ?? {},
+      acceptedOptions(this, "defaultMethodOptions", METHOD_KINDS, props.defaultMethodOptions ?? {}),
     );
     this.corsOptions = parent?.cors;
     if (props.defaultCorsPreflightOptions !== undefined) this.addCorsPreflight(props.defaultCorsPreflightOptions);
@@ -109,10 +112,18 @@ export class Resource extends Construct {
     return this.api;
   }
 
-  /** A resource one segment below. Throws `PATH_PART_INVALID`, `DUPLICATE_RESOURCE` and others for what AWS refuses. */
+  /**
+   * A resource one segment below. Reports `PATH_PART_INVALID`, `DUPLICATE_RESOURCE` and others at synth for what AWS refuses;
+   * of two of one name, the second call gives the first.
+   */
   addResource(pathPart: string, options: ResourceOptions = {}): Resource {
-    this.checkChild(pathPart);
-    return new Resource(this, pathPart, { parent: this, pathPart, ...options });
+    const known = this.resources.get(pathPart);
+    if (known !== undefined) {
+      this.checkChild(pathPart);
+      return known;
+    }
+    // Only the root of a tree may have no id.
+    return new Resource(this, pathPart || "(empty)", { parent: this, pathPart, ...options });
   }
 
   /** The resource one segment below, if there is one. */
@@ -136,18 +147,15 @@ export class Resource extends Construct {
   }
 
   /**
-   * Adds a verb. Throws `HTTP_METHOD_UNKNOWN` and `DUPLICATE_ROUTE`.
+   * Adds a verb. Reports `HTTP_METHOD_UNKNOWN` and `DUPLICATE_ROUTE` at synth; of two on one verb, the second call gives the first.
    * @param integration the backend; by default that of the resource, its parents or the API, else a MOCK
    */
   addMethod(httpMethod: string, integration?: Integration, options: MethodOptions = {}): Method {
     const verb = toVerb(this, httpMethod);
-    if (this.ownMethods.has(verb)) {
-      throw new ConfigurationError(
-        "DUPLICATE_ROUTE",
-        this.node.path,
-        `"${verb} ${this.path}" is declared twice`,
-        "remove one of the two, or give it another path",
-      );
+    const known = this.ownMethods.get(verb);
+    if (known !== undefined) {
+      recordFinding(this, duplicateRoute(this.node.path, `${verb} ${this.path}`));
+      return known;
     }
     const inherited = verb === "OPTIONS" ? withoutAuthorization(this.defaultMethodOptions) : this.defaultMethodOptions;
     const method = new Method(this, verb, {
@@ -171,7 +179,7 @@ export class Resource extends Construct {
 
   private adopt(child: Resource, pathPart: string): void {
     this.checkChild(pathPart);
-    this.resources.set(pathPart, child);
+    if (!this.resources.has(pathPart)) this.resources.set(pathPart, child);
   }
 
   private checkChild(pathPart: string): void {
@@ -183,13 +191,24 @@ function joinPath(parent: string, pathPart: string): string {
   return parent === "/" ? `/${pathPart}` : `${parent}/${pathPart}`;
 }
 
+function duplicateRoute(place: string, route: string): ConfigurationError {
+  const problem = `"${route}" is declared twice`;
+  return new ConfigurationError("DUPLICATE_ROUTE", place, problem, "remove one of the two, or give it another path");
+}
+
 function toVerb(resource: Resource, text: string): HttpMethod {
-  const verb = HTTP_METHODS.find((known) => known === text.toUpperCase());
+  const wanted = text.toUpperCase();
+  const verb = HTTP_METHODS.find((known) => known === wanted);
   if (verb !== undefined) return verb;
-  throw new ConfigurationError(
-    "HTTP_METHOD_UNKNOWN",
-    resource.node.path,
-    `API Gateway has no method "${text}"`,
-    `use one of ${HTTP_METHODS.join(", ")}`,
+  recordFinding(
+    resource,
+    new ConfigurationError(
+      "HTTP_METHOD_UNKNOWN",
+      resource.node.path,
+      `API Gateway has no method "${text}"`,
+      `use one of ${HTTP_METHODS.join(", ")}`,
+    ),
   );
+  // Any real verb could be declared beside it, and would be called a duplicate.
+  return wanted as HttpMethod;
 }

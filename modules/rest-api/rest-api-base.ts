@@ -121,7 +121,7 @@ export abstract class RestApiBase extends Measured {
 
   /**
    * Declares a route in one line, as in `api.route("GET /orders/{orderId}", integration)`, and creates the resources in
-   * between. Throws `ROUTE_INVALID`, and what `addResource` and `addMethod` throw.
+   * between. Reports `ROUTE_INVALID` at synth, and what `addResource` and `addMethod` report.
    * @param integration the backend; by default that of the resource, its parents or the API, else a MOCK
    */
   route(route: string, integration?: Integration, options?: MethodOptions): Method {
@@ -175,22 +175,22 @@ export abstract class RestApiBase extends Measured {
     return new GatewayResponse(this, id, { restApi: this, ...options });
   }
 
-  /** Makes an authorizer part of the API. Throws `DUPLICATE_AUTHORIZER` and `AUTHORIZERS_TOO_MANY`. */
+  /** Makes an authorizer part of the API. Reports `DUPLICATE_AUTHORIZER` and `AUTHORIZERS_TOO_MANY` at synth. */
   useAuthorizer(authorizer: IAuthorizer): void {
     this.registry.addAuthorizer(authorizer, quotasOf(this).authorizersPerApi);
   }
 
-  /** Makes a model part of the API. Throws `DUPLICATE_MODEL` for another schema under the same name. */
+  /** Makes a model part of the API. Reports `DUPLICATE_MODEL` at synth for another schema under the same name. */
   useModel(model: IModel): void {
     this.registry.addModel(model);
   }
 
-  /** Makes a validator part of the API. Throws `DUPLICATE_REQUEST_VALIDATOR` for other checks under the same name. */
+  /** Makes a validator part of the API. Reports `DUPLICATE_REQUEST_VALIDATOR` at synth for other checks under the same name. */
   useRequestValidator(validator: IRequestValidator): void {
     this.registry.addRequestValidator(validator);
   }
 
-  /** Makes a gateway response part of the API. Throws `DUPLICATE_GATEWAY_RESPONSE`. */
+  /** Makes a gateway response part of the API. Reports `DUPLICATE_GATEWAY_RESPONSE` at synth. */
   useGatewayResponse(response: GatewayResponse): void {
     this.registry.addGatewayResponse(response);
   }

@@ -7,8 +7,10 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { RestApiDefinition } from "../../definition/rest-api";
 import { apiProblems } from "../checks/api-checks";
+import { REST_API_KINDS } from "../checks/api-kinds";
 import { warnOfApi } from "../checks/api-warnings";
 import { checkEmission } from "../checks/emission-checks";
+import { acceptedOptions } from "../checks/option-kinds";
 import { checkIpRanges, checkVpcIds, policyProblems } from "../checks/resource-policy-checks";
 import { checkRestApi } from "../checks/rest-api-checks";
 import type { PolicyStatement } from "../iam/policy-statement";
@@ -68,8 +70,9 @@ export class RestApi extends RestApiBase {
   private readonly written = new LastWritten<ApiDocument>();
   private readonly sources: () => readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, props: RestApiProps = {}) {
+  constructor(scope: Construct, id: string, given: RestApiProps = {}) {
     super(scope, id);
+    const props = acceptedOptions(this, `API "${id}"`, REST_API_KINDS, given);
     this.props = props;
     this.endpoint = endpointOf(props);
     this.resourcePolicy = new ResourcePolicy(props.policy, this.endpoint.types[0]);

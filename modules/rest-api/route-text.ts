@@ -1,5 +1,8 @@
 import type { IConstruct } from "constructs";
-import { type Check, refuseAtOnce } from "../checks/check";
+import { HTTP_METHODS } from "../../definition/method";
+import { type Check, findProblems } from "../checks/check";
+import { recordFinding } from "../checks/findings";
+import { shortHash } from "../naming";
 
 /** A verb and a path, as they stand in `GET /orders/{orderId}`. */
 export interface RouteText {
@@ -21,9 +24,19 @@ const CHECKS: readonly Check<string>[] = [
   },
 ];
 
-/** Takes a route apart. Throws `ROUTE_INVALID`. */
+/** Takes a route apart. Reports `ROUTE_INVALID` at synth, with another route in the place of the one that is none. */
 export function parseRoute(scope: IConstruct, route: string): RouteText {
-  refuseAtOnce(scope, CHECKS, route);
+  const findings = findProblems(scope, CHECKS, route);
+  for (const finding of findings) recordFinding(scope, finding);
   const [httpMethod = "", path = ""] = route.split(" ");
-  return { httpMethod, path };
+  return findings.length === 0 ? { httpMethod, path } : standIn(route);
+}
+
+/** With the variables of the path, which options may name, and no other route's verb and path. */
+function standIn(route: string): RouteText {
+  const segments = route.split(/[\s/]+/).filter((segment) => segment !== "");
+  const variables = segments.filter((segment) => /^\{[\w.-]+\+?\}$/.test(segment));
+  const [verb = ""] = segments;
+  const httpMethod = HTTP_METHODS.find((known) => known === verb.toUpperCase()) ?? "ANY";
+  return { httpMethod, path: `/${[shortHash(route), ...variables].join("/")}` };
 }

@@ -11,6 +11,7 @@ import { toOpenApi } from "../../definition/openapi/write";
 import { schemeNames } from "../../definition/openapi/write-security";
 import type { RestApiDefinition } from "../../definition/rest-api";
 import type { IAuthorizer } from "../authorizers/authorizer";
+import { recordFinding } from "../checks/findings";
 import { checkSpec, INTEGRATE, specProblems, warnOfSpec, withoutIntegrationText } from "../checks/spec-checks";
 import type { Integration } from "../integrations/integration";
 import { templateDocument } from "../terraform-text";
@@ -120,20 +121,18 @@ export class SpecRestApi extends RestApi {
     });
   }
 
-  /** Throws `DUPLICATE_ROUTE` for a method in code that the document has. */
+  /** Reports `DUPLICATE_ROUTE` at synth for a method in code that the document has. */
   override registerMethod(method: Method): void {
     if (!(method instanceof DocumentMethod) && this.spec.routes.has(method.route)) {
-      throw new ConfigurationError(
-        "DUPLICATE_ROUTE",
-        method.node.path,
-        `"${method.route}" is declared here and in ${this.spec.place}`,
-        `remove one of the two; an operation of the document gets its backend by api.integrate("${method.route}", …)`,
-      );
+      const problem = `"${method.route}" is declared here and in ${this.spec.place}`;
+      const fix = `remove one of the two; an operation of the document gets its backend by api.integrate("${method.route}", …)`;
+      recordFinding(method, new ConfigurationError("DUPLICATE_ROUTE", method.node.path, problem, fix));
+      return;
     }
     super.registerMethod(method);
   }
 
-  /** A model of the document is used under its name. Throws `DUPLICATE_MODEL` for another schema under the same name. */
+  /** A model of the document is used under its name. Reports `DUPLICATE_MODEL` at synth for another schema under the same name. */
   override useModel(model: IModel): void {
     const known = this.spec.api.models[model.modelName];
     if (known === undefined) {
@@ -141,12 +140,9 @@ export class SpecRestApi extends RestApi {
       return;
     }
     if (model.schema === undefined || canonicalJson(model.schema) === canonicalJson(known.schema)) return;
-    throw new ConfigurationError(
-      "DUPLICATE_MODEL",
-      this.node.path,
-      `the model "${model.modelName}" is declared in code and, with another schema, in ${this.spec.place}`,
-      `rename one of the two, or use the document's by Model.fromModelName(scope, id, "${model.modelName}")`,
-    );
+    const problem = `the model "${model.modelName}" is declared in code and, with another schema, in ${this.spec.place}`;
+    const fix = `rename one of the two, or use the document's by Model.fromModelName(scope, id, "${model.modelName}")`;
+    recordFinding(this, new ConfigurationError("DUPLICATE_MODEL", this.node.path, problem, fix));
   }
 
   private declare(route: DocumentRoute, integration?: Integration): Method {

@@ -1,4 +1,5 @@
 import type { CacheClusterSize } from "../../definition/stage";
+import type { ArnTarget } from "../functions/function-props";
 import type { RetentionDays } from "../retention-days";
 import type { AccessLogFormat, IAccessLogDestination } from "./access-log";
 import type { Deployment } from "./deployment";
@@ -46,20 +47,20 @@ export interface StageOptions extends MethodDeploymentOptions {
    */
   readonly clientCertificate?: boolean;
   /**
-   * Id of a certificate that exists, shown to HTTP backends.
+   * A certificate that exists, shown to HTTP backends: its id, or a plain cdktf `ApiGatewayClientCertificate`.
    * @default - no certificate, or a new one with `clientCertificate`
    */
-  readonly clientCertificateId?: string;
+  readonly clientCertificateId?: string | { readonly id: string };
   /**
    * Version of the API's documentation that the stage shows; it must exist.
    * @default - no documentation
    */
   readonly documentationVersion?: string;
   /**
-   * Regional web ACL of AWS WAF, by ARN.
+   * Regional web ACL of AWS WAF: its ARN, a plain cdktf `Wafv2WebAcl`, a data source of one, or `{ arn }`.
    * @default - no web ACL
    */
-  readonly webAclArn?: string;
+  readonly webAclArn?: ArnTarget;
   /**
    * X-Ray.
    * @default false

@@ -8,12 +8,14 @@ import type { Construct } from "constructs";
 import { partitionOf } from "../../definition/partition";
 import type { CacheClusterSize } from "../../definition/stage";
 import { accountLoggingOf } from "../account/account-logging";
+import { acceptedStageOptions } from "../checks/api-kinds";
 import { checkCanary, checkSnapshotChoice, checkStack } from "../checks/deployment-checks";
 import { checkStage } from "../checks/stage-checks";
 import { declaredStageProblems, declaredStageWarnings } from "../checks/stage-validations";
 import { unreachableRoutes } from "../checks/usage-plan-reach";
 import { warnAtSynth } from "../checks/warning";
 import { environmentOf } from "../environment";
+import { arnOf } from "../functions/target-arn";
 import { Measured } from "../monitoring/measured";
 import type { MetricScope } from "../monitoring/metric-source";
 import { attributeText, attributeTexts } from "../terraform-text";
@@ -68,8 +70,9 @@ export class Stage extends Measured implements IStage {
   private canaryOptions: CanaryOptions | undefined;
   private older: { readonly hash: string; readonly deploymentId: string } | undefined;
 
-  constructor(scope: Construct, id: string, { deployment, ...options }: StageProps) {
+  constructor(scope: Construct, id: string, { deployment, ...given }: StageProps) {
     super(scope, id);
+    const options = acceptedStageOptions(this, given);
     this.api = deployment.api;
     this.deployment = deployment;
     this.options = options;
@@ -101,7 +104,7 @@ export class Stage extends Measured implements IStage {
     // A list that is read at synth: routes that are added later bring functions, permissions and roles.
     this.stage.dependsOn = Lazy.listValue({ produce: () => this.runtimeDependencies() });
     if (options.webAclArn !== undefined) {
-      new Wafv2WebAclAssociation(this, "WebAcl", { resourceArn: this.stage.arn, webAclArn: options.webAclArn });
+      new Wafv2WebAclAssociation(this, "WebAcl", { resourceArn: this.stage.arn, webAclArn: arnOf(options.webAclArn) });
     }
     if (hasSettings(this.ofAllRoutes)) this.addSettings("*/*", "*/*", settingsOfStage(this.ofAllRoutes));
     this.api.onMethod((method) => this.addRoute(method));
@@ -227,7 +230,9 @@ export class Stage extends Measured implements IStage {
 
   private clientCertificateId(): string | undefined {
     const { clientCertificate, clientCertificateId } = this.options;
-    if (clientCertificate !== true) return clientCertificateId;
+    if (clientCertificate !== true) {
+      return typeof clientCertificateId === "object" ? clientCertificateId.id : clientCertificateId;
+    }
     // API Gateway deletes no certificate that a stage shows.
     return new ApiGatewayClientCertificate(this, "ClientCertificate", {
       description: attributeText(this, `${this.api.restApiName}/${this.stageName}`),

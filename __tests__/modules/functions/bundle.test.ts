@@ -6,6 +6,7 @@ import { App } from "cdktf";
 import type { Bundle, BundleManifest } from "../../../definition/bundle-manifest";
 import type { JsonObject } from "../../../definition/json";
 import { HeadgateStack, NodejsFunction } from "../../../modules";
+import { findTogether } from "../../../modules/checks/findings";
 import { findBundle, STUB_BUNDLES } from "../../../modules/functions/bundle";
 import { zipFile } from "../../../modules/functions/zip-file";
 import { onlyResource, synthStack } from "../../../modules/testing";
@@ -106,7 +107,14 @@ describe("findBundle", () => {
     change();
     const bundle = code === "BUNDLE_UNKNOWN" ? "other" : "create-order";
 
-    const find = () => inApp((stack) => findBundle(stack, bundle, root));
+    const find = () =>
+      inApp((stack) =>
+        findTogether(
+          stack,
+          () => findBundle(stack, bundle, root),
+          () => stack.runAllValidations(),
+        ),
+      );
 
     expect(find).toThrow(new RegExp(`^${code}: `));
     expect(find).toThrow(problem);

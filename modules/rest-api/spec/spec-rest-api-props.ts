@@ -42,8 +42,9 @@ export function withDocument(id: string, props: SpecRestApiProps, document: Impo
   const description = props.description ?? api.description;
   const ofDocument = compressionBytes(props) === undefined ? api.minimumCompressionSizeBytes : undefined;
   const policy = props.policy ?? policyOf(api.policy);
+  const { apiDefinition, failOnWarnings, mode, parameters, routeOptions, ...ofApi } = props;
   return {
-    ...props,
+    ...ofApi,
     ...(api.vpcEndpointIds.length === 0 ? {} : endpointProps(props, api.vpcEndpointIds)),
     restApiName: props.restApiName ?? (api.name === "" ? id : api.name),
     binaryMediaTypes: props.binaryMediaTypes ?? api.binaryMediaTypes,
