@@ -2,6 +2,7 @@ import type { MethodDefinition } from "../definition/method";
 import type { ModelValidators } from "../definition/model-validators";
 import type { RestApiDefinition } from "../definition/rest-api";
 import type { StageDefinition } from "../definition/stage";
+import type { StageCallers } from "./auth/callers";
 import type { Facts } from "./context";
 import type { HeaderLines, Host } from "./host";
 import type { QueryLines } from "./query";
@@ -43,6 +44,7 @@ export interface ServedStage {
   readonly routes: readonly Route[];
   readonly validators: ModelValidators;
   readonly apiKeys: ApiKeys;
+  readonly callers: StageCallers;
   /** Where a share of the requests goes. */
   readonly canary?: ServedCanary;
 }
@@ -101,6 +103,16 @@ export interface Exchange extends Arrival {
   /** Values as the client wrote them, not decoded. */
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly overrides: Overrides;
+  /** Set when an authorizer has let the caller in. */
+  caller?: Caller;
+}
+
+/** What an authorizer says about a caller. */
+export interface Caller {
+  /** `$context.authorizer`: texts, and the claims of a token. */
+  readonly context: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  /** Value of the caller's API key, where keys come from authorizers. */
+  readonly usageIdentifierKey?: string;
 }
 
 /** What mapping templates set below `$context.requestOverride` and `$context.responseOverride`. */

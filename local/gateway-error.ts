@@ -6,7 +6,8 @@ interface GatewayErrorRow {
   readonly status: number;
   /** `x-amzn-ErrorType`. */
   readonly errorType?: string;
-  readonly message: string;
+  /** Null where AWS says nothing, in so many words. */
+  readonly message: string | null;
   /** How AWS writes the default body; nobody knows why there are several ways. Default `compact`. */
   readonly bodyStyle?: "compact" | "spaced" | "capital" | "plain";
 }
@@ -30,6 +31,44 @@ const ROWS = {
     errorType: "IncompleteSignatureException",
     message: "Invalid key=value pair (missing equal-sign) in Authorization header",
   },
+  INVALID_SIGNATURE: {
+    responseType: "INVALID_SIGNATURE",
+    status: 403,
+    errorType: "InvalidSignatureException",
+    message: "The request signature we calculated does not match the signature you provided.",
+  },
+  UNKNOWN_CREDENTIALS: {
+    responseType: "INVALID_SIGNATURE",
+    status: 403,
+    errorType: "UnrecognizedClientException",
+    message: "The security token included in the request is invalid.",
+  },
+  UNAUTHORIZED: {
+    responseType: "UNAUTHORIZED",
+    status: 401,
+    errorType: "UnauthorizedException",
+    message: "Unauthorized",
+  },
+  TOKEN_EXPIRED: {
+    responseType: "UNAUTHORIZED",
+    status: 401,
+    errorType: "UnauthorizedException",
+    message: "The incoming token has expired",
+  },
+  ACCESS_DENIED: {
+    responseType: "ACCESS_DENIED",
+    status: 403,
+    errorType: "AccessDeniedException",
+    message: "User is not authorized to access this resource",
+    bodyStyle: "capital",
+  },
+  AUTHORIZER_CONFIGURATION_ERROR: {
+    responseType: "AUTHORIZER_CONFIGURATION_ERROR",
+    status: 500,
+    errorType: "AuthorizerConfigurationException",
+    message: null,
+  },
+  METHOD_ARN_TOO_LONG: { status: 414, message: "Request-URI Too Long" },
   UNKNOWN_STAGE: { status: 403, errorType: "ForbiddenException", message: "Forbidden" },
   INVALID_API_KEY: {
     responseType: "INVALID_API_KEY",
@@ -67,6 +106,12 @@ const ROWS = {
     status: 400,
     errorType: "BadRequestException",
     message: "Invalid request body",
+  },
+  UNREADABLE_BODY: {
+    responseType: "DEFAULT_4XX",
+    status: 400,
+    errorType: "BadRequestException",
+    message: "Invalid JSON in request body",
   },
   UNSUPPORTED_MEDIA_TYPE: {
     responseType: "UNSUPPORTED_MEDIA_TYPE",
@@ -137,13 +182,18 @@ export interface GatewayErrorDetails {
 export class GatewayError extends Error {
   override readonly name = "GatewayError";
   readonly row: GatewayErrorRow;
+  /** `$context.error.message`. */
+  readonly text: string | null;
 
   constructor(
     readonly kind: GatewayErrorKind,
     readonly details: GatewayErrorDetails = {},
   ) {
-    super(details.message ?? ROWS[kind].message, { cause: details.cause });
-    this.row = ROWS[kind];
+    const row: GatewayErrorRow = ROWS[kind];
+    const text = details.message ?? row.message;
+    super(text ?? row.errorType, { cause: details.cause });
+    this.row = row;
+    this.text = text;
   }
 }
 

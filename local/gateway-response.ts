@@ -12,7 +12,7 @@ import { selectResponseTemplate } from "./templates/select";
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
  */
 export function gatewayResponse(arrival: MappingSource, error: GatewayError): Answer {
-  const { row, message } = error;
+  const { row, text } = error;
   writeFacts(arrival, error);
   const custom = row.responseType && customisation(arrival, row.responseType, row.status);
   const template = custom && selectResponseTemplate(custom.responseTemplates, acceptOf(arrival));
@@ -24,13 +24,13 @@ export function gatewayResponse(arrival: MappingSource, error: GatewayError): An
     from: "gateway",
     status: Number(custom?.statusCode ?? row.status),
     headers: custom ? replaceHeaders(lines, customHeaders(arrival, custom)) : lines,
-    body: Buffer.from(template ? substitute(arrival, template.template) : defaultBody(row.bodyStyle, message)),
+    body: Buffer.from(template ? substitute(arrival, template.template) : defaultBody(row.bodyStyle, text)),
   };
 }
 
-function writeFacts({ facts }: Arrival, { row, message, details }: GatewayError): void {
-  facts.set("error.message", message);
-  facts.set("error.messageString", JSON.stringify(message));
+function writeFacts({ facts }: Arrival, { row, text, details }: GatewayError): void {
+  facts.set("error.message", text);
+  facts.set("error.messageString", JSON.stringify(text));
   if (row.responseType) facts.set("error.responseType", row.responseType);
   if (details.validationError) facts.set("error.validationErrorString", details.validationError);
   if (details.integrationError) {
@@ -74,8 +74,8 @@ function substitute(arrival: MappingSource, template: string): string {
   return template.replace(REFERENCE, (_, __, reference: string) => valuesOf(arrival, reference)[0] ?? "");
 }
 
-function defaultBody(style: GatewayError["row"]["bodyStyle"], message: string): string {
-  if (style === "plain") return message;
+function defaultBody(style: GatewayError["row"]["bodyStyle"], message: string | null): string {
+  if (style === "plain") return message ?? "";
   return `{"${style === "capital" ? "Message" : "message"}":${style === "spaced" ? " " : ""}${JSON.stringify(message)}}`;
 }
 
@@ -85,7 +85,7 @@ function acceptOf({ headers }: Arrival): string | undefined {
 
 /** The answer where no API is known, so nothing can be customised. */
 export function bareFailure(error: GatewayError, requestId: string): OutgoingResponse {
-  const { row, message } = error;
+  const { row, text } = error;
   return {
     status: row.status,
     headers: [
@@ -94,6 +94,6 @@ export function bareFailure(error: GatewayError, requestId: string): OutgoingRes
       ["Content-Type", "application/json"],
       ...(row.errorType ? [["x-amzn-ErrorType", row.errorType] as const] : []),
     ],
-    body: Buffer.from(defaultBody(row.bodyStyle, message)),
+    body: Buffer.from(defaultBody(row.bodyStyle, text)),
   };
 }

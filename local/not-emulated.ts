@@ -1,8 +1,10 @@
+import type { FunctionDefinition } from "../definition/function";
 import type { MethodDefinition } from "../definition/method";
 import type { ModelValidators } from "../definition/model-validators";
 import type { DeployedApiDefinition, StackDefinition } from "../definition/stack";
 import type { StageDefinition } from "../definition/stage";
 import { unknownsIn } from "../definition/unknown";
+import { policyObstacle } from "./auth/callers";
 import type { Answer, Limitation } from "./exchange";
 import { parseAwsUri, stageVariablesIn, withStageVariables } from "./integrations/uri";
 import { javaRegExp } from "./java-regexp";
@@ -55,14 +57,8 @@ const limitation = (attribute: string, reason: string | false | undefined): read
 
 /** Each finds reasons why a route cannot answer rightly. */
 const OBSTACLES: readonly Check[] = [
-  ({ method: { authorizationType } }) =>
-    limitation("authorizationType", authorizationType !== "NONE" && `${authorizationType} is not emulated`),
-  ({ deployed }) => limitation("policy", deployed.api.policy !== undefined && "resource policies are not emulated"),
-  ({ deployed, method }) =>
-    limitation(
-      "apiKeySource",
-      method.apiKeyRequired && deployed.api.apiKeySource === "AUTHORIZER" && "keys from authorizers are not emulated",
-    ),
+  ({ deployed }) => limitation("policy", policyObstacle(deployed.api)),
+  (route) => limitation("authorizer", authorizerObstacle(route)),
   (route) =>
     unknownsIn(servedValues(route)).map(({ address, attribute }) => ({
       attribute: `${address}.${attribute}`,
@@ -94,6 +90,12 @@ const OBSTACLES: readonly Check[] = [
 const EFFECTS: Readonly<Record<string, (route: DefinedRoute) => string | undefined>> = {
   layers: ({ method, stack, stage }) =>
     calledFunction(method, stack, stage)?.definition?.hasLayers ? "the function runs without its layers" : undefined,
+  authorizer: (route) => {
+    const called = authorizerFunction(route);
+    if (called === undefined) return undefined;
+    if (called.definition === undefined) return `function "${called.name}" is not in this stack: nobody is let in`;
+    return called.definition.hasLayers ? "the authorizer runs without its layers" : undefined;
+  },
 };
 
 /** Why a route answers 501. */
@@ -124,16 +126,45 @@ function functionObstacle(
   const called = calledFunction(method, stack, stage);
   if (called === undefined) return undefined;
   const { name, definition } = called;
-  if (definition === undefined) return `function "${name}" is not in this stack`;
+  return definition === undefined ? `function "${name}" is not in this stack` : runtimeObstacle(name, definition);
+}
+
+function runtimeObstacle(name: string, definition: FunctionDefinition): string | undefined {
   if (definition.packageFile === undefined) return `function "${name}" has no zip in this project`;
   const { runtime = "none" } = definition;
   return runtime.startsWith("nodejs") ? undefined : `function "${name}" has the runtime ${runtime}`;
 }
 
+/** Why the authorizer of a route cannot be asked. One in another stack is asked, and lets nobody in. */
+function authorizerObstacle(route: DefinedRoute): string | undefined {
+  const { authorizer: name, authorizationType } = route.method;
+  if (authorizationType === "NONE" || authorizationType === "AWS_IAM") return undefined;
+  const authorizer = route.deployed.api.authorizers[name ?? ""];
+  if (!authorizer) return `"${name}" is not one of the API's authorizers`;
+  const expression = authorizer.identityValidationExpression ?? "";
+  const broken = failure(() => javaRegExp(expression), expression);
+  if (broken !== undefined) return broken;
+  const variables = stageVariablesIn(authorizer.uri ?? "").map((variable) => route.stage.variables[variable]);
+  const [unknown] = unknownsIn([authorizer.uri, variables]);
+  if (unknown) return `${unknown.address}.${unknown.attribute} has no value before apply`;
+  const called = authorizerFunction(route);
+  return called?.definition && runtimeObstacle(called.name, called.definition);
+}
+
+function authorizerFunction({ deployed, method, stack, stage }: DefinedRoute) {
+  const uri =
+    method.authorizationType === "CUSTOM" ? deployed.api.authorizers[method.authorizer ?? ""]?.uri : undefined;
+  return functionBehind(uri, stack, stage);
+}
+
 function calledFunction({ integration }: MethodDefinition, stack: StackDefinition, stage: StageDefinition) {
   const { type, uri } = integration;
+  return type === "AWS_PROXY" || type === "AWS" ? functionBehind(uri, stack, stage) : undefined;
+}
+
+function functionBehind(uri: string | undefined, stack: StackDefinition, stage: StageDefinition) {
   const isUndefined = stageVariablesIn(uri ?? "").some((name) => stage.variables[name] === undefined);
-  if ((type !== "AWS_PROXY" && type !== "AWS") || uri === undefined || isUndefined) return undefined;
+  if (uri === undefined || isUndefined) return undefined;
   const target = parseAwsUri(withStageVariables(uri, stage.variables));
   if (target?.kind !== "function") return undefined;
   const definition = stack.functions.find(({ name }) => name === target.functionName);

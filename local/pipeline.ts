@@ -1,6 +1,7 @@
 import type { StackDefinition } from "../definition/stack";
 import { logAccess } from "./access-log";
 import { arrive, parseTarget } from "./arrive";
+import { TRUST_OWN_FUNCTIONS, type Trust } from "./auth/callers";
 import type { Answer, Arrival, Exchange, IncomingRequest, OutgoingResponse, Step } from "./exchange";
 import { explain } from "./explain";
 import { GatewayError } from "./gateway-error";
@@ -18,7 +19,9 @@ import {
 } from "./serve";
 import { requestLimits, UNLIMITED } from "./state/request-limits";
 import { answerFromCache } from "./steps/answer-from-cache";
+import { authorize } from "./steps/authorize";
 import { checkApiKey } from "./steps/check-api-key";
+import { checkResourcePolicy } from "./steps/check-resource-policy";
 import { codeContent } from "./steps/code-content";
 import { countQuota } from "./steps/count-quota";
 import { integrate } from "./steps/integrate";
@@ -37,6 +40,8 @@ import { validateParameters } from "./steps/validate-parameters";
 export const STEPS: readonly Step[] = [
   refuseNotEmulated,
   limitPayload,
+  checkResourcePolicy,
+  authorize,
   codeContent,
   checkApiKey,
   throttle,
@@ -55,6 +60,8 @@ export interface GatewayOptions {
   readonly apiKeyValues?: Readonly<Record<string, string>>;
   /** False lets all requests pass, whatever throttles and quotas say. @default true */
   readonly hasLimits?: boolean;
+  /** Who may sign requests and tokens. @default - the gateway's own functions */
+  readonly trust?: Trust;
 }
 
 /** API Gateway for the APIs of one stack, without a port. */
@@ -70,8 +77,9 @@ export interface Gateway {
  *
  * @throws ConfigurationError `STAGE_NAME_SHARED`
  */
-export function createGateway({ stack, host, apiKeyValues = {}, hasLimits = true }: GatewayOptions): Gateway {
-  const stages = serveStages(stack, apiKeyValues, hasLimits ? requestLimits(stack) : UNLIMITED);
+export function createGateway(options: GatewayOptions): Gateway {
+  const { stack, host, apiKeyValues = {}, hasLimits = true, trust = TRUST_OWN_FUNCTIONS } = options;
+  const stages = serveStages({ stack, apiKeyValues, limits: hasLimits ? requestLimits(stack) : UNLIMITED, trust });
   return {
     handle: async (request) => {
       try {

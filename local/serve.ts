@@ -1,8 +1,10 @@
 import { ConfigurationError } from "../definition/configuration-error";
+import type { MethodDefinition } from "../definition/method";
 import { compileModels } from "../definition/model-validators";
 import { routeKey } from "../definition/openapi/operation-id";
 import type { DeployedApiDefinition, StackDefinition } from "../definition/stack";
 import type { StageDefinition } from "../definition/stage";
+import { callersOfStage, type Trust } from "./auth/callers";
 import type { Limitation, Route, ServedStage } from "./exchange";
 import { missingEffectsOf, obstaclesOf } from "./not-emulated";
 import { cacheOfRoute } from "./route-cache";
@@ -14,10 +16,11 @@ import { apiKeysOfStage } from "./steps/check-api-key";
 export type ServedStages = ReadonlyMap<string, ServedStage>;
 
 /** What all stages of a gateway share. */
-interface Shared {
+export interface Shared {
   readonly stack: StackDefinition;
   readonly apiKeyValues: Readonly<Record<string, string>>;
   readonly limits: RequestLimits;
+  readonly trust: Trust;
 }
 
 /**
@@ -25,27 +28,25 @@ interface Shared {
  *
  * @throws ConfigurationError `STAGE_NAME_SHARED` when two APIs have a stage of the same name
  */
-export function serveStages(
-  stack: StackDefinition,
-  apiKeyValues: Readonly<Record<string, string>>,
-  limits: RequestLimits,
-): ServedStages {
+export function serveStages(shared: Shared): ServedStages {
+  const { stack } = shared;
   const served = new Map<string, ServedStage>();
   for (const deployed of stack.apis) {
     for (const stage of deployed.stages) {
       const other = served.get(stage.name);
       if (other) throw sharedStageName(stack, stage, other, deployed);
-      served.set(stage.name, serveStage({ stack, apiKeyValues, limits }, deployed, stage));
+      served.set(stage.name, serveStage(shared, deployed, stage));
     }
   }
   return served;
 }
 
 function serveStage(shared: Shared, deployed: DeployedApiDefinition, stage: StageDefinition): ServedStage {
-  const { stack, apiKeyValues, limits } = shared;
+  const { stack, apiKeyValues, limits, trust } = shared;
   const validators = compileModels(deployed.api.models);
   const limiters = limits.ofRoutes(deployed, stage);
   const apiKeys = apiKeysOfStage(stack, deployed.address, stage.name, apiKeyValues, limits);
+  const callers = callersOfStage(deployed.api, trust);
   const withVariables = (variables: StageDefinition["variables"], store: ResponseCache): ServedStage => {
     const definition = { ...stage, variables };
     const routes = deployed.api.methods.map((method): Route => {
@@ -61,7 +62,7 @@ function serveStage(shared: Shared, deployed: DeployedApiDefinition, stage: Stag
       };
     });
     const { api, id: apiId } = deployed;
-    return { definition, api, apiId, region: stack.region, routes, validators, apiKeys };
+    return { definition, api, apiId, region: stack.region, routes, validators, apiKeys, callers };
   };
   const store = new ResponseCache();
   const served = withVariables(stage.variables, store);
@@ -117,6 +118,7 @@ export function summarizeRoutes(stages: ServedStages): RouteSummary[] {
       integration: [method.integration.type, targetOf(method.integration.uri)].filter(Boolean).join(" "),
       apiKeyRequired: method.apiKeyRequired,
       flags: [
+        accessFlag(method),
         method.apiKeyRequired && "API key",
         api.requestValidators[method.requestValidator ?? ""]?.validateRequestParameters && "parameters",
         api.requestValidators[method.requestValidator ?? ""]?.validateRequestBody &&
@@ -124,6 +126,12 @@ export function summarizeRoutes(stages: ServedStages): RouteSummary[] {
       ].filter((flag): flag is string => typeof flag === "string"),
     })),
   );
+}
+
+/** How callers of a route are authorized, as in `authorizer users`. */
+function accessFlag({ authorizationType, authorizer }: MethodDefinition): string | undefined {
+  if (authorizationType === "NONE") return undefined;
+  return authorizationType === "AWS_IAM" ? "signature" : `authorizer ${authorizer ?? "-"}`;
 }
 
 /** Function name, service or URL of a URI. */

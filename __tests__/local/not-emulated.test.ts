@@ -4,6 +4,7 @@ import type { StageDefinition } from "../../definition/stage";
 import { markUnknown } from "../../definition/unknown";
 import {
   custom,
+  FUNCTION_URI,
   fakeHost,
   gatewayFor,
   integrationResponse,
@@ -17,6 +18,8 @@ import {
 
 const UNKNOWN = markUnknown({ address: "aws_lb.main", attribute: "dns_name" });
 
+const AUTHORIZER = { type: "TOKEN", resultTtlSeconds: 300, providerArns: [], uri: FUNCTION_URI } as const;
+
 describe("a route that cannot answer rightly", () => {
   it.each<{
     api?: Partial<RestApiDefinition>;
@@ -25,19 +28,28 @@ describe("a route that cannot answer rightly", () => {
     attribute: string;
     reason: string | RegExp;
   }>([
-    { of: { authorizationType: "AWS_IAM" }, attribute: "authorizationType", reason: "AWS_IAM is not emulated" },
-    { of: { authorizationType: "CUSTOM" }, attribute: "authorizationType", reason: "CUSTOM is not emulated" },
     {
-      api: { policy: { Version: "2012-10-17" } },
-      of: {},
-      attribute: "policy",
-      reason: "resource policies are not emulated",
+      of: { authorizationType: "CUSTOM", authorizer: "elsewhere" },
+      attribute: "authorizer",
+      reason: '"elsewhere" is not one of the API\'s authorizers',
     },
     {
-      api: { apiKeySource: "AUTHORIZER" },
-      of: { apiKeyRequired: true },
-      attribute: "apiKeySource",
-      reason: "keys from authorizers are not emulated",
+      api: { authorizers: { a: { ...AUTHORIZER, uri: UNKNOWN } } },
+      of: { authorizationType: "CUSTOM", authorizer: "a" },
+      attribute: "authorizer",
+      reason: "aws_lb.main.dns_name has no value before apply",
+    },
+    {
+      api: { authorizers: { a: { ...AUTHORIZER, identityValidationExpression: "a++" } } },
+      of: { authorizationType: "CUSTOM", authorizer: "a" },
+      attribute: "authorizer",
+      reason: /^a\+\+: Invalid regular expression/,
+    },
+    {
+      api: { policy: { Statement: [{ Effect: "Deny", Action: "*", Resource: "*", Condition: { Near: { a: "b" } } }] } },
+      of: {},
+      attribute: "policy",
+      reason: 'the condition operator "Near" is not known',
     },
     {
       of: { integration: custom("HTTP_PROXY", { uri: `https://${UNKNOWN}/x` }) },
@@ -105,7 +117,7 @@ describe("a route that cannot answer rightly", () => {
   it("is told before anything else is checked, and others go on", async () => {
     const gateway = gatewayFor({
       methods: [
-        method({ authorizationType: "AWS_IAM", apiKeyRequired: true }),
+        method({ authorizationType: "CUSTOM", authorizer: "elsewhere", apiKeyRequired: true }),
         method({ resourcePath: "/ok", integration: mock("ok") }),
       ],
     });

@@ -26,7 +26,7 @@ const REQUEST_CONTEXT_FACTS = [
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format
  */
 export function lambdaProxyEvent(exchange: Exchange): Record<string, unknown> {
-  const { method, httpMethod, path, headers, query, pathParameters, stage, request, facts } = exchange;
+  const { method, httpMethod, path, headers, query, pathParameters, stage, request } = exchange;
   const contentType = mediaTypeOf(headerValue(headers, "content-type"));
   const isBinary = request.body.length > 0 && isBinaryMediaType(contentType, stage.api.binaryMediaTypes);
   return {
@@ -39,19 +39,38 @@ export function lambdaProxyEvent(exchange: Exchange): Record<string, unknown> {
     multiValueQueryStringParameters: orNull(Object.fromEntries(groupByName(query))),
     pathParameters: orNull(pathParameters),
     stageVariables: orNull(stage.definition.variables),
-    requestContext: requestContext(facts),
+    requestContext: requestContext(exchange),
     body: request.body.length === 0 ? null : request.body.toString(isBinary ? "base64" : "utf8"),
     isBase64Encoded: isBinary,
   };
 }
 
-function requestContext(facts: Facts): Record<string, unknown> {
+/**
+ * What a REQUEST authorizer gets besides type and method: no body, and empty maps where there is nothing.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html
+ */
+export function requestEvent(exchange: Exchange): Record<string, unknown> {
+  const { method, httpMethod, path, headers, query, pathParameters, stage } = exchange;
+  return {
+    resource: method.resourcePath,
+    path,
+    httpMethod,
+    headers: Object.fromEntries(headers),
+    multiValueHeaders: Object.fromEntries(groupByName(headers)),
+    queryStringParameters: Object.fromEntries(query),
+    multiValueQueryStringParameters: Object.fromEntries(groupByName(query)),
+    pathParameters,
+    stageVariables: stage.definition.variables,
+    requestContext: requestContext(exchange),
+  };
+}
+
+function requestContext({ facts, caller }: Exchange): Record<string, unknown> {
   const identity = below(facts, "identity.");
-  const authorizer = below(facts, "authorizer.");
   return {
     ...Object.fromEntries(REQUEST_CONTEXT_FACTS.map((name) => [name, facts.get(name) ?? null])),
     identity,
-    ...(Object.keys(authorizer).length > 0 && { authorizer }),
+    ...(caller && { authorizer: caller.context }),
   };
 }
 

@@ -10,22 +10,35 @@ import { BackendUnreachable } from "../host";
 export async function callBackend<T>(exchange: Exchange, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const { facts, host, method } = exchange;
   const calledAtMillis = host.now();
-  const abort = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new GatewayError("INTEGRATION_TIMEOUT", { integrationError: "Endpoint request timed out" }));
-      abort.abort();
-    }, method.integration.timeoutMillis);
-  });
+  const late = () => new GatewayError("INTEGRATION_TIMEOUT", { integrationError: "Endpoint request timed out" });
   try {
-    return await Promise.race([call(abort.signal), timeout]);
+    return await withinMillis(method.integration.timeoutMillis, late, call);
   } catch (error) {
     if (!(error instanceof BackendUnreachable)) throw error;
     throw new GatewayError("BACKEND_UNREACHABLE", { integrationError: error.message, cause: error });
   } finally {
-    clearTimeout(timer);
     const latency = host.now() - calledAtMillis;
     for (const name of ["integrationLatency", "integration.latency"]) facts.set(name, latency);
+  }
+}
+
+/** Calls, and gives up after a time: the call learns of it through its signal, the caller by the error. */
+export async function withinMillis<T>(
+  millis: number,
+  late: () => GatewayError,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const abort = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(late());
+      abort.abort();
+    }, millis);
+  });
+  try {
+    return await Promise.race([call(abort.signal), timeout]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -65,9 +65,10 @@ export function callersKey({ stage, facts }: Exchange): UsableApiKey | undefined
 /** Lets callers of a keyed method pass only with a key that opens the stage. */
 export const checkApiKey: Step = {
   name: "check API key",
-  request({ method, headers, stage, facts }) {
+  request({ method, headers, stage, facts, caller }) {
     if (!method.apiKeyRequired) return undefined;
-    const value = headerValue(headers, "x-api-key");
+    const isFromAuthorizer = stage.api.apiKeySource === "AUTHORIZER";
+    const value = isFromAuthorizer ? caller?.usageIdentifierKey : headerValue(headers, "x-api-key");
     const key = value === undefined ? undefined : stage.apiKeys.get(value);
     if (value === undefined || !key) throw new GatewayError("INVALID_API_KEY");
     facts.set("identity.apiKey", value);

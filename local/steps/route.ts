@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
 import { HTTP_METHODS } from "../../definition/method";
+import { unsigned } from "../auth/signature";
 import { shortId } from "../context";
 import type { Arrival, Exchange, Route } from "../exchange";
-import { GatewayError } from "../gateway-error";
-import { headerValue } from "../headers";
-import { SilentRecord } from "../templates/values";
+import { OverrideRecord, SilentRecord } from "../templates/values";
 
 /**
  * Finds the method and builds the exchange. Static segments win over variables and variables over greedy ones, but only
@@ -14,7 +12,7 @@ import { SilentRecord } from "../templates/values";
  */
 export function route(arrival: Arrival): Exchange {
   const found = findRoute(arrival.stage.routes, arrival.httpMethod, arrival.path);
-  if (!found) throw unknownRoute(arrival);
+  if (!found) throw unsigned(arrival);
   const { resourcePath } = found.route.method;
   arrival.facts.set("resourceId", shortId(`${arrival.stage.apiId}${resourcePath}`, 6));
   arrival.facts.set("resourcePath", resourcePath);
@@ -25,11 +23,11 @@ export function route(arrival: Arrival): Exchange {
     pathParameters: found.pathParameters,
     overrides: {
       request: Object.assign(new SilentRecord(), {
-        path: new SilentRecord(),
-        header: new SilentRecord(),
-        querystring: new SilentRecord(),
+        path: new OverrideRecord(),
+        header: new OverrideRecord(),
+        querystring: new OverrideRecord(),
       }),
-      response: Object.assign(new SilentRecord(), { header: new SilentRecord() }),
+      response: Object.assign(new OverrideRecord(), { header: new OverrideRecord() }),
     },
   };
 }
@@ -64,12 +62,16 @@ function match(candidate: Route, segments: readonly string[]): Match | undefined
       continue;
     }
     const [, name = "", greedy] = variable;
-    const value = greedy ? segments.slice(index).join("/") : segment;
+    const value = greedy ? withoutOuterSlashes(segments.slice(index).join("/")) : segment;
     if (value === "") return undefined;
     pathParameters[name] = value;
     if (greedy) return { route: candidate, pathParameters };
   }
   return segments.length === candidate.segments.length ? { route: candidate, pathParameters } : undefined;
+}
+
+function withoutOuterSlashes(text: string): string {
+  return text.replace(/^\/+|\/+$/g, "");
 }
 
 /** Better resource first; on the same resource the exact verb before ANY. */
@@ -92,15 +94,4 @@ function decoded(segment: string): string {
   } catch {
     return segment;
   }
-}
-
-/** AWS first looks whether the caller tried to sign; a token of another scheme is no signature. */
-function unknownRoute(arrival: Arrival): GatewayError {
-  const authorization = headerValue(arrival.headers, "authorization");
-  if (authorization === undefined || authorization.startsWith("AWS4-HMAC-SHA256"))
-    return new GatewayError("UNKNOWN_ROUTE");
-  const hash = createHash("sha256").update(authorization).digest("base64");
-  return new GatewayError("UNSIGNED_AUTHORIZATION", {
-    message: `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hash}'.`,
-  });
 }

@@ -1,0 +1,43 @@
+import type { RestApiDefinition } from "../../definition/rest-api";
+import { AuthorizerResults } from "../state/authorizer-results";
+import { type Identity, identitiesOf } from "./identities";
+import { type Policy, PolicyProblem, parsePolicy } from "./policy";
+import type { TokenKeys } from "./token-issuer";
+
+/** Who may sign requests and tokens for a gateway. */
+export interface Trust {
+  /** By access key id. */
+  readonly identities: ReadonlyMap<string, Identity>;
+  readonly tokenKeys: TokenKeys;
+}
+
+/** Nobody but the functions of the gateway itself. */
+export const TRUST_OWN_FUNCTIONS: Trust = { identities: identitiesOf(), tokenKeys: new Map() };
+
+/** What a stage knows about its callers. */
+export interface StageCallers extends Trust {
+  readonly results: AuthorizerResults;
+  /** The API's own policy, unless it cannot be evaluated: then no route answers. */
+  readonly policy?: Policy;
+}
+
+/** Prepares a stage for its callers. */
+export function callersOfStage({ policy }: RestApiDefinition, trust: Trust): StageCallers {
+  const parsed = policy === undefined ? undefined : readPolicy(policy);
+  return { ...trust, results: new AuthorizerResults(), ...(Array.isArray(parsed) && { policy: parsed }) };
+}
+
+/** Why the policy of an API cannot be evaluated, if so. */
+export function policyObstacle({ policy }: RestApiDefinition): string | undefined {
+  const parsed = policy === undefined ? undefined : readPolicy(policy);
+  return parsed instanceof PolicyProblem ? parsed.message : undefined;
+}
+
+function readPolicy(document: unknown): Policy | PolicyProblem {
+  try {
+    return parsePolicy(document);
+  } catch (error) {
+    if (error instanceof PolicyProblem) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+import { createPrivateKey } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type TokenIssuer, tokenIssuer } from "./token-issuer";
+
+/** Where a project keeps the key that signs its local tokens; the folder is not under version control. */
+const FILE = join(".headgate", "token-issuer.pem");
+
+/** The issuer of a project. Gateway and `headgate token` share it through a file that the first of them writes. */
+export function projectTokenIssuer(projectRoot: string): TokenIssuer {
+  const file = join(projectRoot, FILE);
+  const known = readIssuer(file);
+  if (known) return known;
+  const made = tokenIssuer();
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    const pem = made.privateKey.export({ type: "pkcs8", format: "pem" });
+    writeFileSync(file, pem, { mode: 0o600, flag: "wx" });
+    return made;
+  } catch (error) {
+    // Another process was faster: its key counts.
+    const other = readIssuer(file);
+    if (other) return other;
+    throw error;
+  }
+}
+
+function readIssuer(file: string): TokenIssuer | undefined {
+  try {
+    return tokenIssuer(createPrivateKey(readFileSync(file)));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,92 @@
+import { verify } from "node:crypto";
+import { GatewayError } from "../gateway-error";
+import { matchesWhole } from "../java-regexp";
+import { unauthorized } from "./lambda-authorizer";
+import { type Claims, issuerOf, type TokenKeys } from "./token-issuer";
+
+/** What a token must be to let its bearer in. */
+export interface TokenRules {
+  readonly keys: TokenKeys;
+  readonly poolIds: readonly string[];
+  /** Any of these is enough. Without scopes an ID token is asked for, with scopes an access token. */
+  readonly scopes: readonly string[];
+  /** Regular expression for the client that the token was made for. */
+  readonly audience?: string;
+  readonly nowMillis: number;
+}
+
+/**
+ * The claims of a user pool's token.
+ *
+ * @param header the header as the client sent it, with or without `Bearer`
+ * @throws GatewayError `UNAUTHORIZED`, `TOKEN_EXPIRED`
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
+ */
+export function verifiedClaims(header: string, { keys, poolIds, scopes, audience, nowMillis }: TokenRules): Claims {
+  const token = header.trim().replace(/^Bearer\s+/i, "");
+  const claims = signedClaims(token, keys);
+  const issuers = poolIds.map(issuerOf);
+  if (!issuers.includes(String(claims.iss))) {
+    throw unauthorized(`the token is from ${claims.iss}, not from ${issuers.join(" or ")}`);
+  }
+  if (typeof claims.exp !== "number" || claims.exp * 1000 <= nowMillis) {
+    throw new GatewayError("TOKEN_EXPIRED", { reason: `the token was good until ${javaDate(claims.exp)}` });
+  }
+  const use = scopes.length > 0 ? "access" : "id";
+  if (claims.token_use !== use) {
+    throw unauthorized(`the route asks for an ${use} token, and this is one for "${claims.token_use}"`);
+  }
+  if (scopes.length > 0) checkScopes(claims, scopes);
+  const client = String(claims.aud ?? claims.client_id ?? "");
+  if (audience && !matchesWhole(audience, client)) throw unauthorized(`"${client}" does not match ${audience}`);
+  return claims;
+}
+
+function checkScopes({ scope }: Claims, scopes: readonly string[]): void {
+  const has = String(scope ?? "").split(" ");
+  if (scopes.some((wanted) => has.includes(wanted))) return;
+  throw unauthorized(`the token has the scope "${scope ?? ""}", the route asks for one of ${scopes.join(", ")}`);
+}
+
+function signedClaims(token: string, keys: TokenKeys): Claims {
+  const [head = "", body = "", signature = "", ...rest] = token.split(".");
+  const header = decoded(head);
+  const claims = decoded(body);
+  if (!header || !claims || rest.length > 0) throw unauthorized("what was sent is no JSON Web Token");
+  const key = keys.get(String(header.kid));
+  if (header.alg !== "RS256" || !key) {
+    throw unauthorized("the token is signed by another key; `headgate token` mints those of localhost");
+  }
+  if (!verify("sha256", Buffer.from(`${head}.${body}`), key, Buffer.from(signature, "base64url"))) {
+    throw unauthorized("the signature of the token is wrong");
+  }
+  return claims;
+}
+
+function decoded(part: string): Claims | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString());
+    return value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Claims) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Claims as API Gateway hands them on: everything is text, and two points in time are written as Java writes dates. */
+export function claimTexts(claims: Claims): Record<string, string> {
+  return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, claimText(name, value)]));
+}
+
+function claimText(name: string, value: unknown): string {
+  if (name === "exp" || name === "iat") return javaDate(value);
+  if (Array.isArray(value)) return value.map((each) => claimText("", each)).join(",");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** As in `Fri Jul 29 18:52:53 UTC 2016`. */
+function javaDate(seconds: unknown): string {
+  const date = new Date(Number(seconds) * 1000);
+  if (Number.isNaN(date.getTime())) return String(seconds);
+  const [day = "", number = "", month = "", year = "", time = ""] = date.toUTCString().replace(",", "").split(" ");
+  return `${day} ${month} ${number} ${time} UTC ${year}`;
+}
