@@ -32,6 +32,16 @@ export function parseRoute(scope: IConstruct, route: string): RouteText {
   return findings.length === 0 ? { httpMethod, path } : standIn(route);
 }
 
+/** What keeps a text from being a route, if anything: for routes that stand outside of an app. */
+export function routeProblem(route: string): string | undefined {
+  const [found] = CHECKS.flatMap(({ problem }) => problem(route) ?? []);
+  if (found !== undefined) return found;
+  const [verb = ""] = route.split(" ");
+  return HTTP_METHODS.some((known) => known === verb.toUpperCase())
+    ? undefined
+    : `API Gateway has no method "${verb}", only ${HTTP_METHODS.join(", ")}`;
+}
+
 /** With the variables of the path, which options may name, and no other route's verb and path. */
 function standIn(route: string): RouteText {
   const segments = route.split(/[\s/]+/).filter((segment) => segment !== "");

@@ -1,3 +1,4 @@
+import { routeProblem } from "../rest-api/route-text";
 import { type Throttle, throttleLimits } from "../rest-api/throttle";
 import { type DeployedRoute, deployedRoutes, type RouteFacts } from "./route-facts";
 import type { TerraformJson } from "./synth-api";
@@ -35,7 +36,8 @@ export interface MatcherResult {
 }
 
 /**
- * Asserts that a synthesized stack serves a route, with what is named about it, on every stage.
+ * Asserts that a synthesized stack serves a route, with what is named about it, on every stage. Throws for a text that is no
+ * route, and for a stage or an API that does not exist: `not.toHaveRoute` would be true of all of them.
  *
  * ```ts
  * expect(terraform).toHaveRoute("GET /products/{productId}", { cache: { ttlSeconds: 300 }, throttle: "account-limit" });
@@ -44,11 +46,13 @@ export interface MatcherResult {
 export function toHaveRoute(
   this: MatcherContext,
   terraform: TerraformJson,
-  route: string,
+  text: string,
   expected: ExpectedRoute = {},
 ): MatcherResult {
   const { stage, api, ...facts } = expected;
-  const all = deployedRoutes(terraform).filter((it) => (api ?? it.api) === it.api && (stage ?? it.stage) === it.stage);
+  const route = readRoute(text);
+  const ofApi = within(deployedRoutes(terraform), "api", api);
+  const all = within(ofApi, "stage", stage);
   const found = all.filter((it) => it.route === route);
   const apis = new Set(found.map((it) => it.api));
   if (apis.size > 1) throw new Error(`${[...apis].join(" and ")} have "${route}" both: name one of them as api`);
@@ -62,6 +66,27 @@ export function toHaveRoute(
       return `"${route}" is there, but differs\n${differences.join("\n")}`;
     },
   };
+}
+
+/** Verbs may be in lower case, as in `route()`. */
+function readRoute(text: string): string {
+  const problem = routeProblem(text);
+  if (problem !== undefined) throw new Error(`${problem}: write it as "GET /orders/{orderId}"`);
+  const [verb = "", path = ""] = text.split(" ");
+  return `${verb.toUpperCase()} ${path}`;
+}
+
+/** The routes on one stage, or of one API. */
+function within(
+  routes: readonly DeployedRoute[],
+  place: "api" | "stage",
+  name: string | undefined,
+): readonly DeployedRoute[] {
+  if (name === undefined) return routes;
+  const found = routes.filter((it) => it[place] === name);
+  if (found.length > 0) return found;
+  const names = [...new Set(routes.map((it) => it[place]).filter((it) => it !== undefined))];
+  throw new Error(`there is no ${place} "${name}", only ${names.map((it) => `"${it}"`).join(", ") || "none"}`);
 }
 
 function differencesOf(

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { MockIntegration, RestApi, Stage, TokenAuthorizer } from "../../../modules";
-import { matchers, synthApi, type TerraformJson } from "../../../modules/testing";
+import { type ExpectedRoute, matchers, synthApi, type TerraformJson } from "../../../modules/testing";
 
 expect.extend(matchers);
 
@@ -113,6 +113,22 @@ describe("toHaveRoute", () => {
     expect(failure(() => expect(undeployed).toHaveRoute("GET /", { throttle: "blocked" }))).toContain(
       'throttle without a stage: expected "blocked", received undefined',
     );
+  });
+
+  it("takes verbs in lower case, as route() does", () => {
+    expect(terraform).toHaveRoute("post /orders");
+    expect(failure(() => expect(terraform).not.toHaveRoute("post /orders"))).toContain('"POST /orders" is there');
+  });
+
+  it.each<[title: string, route: string, expected: ExpectedRoute, message: string]>([
+    ["a route has no verb", "/orders", {}, 'a route is a verb, one space and a path, got "/orders"'],
+    ["a route has no slash", "GET orders", {}, 'the path of a route begins with a slash, got "GET orders"'],
+    ["a verb does not exist", "FETCH /orders", {}, 'API Gateway has no method "FETCH", only ANY, '],
+    ["a stage does not exist", "GET /orders", { stage: "v2" }, 'there is no stage "v2", only "v1", "preview"'],
+    ["an API does not exist", "GET /orders", { api: "Order" }, 'there is no api "Order", only "Orders"'],
+  ])("fails when %s, also where the route must not be there", (_title, route, expected, message) => {
+    expect(failure(() => expect(terraform).toHaveRoute(route, expected))).toContain(message);
+    expect(failure(() => expect(terraform).not.toHaveRoute(route, expected))).toContain(message);
   });
 
   it("fails when two APIs have the route and none is named", () => {
