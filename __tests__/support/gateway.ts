@@ -117,6 +117,8 @@ export const NOW = Date.UTC(2024, 9, 5, 13, 55, 36, 120);
 /** A host without a world: remembers what it was asked, at a time that stands still. */
 export interface FakeHost extends Host {
   nowMillis: number;
+  /** What `random` gives: 0 at first. */
+  chance: number;
   readonly requests: BackendRequest[];
   readonly invocations: Invocation[];
   readonly logLines: string[];
@@ -134,12 +136,14 @@ export function fakeHost(
   let ids = 0;
   const host: FakeHost = {
     nowMillis: NOW,
+    chance: 0,
     requests: [],
     invocations: [],
     logLines: [],
     bugs: [],
     explained: [],
     now: () => host.nowMillis,
+    random: () => host.chance,
     uuid: () => `00000000-0000-4000-8000-${(++ids).toString(16).padStart(12, "0")}`,
     fetch: async (request) => {
       host.requests.push(request);
@@ -178,12 +182,14 @@ export function gatewayFor(
     readonly stage?: Partial<StageDefinition>;
     readonly stack?: Partial<StackDefinition>;
     readonly apiKeyValues?: Readonly<Record<string, string>>;
+    readonly hasLimits?: boolean;
   } = {},
 ): Gateway {
   return createGateway({
     stack: stack({ apis: [deployed(api, [stage(options.stage)])], ...options.stack }),
     host: options.host ?? fakeHost(),
     ...(options.apiKeyValues && { apiKeyValues: options.apiKeyValues }),
+    ...(options.hasLimits !== undefined && { hasLimits: options.hasLimits }),
   });
 }
 
