@@ -9,7 +9,8 @@ export interface Check<Subject> {
   readonly code: ErrorCode;
   /** The message, with the value received; `undefined` when all is well. */
   readonly problem: (subject: Subject) => string | undefined;
-  readonly fix: string;
+  /** What to do; it may name values of the subject. */
+  readonly fix: string | ((subject: Subject) => string);
 }
 
 /** Records the rows that find a problem, so that all of them are reported at synth, and goes on. */
@@ -31,8 +32,13 @@ export function findProblems<Subject>(
 ): readonly ConfigurationError[] {
   return checks.flatMap(({ code, problem, fix }) => {
     const found = problem(subject);
-    return found === undefined ? [] : [new ConfigurationError(code, scope.node.path, found, fix)];
+    return found === undefined ? [] : [new ConfigurationError(code, scope.node.path, found, fixFor(fix, subject))];
   });
+}
+
+/** What to do about one subject. */
+export function fixFor<Subject>(fix: Check<Subject>["fix"], subject: Subject): string {
+  return typeof fix === "string" ? fix : fix(subject);
 }
 
 /** True for a number known at synth that lies outside of a closed range, or is no number at all. */

@@ -1,5 +1,5 @@
 import { nearestName } from "../nearest-name";
-import { FIELDS, OPEN_FIELDS, type UnknownField } from "../rest-api/access-log-field";
+import { FIELDS, misspeltContext, OPEN_FIELDS, type UnknownField } from "../rest-api/access-log-field";
 
 /** What is known only when the request is over. */
 const LOG_ONLY =
@@ -20,6 +20,8 @@ const REFERENCE = /\$!?\{?context\.([A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*)(\s*\()?
  */
 export function unknownContextField(template: string, allowed: readonly string[]): UnknownField | undefined {
   const fields = [...TEMPLATE_FIELDS, ...allowed];
+  const misspelt = misspeltContext(withoutOwnVariables(template), fields);
+  if (misspelt !== undefined) return misspelt;
   const isKnown = (name: string) => isOpen(name) || fields.some((field) => isSameOrAround(field, name));
   const names = [...template.matchAll(REFERENCE)].map(([, name = "", call]) =>
     call === undefined ? name : name.split(".").slice(0, -1).join("."),
@@ -27,6 +29,14 @@ export function unknownContextField(template: string, allowed: readonly string[]
   const field = names.find((name) => name !== "" && !isKnown(name) && !isKnown(name.split("-")[0] ?? ""));
   if (field === undefined) return undefined;
   return { field: `$context.${field}`, nearest: `$context.${nearestName(field, fields)}` };
+}
+
+/** A template may call its own variables what it likes, such as `$content`. */
+function withoutOwnVariables(template: string): string {
+  const own = [...template.matchAll(/#\{?(?:set|foreach|macro|define)\}?\s*\(([^)=]*)/g)].flatMap(([, names = ""]) =>
+    [...names.matchAll(/\$!?\{?(\w+)/g)].map(([, name = ""]) => name),
+  );
+  return own.reduce((text, name) => text.replaceAll(new RegExp(`\\$!?\\{?${name}\\b`, "g"), () => "own"), template);
 }
 
 /** A field, an object of fields such as `identity`, or a member of a field's value. */

@@ -33,7 +33,7 @@ const CHECKS: readonly Check<MethodSubject>[] = [
       if (!outside(ttlSeconds, 0, 3600) && (ttlSeconds === undefined || Number.isInteger(ttlSeconds))) return undefined;
       return `cache.ttlSeconds of "${route}" must be a whole number from 0 to 3600, got ${ttlSeconds}`;
     },
-    fix: "use 3600 or less",
+    fix: "use a whole number from 0 to 3600",
   },
   {
     code: "CACHE_NOT_GET",
@@ -55,24 +55,23 @@ const CHECKS: readonly Check<MethodSubject>[] = [
   },
   {
     code: "CACHE_KEY_MISSES_CALLER",
-    problem: ({ cache, authorizationType, authorizer, requestParameters = {}, route }) => {
-      if (cache === undefined || authorizationType === "NONE") return undefined;
-      const keys = cache.keys ?? Object.keys(requestParameters).filter((name) => name.includes(".querystring."));
-      const missing = callerKeys(authorizer).filter((needed) => !keys.some((key) => areSame(key, needed)));
+    problem: (subject) => {
+      const missing = missingKeys(subject);
       if (missing.length === 0) return undefined;
-      return `cache.keys of "${route}" do not tell callers apart without ${missing.join(", ")}: one caller would get the answer of another`;
+      return `cache.keys of "${subject.route}" do not tell callers apart without ${missing.join(", ")}: one caller would get the answer of another`;
     },
-    fix: "add what the authorizer identifies callers by, as method.request.header.Authorization, to cache.keys, or remove cache",
+    fix: (subject) => `add ${missingKeys(subject).join(" and ")} to cache.keys, or remove cache`,
   },
   {
     code: "REQUEST_PARAMETER_INVALID",
     problem: ({ requestParameters = {}, pathParameters, route }) => {
-      const wrong = Object.keys(requestParameters).find(
+      const wrong = Object.keys(requestParameters).filter(
         (name) => !PARAMETER.test(name) || isForeignPathKey(name, pathParameters),
       );
-      return wrong === undefined
+      const named = wrong.map((name) => `"${name}"`).join(", ");
+      return wrong.length === 0
         ? undefined
-        : `requestParameters of "${route}" holds "${wrong}", which names no parameter of it`;
+        : `requestParameters of "${route}" holds ${named}, which ${wrong.length === 1 ? "names no parameter" : "name no parameters"} of it`;
     },
     fix: "write method.request.{path,querystring,header}.<name>; names of path parameters must stand in the path",
   },
@@ -92,6 +91,18 @@ export function checkMethod(scope: IConstruct, subject: MethodSubject): void {
   runChecks(scope, CHECKS, subject);
   if (subject.throttle === undefined) return;
   checkThrottle(scope, { place: `"${subject.route}"`, ...throttleLimits(subject.throttle) });
+}
+
+/** What the authorizer tells callers apart by, and the cache would not. */
+function missingKeys({
+  cache,
+  authorizationType,
+  authorizer,
+  requestParameters = {},
+}: MethodSubject): readonly string[] {
+  if (cache === undefined || authorizationType === "NONE") return [];
+  const keys = cache.keys ?? Object.keys(requestParameters).filter((name) => name.includes(".querystring."));
+  return callerKeys(authorizer).filter((needed) => !keys.some((key) => areSame(key, needed)));
 }
 
 function isForeignPathKey(key: string, pathParameters: readonly string[]): boolean {

@@ -2,7 +2,7 @@ import { Annotations, Aspects } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { ErrorCode } from "../../definition/error-code";
-import type { Check } from "./check";
+import { type Check, fixFor } from "./check";
 
 /** Something that is allowed, and probably not meant. */
 export interface Warning {
@@ -28,6 +28,6 @@ export function warnAtSynth(scope: IConstruct, find: () => readonly Warning[]): 
 export function findWarnings<Subject>(checks: readonly Check<Subject>[], subject: Subject): readonly Warning[] {
   return checks.flatMap(({ code, problem, fix }) => {
     const found = problem(subject);
-    return found === undefined ? [] : [{ code, problem: found, fix }];
+    return found === undefined ? [] : [{ code, problem: found, fix: fixFor(fix, subject) }];
   });
 }

@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { compareCodeUnits } from "../../definition/canonical-json";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { providerPlace } from "../provider-place";
 import type { IStage } from "../rest-api/existing-stage";
@@ -23,12 +24,14 @@ export function gatewaySource(metricName: string, scope: MetricScope): MetricSou
   return {
     problems: (place) =>
       [missingDetail(metricName, scope), missingCache(metricName, scope), sharedName(scope)].flatMap((found) =>
-        found === undefined ? [] : [new ConfigurationError(found.code, place, found.problem, found.fix).message],
+        found === undefined
+          ? []
+          : [new ConfigurationError(found.code, found.place ?? place, found.problem, found.fix).message],
       ),
   };
 }
 
-type Found = Pick<ConfigurationError, "code" | "problem" | "fix">;
+type Found = Pick<ConfigurationError, "code" | "problem" | "fix"> & { readonly place?: string };
 
 function missingDetail(metricName: string, { stage, method }: MetricScope): Found | undefined {
   if (stage === undefined || method === undefined) return undefined;
@@ -63,15 +66,19 @@ function missingCache(metricName: string, { api, stage, method }: MetricScope): 
 function sharedName({ api }: MetricScope): Found | undefined {
   if (!api.knowsItsRoutes) return undefined;
   const name = dimensionOf(api);
-  const place = providerPlace(api);
+  const ofApi = providerPlace(api);
   const others = api.node.root.node
     .findAll()
     .filter((it): it is RestApiBase => it !== api && "knowsItsRoutes" in it && it.knowsItsRoutes === true)
-    .filter((it) => dimensionOf(it) === name && providerPlace(it) === place);
+    .filter((it) => dimensionOf(it) === name && providerPlace(it) === ofApi);
   if (others.length === 0) return undefined;
+  const paths = [api, ...others].map((it) => it.node.path).sort(compareCodeUnits);
+  const [place = api.node.path] = paths;
   return {
     code: "METRIC_SHARED_BY_NAME",
-    problem: `CloudWatch mixes the metrics of ${[api, ...others].map((it) => it.node.path).join(" and ")}: both APIs are named "${name}"`,
+    // The same words wherever such a metric is used: one cause is reported once.
+    place,
+    problem: `CloudWatch mixes the metrics of ${paths.join(" and ")}: ${paths.length === 2 ? "both" : "all"} APIs are named "${name}"`,
     fix: "give each API of an account and region a restApiName of its own",
   };
 }

@@ -1,4 +1,4 @@
-import { nearestName } from "../nearest-name";
+import { isSlipOf, nearestName } from "../nearest-name";
 
 /**
  * What the access log of a REST API can hold, without `$context.`.
@@ -99,12 +99,24 @@ export interface UnknownField {
   readonly nearest: string;
 }
 
+/** A fact of something that is written almost like `$context`, as in `$contxt.requestId`. */
+export function misspeltContext(text: string, fields: readonly string[]): UnknownField | undefined {
+  const found = [...text.matchAll(/\$!?\{?(\w+)\.(\w[\w-]*(?:\.\w[\w-]*)*)/g)].find(([, root = ""]) =>
+    isSlipOf(root, "context"),
+  );
+  if (found === undefined) return undefined;
+  const [, root = "", field = ""] = found;
+  return { field: `$${root}.${field}`, nearest: `$context.${nearestName(field, fields)}` };
+}
+
 /**
  * The first `$context` variable in an access log format that API Gateway does not know. Names are case-sensitive.
  * @param allowed fields that are not in the list, and that AWS has all the same
  */
 export function unknownField(format: string, allowed: readonly string[]): UnknownField | undefined {
   const fields = [...FIELDS, ...allowed];
+  const misspelt = misspeltContext(format, fields);
+  if (misspelt !== undefined) return misspelt;
   const names = [...format.matchAll(/\$context\.(\w[\w-]*(?:\.\w[\w-]*)*)/g)].map(([, name = ""]) => name);
   // No field but those that APIs choose has a hyphen, so it may also be text between two fields.
   const isKnown = (name: string) => OPEN_FIELDS.test(name) || fields.includes(name.split("-")[0] ?? name);
