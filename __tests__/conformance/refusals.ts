@@ -25,7 +25,7 @@ const CODES: readonly (readonly [awsMessage: RegExp, codes: readonly string[]])[
   [/Invalid model identifier specified/, ["MODEL_UNKNOWN"]],
   [/already has a variable path part/, ["PATH_VARIABLE_AMBIGUOUS"]],
   [/Invalid mapping expression specified/, ["MAPPING_EXPRESSION_INVALID"]],
-  [/Access Log value must not be empty/, ["ACCESS_LOG_DESTINATION_INVALID"]],
+  [/Access Log value must not be empty/, ["ACCESS_LOG_DESTINATION_INVALID", "ACCESS_LOG_FORMAT_INVALID"]],
 ];
 
 /** What is wrong when an API that AWS refuses is not refused by us, at synth or when the gateway starts, with the right code. */

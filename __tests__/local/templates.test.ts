@@ -26,7 +26,7 @@ describe("the template language", () => {
     ["$map.a ($map.c.d)", "b (1)"],
     [
       "$map.keySet() $map.containsKey('a') $map.containsKey('z') $list.contains('two') $list.isEmpty()",
-      '["a","c","e","with-dash"] true false true false',
+      "[a, c, e, with-dash] true false true false",
     ],
     [
       "#foreach($e in $map.entrySet())$e.key:$e.getKey()#if($foreach.hasNext),#end#end",
@@ -60,7 +60,7 @@ describe("the template language", () => {
     ["#set($x = \"${s}-${n}\")$x #set($y = '$s')$y", "text-7 $s"],
     ["#set($map.new = 'v')#set($map['o'] = 'w')#set($list[0] = 'z')$map.new$map.o$list[0]#set($no.such = 1)", "vwz"],
     ["$map.put('p', 'q')$map.p#set($d = $map.put('p', 'r'))$d", "qq"],
-    ["#set($l = [])#set($d = $l.add('a'))$l.add('b')$l", 'true["a","b"]'],
+    ["#set($l = [])#set($d = $l.add('a'))$l.add('b')$l", "true[a, b]"],
     ["#macro(twice $v)$v$v#end#twice('ab')$!v#nomacro(1)", "abab#nomacro(1)"],
     ["#define($block)<$n>#end$block$block", "<7><7>"],
     ["#evaluate('$n')#stop()never", "7"],
@@ -69,7 +69,7 @@ describe("the template language", () => {
     ["#set($x = 1)\nline\n  #if(true)\nin\n#end\nout", "line\n  in\nout"],
     [
       "$s.toUpperCase() $s.substring(1,3) $s.replaceAll('[et]','_') $s.indexOf('x') $s.contains('ex') $s.matches('t.*') $s.split('x')",
-      'TEXT ex __x_ 2 true true ["te","t"]',
+      "TEXT ex __x_ 2 true true [te, t]",
     ],
     ["$quoted.replaceAll('\"', '\\\\\"')", 'say \\"hi\\"'],
     ["$s.replaceAll('(t)(e)?', '[$1|$2|$0]') $s.replaceAll('(?<a>x)', '${a}${a}')", "[t|e|te]x[t||t] texxt"],
@@ -84,6 +84,13 @@ describe("the template language", () => {
     ],
   ])("renders %j", (template, output) => {
     expect(evaluateTemplate(template, scope())).toBe(output);
+  });
+
+  it.each([
+    ["#set($l = ['a', $map, null])$l #set($r = [1..3])$r $map.values()", "[a, {a=b}, null] [1, 2, 3] [b]"],
+    ["#set($Integer = 0)#set($x = $Integer.parseInt('5') + 1)$x", "6"],
+  ])("prints lists of its own as Java does: %j", (template, output) => {
+    expect(evaluateTemplate(template, { map: { a: "b" } })).toBe(output);
   });
 
   it("never touches what JavaScript objects inherit", () => {
@@ -130,6 +137,9 @@ describe("JSONPath", () => {
     ["$.items[?(@.id > 1)].id", [2]],
     ["$.items[0:1]", [{ id: 1, on: true }]],
     ["$.nope[*]", []],
+    ["$.items.length()", 2],
+    ["$.items[*].id.max()", 2],
+    ["$.a.keys()", ["b-c"]],
   ])("%s finds %j", (path, found) => {
     expect(findByJsonPath(path, json)).toEqual(found);
   });
@@ -271,5 +281,35 @@ describe("mapping templates", () => {
     const gateway = gatewayFor({ methods: [method({ integration: mock(template) })] });
 
     expect((await send(gateway)).status).toBe(500);
+  });
+});
+
+describe("numbers of a payload", () => {
+  async function rendered(template: string, body: string): Promise<string> {
+    const echo = mock(template);
+    const gateway = gatewayFor({ methods: [method({ httpMethod: "POST", integration: echo })] });
+    return (await send(gateway, { method: "POST", body })).body;
+  }
+
+  it.each([
+    ["$util.parseJson('{\"a\":20.0}').a", "20.0"],
+    ["#set($n = $util.parseJson('[20.0, 12345678901234567890, -0, 1E3]'))$n", "[20.0,12345678901234567890,-0,1E3]"],
+    [
+      "#set($n = $util.parseJson('7.0'))#set($x = $n / 2)$x #set($x = $n + 1)$x #if($n == 7)y#end#if($n > 6)z#end",
+      "3.5 8 yz",
+    ],
+    ['$util.parseJson(\'["\\u0000number:x", "1.0"]\')', '["\\u0000number:x","1.0"]'],
+  ])("keep their text: %j", async (template, output) => {
+    expect(await rendered(template, "{}")).toBe(output);
+  });
+});
+
+describe("overrides", () => {
+  it.each([
+    ["#set($context.responseOverride.header.a = '1')#set($context.responseOverride.header.b = '2')", 200],
+    ["#set($context.responseOverride.header.a = '1')#set($context.responseOverride.header.a = '2')", 500],
+    ["#set($context.responseOverride.status = 201)#set($context.responseOverride.status = 202)", 500],
+  ])("of one parameter happen once: %s gives %i", async (template, status) => {
+    expect((await send(gatewayFor({ methods: [method({ integration: mock(template) })] }))).status).toBe(status);
   });
 });

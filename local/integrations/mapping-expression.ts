@@ -1,8 +1,9 @@
 import { factText } from "../context";
 import type { Arrival } from "../exchange";
-import { configurationFailure } from "../gateway-error";
+import { configurationFailure, GatewayError } from "../gateway-error";
 import type { BackendResponse } from "../host";
 import { findByJsonPath } from "../templates/json-path";
+import { literalJson, parseLiterally } from "../templates/literal-number";
 import { isRecord, type TemplateValue } from "../templates/values";
 
 /** What parameter mappings read from. */
@@ -25,7 +26,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   "method.request.multivaluequerystring": ({ query }, name) => named(query, name),
   "method.request.header": ({ headers }, name) => last(named(headers, name)),
   "method.request.multivalueheader": ({ headers }, name) => named(headers, name),
-  "method.request.body": ({ request }, path) => readBody(request.body, path),
+  "method.request.body": ({ request }, path) => readRequestBody(request.body, path),
   "integration.response.header": (_, name, response) => last(named(insensitive(response), name.toLowerCase())),
   "integration.response.multivalueheader": (_, name, response) => named(insensitive(response), name.toLowerCase()),
   "integration.response.body": (_, path, response) => readBody(response?.body ?? Buffer.alloc(0), path),
@@ -53,13 +54,21 @@ function insensitive(response: BackendResponse | undefined): readonly (readonly 
   return (response?.headers ?? []).map(([name, value]) => [name.toLowerCase(), value] as const);
 }
 
+/** API Gateway looks at the first character; what does not look like JSON has no members. */
+function readRequestBody(body: Buffer, path: string): readonly string[] {
+  const text = body.toString().trim() || "{}";
+  if (!/^[{["']/.test(text)) return path === "" ? [text] : [];
+  if (tryParse(text) === undefined) throw new GatewayError("UNREADABLE_BODY");
+  return readBody(Buffer.from(text), path);
+}
+
 /** The whole body, or what a JSONPath without `$.` finds in it; strings that hold JSON are looked into. */
 function readBody(body: Buffer, path: string): readonly string[] {
   const text = body.toString() || "{}";
   if (path === "") return [text];
   let value: TemplateValue;
   try {
-    value = JSON.parse(text);
+    value = parseLiterally(text) as TemplateValue;
   } catch (error) {
     throw configurationFailure("a body that is mapped to a parameter is no JSON", error);
   }
@@ -75,7 +84,7 @@ function descend(value: TemplateValue, [key, ...rest]: readonly string[]): Templ
 
 function tryParse(text: string): TemplateValue {
   try {
-    return JSON.parse(text);
+    return parseLiterally(text) as TemplateValue;
   } catch {
     return undefined;
   }
@@ -83,5 +92,5 @@ function tryParse(text: string): TemplateValue {
 
 function asText(value: TemplateValue): readonly string[] {
   if (value === undefined || value === null) return [];
-  return [typeof value === "object" ? JSON.stringify(value) : String(value)];
+  return [typeof value === "object" ? literalJson(value) : String(value)];
 }

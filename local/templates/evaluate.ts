@@ -2,7 +2,16 @@ import { Helper } from "velocityjs";
 import { callMethod } from "./java-methods";
 import { type Access, type Block, type Expression, type Node, parseAnew, parseTemplate, type Reference } from "./nodes";
 import { holds, operate } from "./operators";
-import { entry, isRecord, printed, putEntry, TemplateObject, type TemplateRecord, type TemplateValue } from "./values";
+import {
+  entry,
+  isRecord,
+  javaList,
+  printed,
+  putEntry,
+  TemplateObject,
+  type TemplateRecord,
+  type TemplateValue,
+} from "./values";
 
 /** API Gateway ends a loop here. Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const MAX_ITERATIONS = 1000;
@@ -167,7 +176,9 @@ class Evaluation {
       case "bool":
         return expression.value === "null" ? null : expression.value === "true";
       case "array":
-        return expression.isRange ? this.range(expression.value) : expression.value.map((item) => this.valueOf(item));
+        return javaList(
+          expression.isRange ? this.range(expression.value) : expression.value.map((item) => this.valueOf(item)),
+        );
       case "map":
         return Object.fromEntries(
           Object.entries(expression.value ?? {}).map(([key, value]) => [key, this.valueOf(value)]),

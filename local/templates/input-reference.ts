@@ -1,5 +1,6 @@
 import type { Exchange } from "../exchange";
 import { findByJsonPath } from "./json-path";
+import { literalJson, parseLiterally } from "./literal-number";
 import { printed, TemplateObject, type TemplateRecord, type TemplateValue } from "./values";
 
 /**
@@ -13,7 +14,7 @@ export function inputReference(exchange: Exchange, payload: string): TemplateObj
   return new TemplateObject(
     {
       path: (path) => findByJsonPath(printed(path), json()),
-      json: (path) => JSON.stringify(findByJsonPath(path === undefined ? "$" : printed(path), json()) ?? ""),
+      json: (path) => literalJson(findByJsonPath(path === undefined ? "$" : printed(path), json()) ?? ""),
       params: (name) => (name === undefined ? parameters : parameterNamed(printed(name), parameters)),
     },
     { body },
@@ -37,7 +38,7 @@ function parameterNamed(name: string, places: TemplateRecord): TemplateValue {
 /** A payload that is no JSON reads as one string. */
 function parseLeniently(body: string): TemplateValue {
   try {
-    return JSON.parse(body);
+    return parseLiterally(body) as TemplateValue;
   } catch {
     return body;
   }

@@ -1,6 +1,16 @@
 import { javaRegExp, matchesWhole, replaceFound } from "../java-regexp";
+import { LiteralNumber } from "./literal-number";
 import { equal } from "./operators";
-import { entry, isRecord, printed, putEntry, TemplateObject, type TemplateRecord, type TemplateValue } from "./values";
+import {
+  entry,
+  isRecord,
+  javaList,
+  printed,
+  putEntry,
+  TemplateObject,
+  type TemplateRecord,
+  type TemplateValue,
+} from "./values";
 
 type Method<Receiver> = (receiver: Receiver, ...args: TemplateValue[]) => TemplateValue;
 type Methods<Receiver> = Readonly<Record<string, Method<Receiver>>>;
@@ -36,7 +46,7 @@ const OF_STRINGS: Methods<string> = {
   split: (value, pattern) => {
     const parts = value.split(javaRegExp(text(pattern)));
     while (parts.length > 1 && parts.at(-1) === "") parts.pop();
-    return parts;
+    return javaList(parts);
   },
 };
 
@@ -50,7 +60,7 @@ const OF_LISTS: Methods<TemplateValue[]> = {
   addAll: (list, values) => Array.isArray(values) && list.push(...values) > 0,
   set: (list, index, value) => list.splice(whole(index), 1, value)[0],
   remove: (list, index) => list.splice(whole(index), 1)[0],
-  subList: (list, from, to) => list.slice(whole(from), whole(to)),
+  subList: (list, from, to) => javaList(list.slice(whole(from), whole(to))),
 };
 
 const OF_MAPS: Methods<TemplateRecord> = {
@@ -60,11 +70,13 @@ const OF_MAPS: Methods<TemplateRecord> = {
   getOrDefault: (map, key, otherwise) => entry(map, text(key)) ?? otherwise,
   containsKey: (map, key) => Object.hasOwn(map, text(key)),
   containsValue: (map, value) => Object.values(map).some((candidate) => equal(candidate, value)),
-  keySet: (map) => Object.keys(map),
-  values: (map) => Object.values(map),
+  keySet: (map) => javaList(Object.keys(map)),
+  values: (map) => javaList(Object.values(map)),
   entrySet: (map) =>
-    Object.entries(map).map(
-      ([key, value]) => new TemplateObject({ getKey: () => key, getValue: () => value }, { key, value }),
+    javaList(
+      Object.entries(map).map(
+        ([key, value]) => new TemplateObject({ getKey: () => key, getValue: () => value }, { key, value }),
+      ),
     ),
   put: (map, key, value) => {
     const previous = entry(map, text(key));
@@ -86,8 +98,19 @@ const OF_NUMBERS: Methods<number> = {
   intValue: whole,
   longValue: whole,
   doubleValue: (value) => value,
+  // Java calls static methods of a number's class on the number: the customary way to read one from a text.
+  parseInt: (_, digits) => numberIn(digits, /^[+-]?\d+$/),
+  parseLong: (_, digits) => numberIn(digits, /^[+-]?\d+$/),
+  parseDouble: (_, digits) => numberIn(digits, /^[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/),
   compareTo: (value, other) => Math.sign(value - Number(other)),
 };
+
+/** A text that is no number makes Java throw. */
+function numberIn(value: TemplateValue, form: RegExp): number {
+  const digits = text(value);
+  if (!form.test(digits)) throw new Error(`"${digits}" is no number`);
+  return Number(digits);
+}
 
 /** Calls a method the way the Java objects behind a template would. What does not exist has no value. */
 export function callMethod(receiver: TemplateValue, name: string, args: readonly TemplateValue[]): TemplateValue {
@@ -98,7 +121,8 @@ export function callMethod(receiver: TemplateValue, name: string, args: readonly
 
 function ownMethod(receiver: TemplateValue, name: string, args: readonly TemplateValue[]): TemplateValue {
   if (typeof receiver === "string") return find(OF_STRINGS, name)?.(receiver, ...args);
-  if (typeof receiver === "number") return find(OF_NUMBERS, name)?.(receiver, ...args);
+  if (typeof receiver === "number" || receiver instanceof LiteralNumber)
+    return find(OF_NUMBERS, name)?.(Number(receiver), ...args);
   if (Array.isArray(receiver)) return find(OF_LISTS, name)?.(receiver, ...args);
   if (isRecord(receiver)) return find(OF_MAPS, name)?.(receiver, ...args);
   return undefined;

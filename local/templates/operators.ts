@@ -1,3 +1,4 @@
+import { LiteralNumber } from "./literal-number";
 import { isRecord, printed, type TemplateValue } from "./values";
 
 /** `#if`: null and false do not hold, everything else does, the empty string too. */
@@ -7,7 +8,8 @@ export function holds(value: TemplateValue): boolean {
 
 /** `==`: what does not exist equals both null and the empty string; values of different kinds are compared as text. */
 export function equal(left: TemplateValue, right: TemplateValue): boolean {
-  if (typeof left === "number" && typeof right === "number") return left === right;
+  const [a, b] = [numeric(left), numeric(right)];
+  if (typeof a === "number" && typeof b === "number") return a === b;
   if (isRecord(left) && isRecord(right) && left === right) return true;
   return printed(left) === printed(right);
 }
@@ -15,13 +17,16 @@ export function equal(left: TemplateValue, right: TemplateValue): boolean {
 type Operator = (left: TemplateValue, right: TemplateValue) => TemplateValue;
 
 const OPERATORS: Readonly<Record<string, Operator>> = {
-  "+": (left, right) =>
-    typeof left === "number" && typeof right === "number" ? left + right : printed(left) + printed(right),
+  "+": (left, right) => {
+    const [a, b] = [numeric(left), numeric(right)];
+    return typeof a === "number" && typeof b === "number" ? a + b : printed(left) + printed(right);
+  },
   "-": arithmetic((left, right) => left - right),
   "*": arithmetic((left, right) => left * right),
-  "/": arithmetic((left, right) =>
-    Number.isInteger(left) && Number.isInteger(right) ? Math.trunc(left / right) : left / right,
-  ),
+  "/": (left, right) => {
+    const divide = arithmetic((a, b) => (isWhole(left) && isWhole(right) ? Math.trunc(a / b) : a / b));
+    return divide(left, right);
+  },
   "%": arithmetic((left, right) => left % right),
   "==": equal,
   "!=": (left, right) => !equal(left, right),
@@ -31,6 +36,14 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   "<=": comparison((order) => order <= 0),
 };
 
+function numeric(value: TemplateValue): TemplateValue {
+  return value instanceof LiteralNumber ? value.valueOf() : value;
+}
+
+function isWhole(value: TemplateValue): boolean {
+  return value instanceof LiteralNumber ? !value.isFraction : Number.isInteger(value);
+}
+
 /** Applies an operator whose both sides are always evaluated. */
 export function operate(operator: string, left: TemplateValue, right: TemplateValue): TemplateValue {
   return OPERATORS[operator]?.(left, right);
@@ -39,13 +52,17 @@ export function operate(operator: string, left: TemplateValue, right: TemplateVa
 /** Arithmetic on anything but numbers, or by zero, has no value. */
 function arithmetic(calculate: (left: number, right: number) => number): Operator {
   return (left, right) => {
-    if (typeof left !== "number" || typeof right !== "number") return null;
-    const result = calculate(left, right);
+    const [a, b] = [numeric(left), numeric(right)];
+    if (typeof a !== "number" || typeof b !== "number") return null;
+    const result = calculate(a, b);
     return Number.isFinite(result) ? result : null;
   };
 }
 
 /** Only numbers have an order; everything else compares as false. */
 function comparison(accepts: (order: number) => boolean): Operator {
-  return (left, right) => typeof left === "number" && typeof right === "number" && accepts(left - right);
+  return (left, right) => {
+    const [a, b] = [numeric(left), numeric(right)];
+    return typeof a === "number" && typeof b === "number" && accepts(a - b);
+  };
 }

@@ -1,4 +1,5 @@
 import { decodeForm } from "../query";
+import { parseLiterally } from "./literal-number";
 import { printed, TemplateObject, type TemplateValue } from "./values";
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
@@ -38,7 +39,7 @@ function unicodeEscape(unit: string): string {
 }
 
 function parseJson(value: TemplateValue): TemplateValue {
-  return value === undefined || value === null ? null : JSON.parse(printed(value));
+  return value === undefined || value === null ? null : (parseLiterally(printed(value)) as TemplateValue);
 }
 
 /** Java's `URLEncoder`: a space becomes `+`, only letters, digits and `.-*_` stay. */

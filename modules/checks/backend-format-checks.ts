@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { HTTP_METHODS } from "../../definition/method";
 import type { IntegrationConfig } from "../integrations/integration";
 import { type Check, mismatches } from "./check";
 
@@ -14,6 +15,10 @@ const RESPONSE_TARGET = /^method\.response\.header\.\S+$/;
 const RESPONSE_SOURCE = new RegExp(
   String.raw`^(?:${LITERAL}|${ANYWHERE}|integration\.response\.(?:(?:multivalue)?header\.\S+|body(?:[.[][^]+)?))$`,
 );
+
+/** What is no URI of a service at all is told by the row before. */
+const PROXY_URI =
+  /^(?!arn:[^:]+:apigateway:)|:firehose:|:lambda:path\/20\d\d-\d\d-\d\d\/functions\/.+\/(?:response-streaming-)?invocations$/;
 
 /**
  * What AWS refuses of the texts of an integration when it is imported or created.
@@ -41,10 +46,18 @@ export const FORMAT_CHECKS: readonly Check<IntegrationConfig>[] = [
   {
     code: "INTEGRATION_URI_INVALID",
     problem: ({ type, uri }) =>
-      type === "AWS_PROXY" && mismatches(uri, /^(?!arn:[^:]+:apigateway:)|:apigateway:[^:]+:(?:lambda|firehose):/)
+      type === "AWS_PROXY" && mismatches(uri, PROXY_URI)
         ? `an integration of the type AWS_PROXY calls functions and delivery streams only, got "${uri}"`
         : undefined,
     fix: "use the type AWS, with templates for request and answer",
+  },
+  {
+    code: "INTEGRATION_METHOD_INVALID",
+    problem: ({ integrationHttpMethod }) =>
+      mismatches(integrationHttpMethod, new RegExp(`^(?:${HTTP_METHODS.join("|")})$`))
+        ? `integrationHttpMethod must be one of ${HTTP_METHODS.join(", ")}, got "${integrationHttpMethod}"`
+        : undefined,
+    fix: "correct the verb; verbs are in upper case",
   },
   {
     code: "MAPPING_EXPRESSION_INVALID",

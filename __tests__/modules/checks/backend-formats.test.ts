@@ -24,6 +24,12 @@ const REFUSALS: readonly Refusal[] = [
   },
   { code: "INTEGRATION_URI_INVALID", problem: "delivery streams only", build: integration({ type: "AWS_PROXY" }) },
   {
+    code: "INTEGRATION_URI_INVALID",
+    problem: "delivery streams only",
+    build: integration({ type: "AWS_PROXY", uri: "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f" }),
+  },
+  { code: "INTEGRATION_METHOD_INVALID", problem: 'got "post"', build: integration({ integrationHttpMethod: "post" }) },
+  {
     code: "MAPPING_EXPRESSION_INVALID",
     problem: '"true" is no expression',
     build: mapped({ "integration.request.path.p": "true" }),
