@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { RestApiDefinition } from "../../definition/rest-api";
 import type { DomainNameOptions } from "../domains/domain-name";
@@ -88,6 +89,14 @@ const BASE_PATH_CHECKS: readonly Check<BasePathSubject>[] = [
         ? `basePath must be segments of letters, digits and "$-_.+!*'()" with a slash between, got "${basePath}"`
         : undefined,
     fix: "write it as in orders or orders/v1; leave it out for the root",
+  },
+  {
+    code: "BASE_PATH_TOO_LONG",
+    problem: ({ basePath = "" }) =>
+      basePath.length > 300 && !Token.isUnresolved(basePath)
+        ? `a basePath may have 300 characters, got ${basePath.length}`
+        : undefined,
+    fix: "use a shorter path",
   },
   {
     code: "BASE_PATH_LEVELS_NOT_REGIONAL",

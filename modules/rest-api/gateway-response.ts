@@ -4,6 +4,7 @@ import {
   type GatewayResponseDefinition,
   type GatewayResponseType,
 } from "../../definition/gateway-response";
+import { checkStatus } from "../checks/response-checks";
 import type { RestApiBase } from "./rest-api-base";
 
 type ResponseTypes = { readonly [Type in GatewayResponseType]: Type };
@@ -58,6 +59,7 @@ export class GatewayResponse extends Construct {
   constructor(scope: Construct, id: string, props: GatewayResponseProps) {
     super(scope, id);
     this.type = props.type;
+    checkStatus(this, { place: `the gateway response ${props.type}`, statusCode: props.statusCode });
     this.definition = {
       ...(props.statusCode === undefined ? {} : { statusCode: props.statusCode }),
       responseParameters: Object.fromEntries(

@@ -7,6 +7,7 @@ import {
 import type { MethodDefinition, MethodResponseDefinition } from "../../definition/method";
 import { checkBackend } from "../checks/backend-checks";
 import { checkIntegration } from "../checks/integration-checks";
+import { acceptedResponses, checkStatus } from "../checks/response-checks";
 import { environmentOf } from "../environment";
 import { roleArnOf } from "../iam/role-target";
 import type { IntegrationConfig, IntegrationOptions, IntegrationResponse } from "../integrations/integration";
@@ -19,6 +20,9 @@ import type { Resource } from "./resource";
 export function describeMethod(method: Method): MethodDefinition {
   const { options, resource, requestValidator } = method;
   const integration = describeIntegration(method);
+  for (const { statusCode } of method.methodResponses) {
+    checkStatus(method, { place: `a method response of "${method.route}"`, statusCode });
+  }
   return {
     resourcePath: resource.path,
     httpMethod: method.httpMethod,
@@ -66,7 +70,9 @@ function describeIntegration(method: Method): IntegrationDefinition {
     ...(options.cacheNamespace === undefined ? {} : { cacheNamespace: options.cacheNamespace }),
     cacheKeyParameters: cacheKeys(method),
     insecureSkipVerification: options.insecureSkipVerification ?? false,
-    responses: integrationResponses(method.integration).map(describeIntegrationResponse),
+    responses: acceptedResponses(method, method.route, integrationResponses(method.integration)).map(
+      describeIntegrationResponse,
+    ),
   };
 }
 

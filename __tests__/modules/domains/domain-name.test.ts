@@ -207,6 +207,7 @@ const REFUSALS: readonly Refusal[] = [
     problem: `got "${basePath}"`,
     build: mapping({ basePath }),
   })),
+  { code: "BASE_PATH_TOO_LONG", problem: "300 characters, got 301", build: mapping({ basePath: "a".repeat(301) }) },
   {
     code: "BASE_PATH_LEVELS_NOT_REGIONAL",
     problem: 'got "orders/v1" on an EDGE domain',
