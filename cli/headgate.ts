@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
 import { ConfigurationError } from "../definition/configuration-error";
+import { parseClaim } from "./token-claim";
 
 /** Commands load their code when they run, so that `--help` and `bundle` never pay for the gateway. */
 const program = new Command("headgate")
@@ -32,6 +33,18 @@ program
   .option("--no-synth", "serve cdktf.out as it is, without bundling and synthesizing")
   .action(async (options) => (await import("./local-command.js")).localCommand(process.cwd(), options));
 
+program
+  .command("token")
+  .description("print a token of a user pool that the local gateway takes")
+  .option("--pool <id>", "user pool, as in eu-central-1_users or users (default: the only one)")
+  .option("--claim <name=value>", "a claim, as in sub=ann; may be repeated", collectClaim, {})
+  .option("--scope <scopes...>", "scopes, which make it an access token (default: an ID token)")
+  .option(
+    "--stack <name>",
+    'stack that is served (default: "stack" of headgate.local.json, else the only one with an API)',
+  )
+  .action(async (options) => (await import("./token-command.js")).tokenCommand(process.cwd(), options));
+
 /** The package finds itself by its name: compiled, this file lies two folders deeper. */
 function packageVersion(): string {
   const { version } = JSON.parse(readFileSync(require.resolve("headgate/package.json"), "utf8"));
@@ -42,6 +55,12 @@ function portNumber(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new InvalidArgumentError("must be 0 to 65535");
   return port;
+}
+
+function collectClaim(text: string, claims: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const claim = parseClaim(text);
+  if (claim === undefined) throw new InvalidArgumentError("must be name=value");
+  return { ...claims, [claim[0]]: claim[1] };
 }
 
 program.parseAsync().catch((error: unknown) => {

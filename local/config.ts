@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv, { type ErrorObject } from "ajv";
 import { ConfigurationError } from "../definition/configuration-error";
+import type { LocalIdentity } from "./auth/identities";
 
 /** Name of the file in the project root that says what differs on localhost. */
 export const LOCAL_CONFIG_FILE = "headgate.local.json";
@@ -21,12 +22,15 @@ export interface LocalConfig {
   readonly endpoints: Readonly<Record<string, string>>;
   /** Function name → what differs. */
   readonly functions: Readonly<Record<string, { readonly environment: Readonly<Record<string, string>> }>>;
+  /** Access key id → who signs requests with it. The functions of the gateway have credentials of their own. */
+  readonly identities: Readonly<Record<string, LocalIdentity>>;
   /** Table name → file with a JSON array of items, relative to the project root. */
   readonly seed: Readonly<Record<string, string>>;
 }
 
 const text = { type: "string", minLength: 1 } as const;
 const url = { type: "string", pattern: "^https?://[^\\s/]" } as const;
+const resources = { type: "array", items: { type: "string", pattern: "^(\\*|execute-api:/|arn:)[^$]*$" } } as const;
 const mapOf = (values: object) => ({ type: "object", additionalProperties: values, default: {} }) as const;
 
 const SCHEMA = {
@@ -49,6 +53,18 @@ const SCHEMA = {
       type: "object",
       additionalProperties: false,
       properties: { environment: mapOf({ type: "string" }) },
+    }),
+    identities: mapOf({
+      type: "object",
+      additionalProperties: false,
+      required: ["secretAccessKey"],
+      properties: {
+        secretAccessKey: text,
+        sessionToken: text,
+        arn: { type: "string", pattern: "^arn:[^:]+:(iam|sts)::\\d{12}:[^$]+$" },
+        allow: resources,
+        deny: resources,
+      },
     }),
     seed: mapOf(text),
   },
@@ -95,11 +111,14 @@ const FIXES: Readonly<Record<string, (params: ErrorObject["params"], key: string
   additionalProperties: (_, key) =>
     key === "" ? `use ${Object.keys(SCHEMA.properties).join(", ")}` : "remove the key, or correct its name",
   required: ({ missingProperty }) => `add "${missingProperty}"`,
-  pattern: (_, key) =>
-    key.startsWith("/origins")
+  pattern: (_, key) => {
+    if (key.endsWith("/arn")) return 'write an ARN, as in "arn:aws:iam::000000000000:user/ann"';
+    if (key.startsWith("/identities")) return 'write resources as in "execute-api:/v1/GET/orders/*"';
+    return key.startsWith("/origins")
       ? 'write origins as "https://host" without a path, and what answers instead as a URL or { "folder": … }'
-      : 'write a URL, as in "http://127.0.0.1:8000"',
-  type: ({ type }) => `write ${type === "object" ? "an object" : `a ${type}`}`,
+      : 'write a URL, as in "http://127.0.0.1:8000"';
+  },
+  type: ({ type }) => `write ${["array", "object"].includes(type) ? `an ${type}` : `a ${type}`}`,
   minLength: () => "write a text that is not empty",
 };
 

@@ -19,7 +19,14 @@ describe("headgate.local.json", () => {
   };
 
   it("need not exist", () => {
-    expect(readLocalConfig(root)).toEqual({ origins: {}, apiKeys: {}, endpoints: {}, functions: {}, seed: {} });
+    expect(readLocalConfig(root)).toEqual({
+      origins: {},
+      apiKeys: {},
+      endpoints: {},
+      functions: {},
+      identities: {},
+      seed: {},
+    });
   });
 
   it("says what differs on localhost", () => {
@@ -32,6 +39,7 @@ describe("headgate.local.json", () => {
       apiKeys: { pro: "value" },
       endpoints: { dynamodb: "http://127.0.0.1:8000" },
       functions: { "orders-dev-x": { environment: { A: "b" } } },
+      identities: { ann: { secretAccessKey: "s", arn: "arn:aws:iam::111122223333:user/ann", allow: ["*"], deny: [] } },
       seed: { "orders-dev-products": "seeds/products.json" },
     };
 
@@ -54,6 +62,14 @@ describe("headgate.local.json", () => {
   it.each([
     ['{"orgins":{}}', 'the file has the unknown key "orgins"', "use stack, origins, apiKeys"],
     ['{"functions":{"x":{"env":{}}}}', '"functions.x" has the unknown key "env"', "correct its name"],
+    ['{"identities":{"ann":{}}}', "secretAccessKey", 'add "secretAccessKey"'],
+    ['{"identities":{"ann":{"secretAccessKey":"s","arn":"ann"}}}', '"identities.ann.arn"', "write an ARN"],
+    [
+      '{"identities":{"ann":{"secretAccessKey":"s","allow":["/v1"]}}}',
+      '"identities.ann.allow.0"',
+      "write resources as",
+    ],
+    ['{"identities":{"ann":{"secretAccessKey":"s","deny":"*"}}}', '"identities.ann.deny"', "write an array"],
     ['{"stack":1}', '"stack" must be string', "write a string"],
     ['{"origins":{"https://a.example.com":"nowhere"}}', '"origins.https://a.example.com"', "write origins as"],
     ['{"origins":{"https://a.example.com/path":"http://b"}}', "https://a.example.com/path", "write origins as"],

@@ -1,4 +1,5 @@
 import type { StackDefinition } from "../../definition/stack";
+import { poolIdsOfStack } from "../../local/auth/user-pools";
 import { LOCAL_CONFIG_FILE, type LocalConfig } from "../../local/config";
 import type { Gateway } from "../../local/pipeline";
 import type { NotEmulatedSummary, RouteSummary } from "../../local/serve";
@@ -21,12 +22,17 @@ export function describeGateway(
     `Headgate serves ${stack.name} on ${stages.map((stage) => `${server.url}/${stage}`).join(", ")}`,
     ...section("Routes", columns(routes.map(routeRow))),
     ...section("API keys (header x-api-key)", columns(keys)),
+    ...section("Tokens", poolIdsOfStack(stack).map(tokenHint)),
     ...section("Services", columns(Object.entries(endpoints))),
     ...section("Not emulated", notEmulatedLines(gateway)),
     ...section(`Without effect in ${LOCAL_CONFIG_FILE}`, unusedSettings(config, [stack, ...otherStacks])),
     ...section("Try", [suggestRequest(stack, gateway.notEmulated(), server.url, config.apiKeys)]),
     "",
   ].join("\n");
+}
+
+function tokenHint(poolId: string): string {
+  return `npx headgate token --pool ${poolId} --claim sub=ann`;
 }
 
 function routeRow({ verb, stage, path, integration, flags }: RouteSummary): string[] {

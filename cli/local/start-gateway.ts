@@ -2,6 +2,10 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { StackDefinition } from "../../definition/stack";
+import { identitiesOf } from "../../local/auth/identities";
+import { projectTokenIssuer } from "../../local/auth/issuer-file";
+import type { TokenKeys } from "../../local/auth/token-issuer";
+import { poolIdsOfStack } from "../../local/auth/user-pools";
 import { LOCAL_CONFIG_FILE, type LocalConfig } from "../../local/config";
 import { createFunctions } from "../../local/lambda/functions";
 import { createNodeHost } from "../../local/node-host";
@@ -62,10 +66,16 @@ export async function startGateway(options: GatewayOptions, closers: Closers): P
   );
   const serviceEndpoints = services.endpoints;
   const host = { ...createNodeHost({ origins, serviceEndpoints, invoke: functions.invoke, log }), reportBug };
-  const gateway = createGateway({ stack, host, apiKeyValues: config.apiKeys, hasLimits: options.hasLimits });
+  const trust = { identities: identitiesOf(config.identities), tokenKeys: tokenKeysOf(stack, projectRoot) };
+  const gateway = createGateway({ stack, host, apiKeyValues: config.apiKeys, hasLimits: options.hasLimits, trust });
   if (options.strict) refuseNotEmulated(gateway, stack);
   const server = closers.add(await listen(gateway, { port: options.port, host: options.host }));
   return { gateway, server, endpoints: serviceEndpoints };
+}
+
+/** A key is made only for a stack that has a use for it. */
+function tokenKeysOf(stack: StackDefinition, projectRoot: string): TokenKeys {
+  return poolIdsOfStack(stack).length === 0 ? new Map() : projectTokenIssuer(projectRoot).keys;
 }
 
 /** A mistake of the user that shows only when a request comes, such as a missing zip, is told without a stack. */

@@ -2,7 +2,7 @@ import { unusedSettings } from "../../../cli/local/unused-settings";
 import type { StackDefinition } from "../../../definition/stack";
 import type { LocalConfig } from "../../../local/config";
 
-const NOTHING: LocalConfig = { origins: {}, apiKeys: {}, endpoints: {}, functions: {}, seed: {} };
+const NOTHING: LocalConfig = { origins: {}, apiKeys: {}, endpoints: {}, functions: {}, identities: {}, seed: {} };
 
 const STACK: StackDefinition = {
   name: "orders",
