@@ -18,7 +18,8 @@ export interface ReceivedRequest extends BackendRequest {
   readonly parsedUrl: URL;
 }
 
-const START = Date.UTC(2025, 2, 14, 9, 26, 53, 589);
+/** When every case happens. */
+export const START = Date.UTC(2025, 2, 14, 9, 26, 53, 589);
 
 /** What surrounds the gateway in one run of a case: functions, backends, a clock that stands still, and logs. */
 export class CaseWorld {

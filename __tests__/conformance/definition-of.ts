@@ -8,6 +8,7 @@ import {
   type IntegrationDefinition,
   PASSTHROUGH_BEHAVIORS,
 } from "../../definition/integration";
+import type { JsonObject } from "../../definition/json";
 import { AUTHORIZATION_TYPES, HTTP_METHODS, type MethodDefinition } from "../../definition/method";
 import { fromModelUrl, mapReferences } from "../../definition/model-reference";
 import { present } from "../../definition/present";
@@ -19,7 +20,7 @@ import type { CaseApi, CaseAuthorizer, CaseIntegration, CaseMethod, CaseUri } fr
 export const REGION = "us-east-1";
 
 /** The API of a case as a definition. What the case does not say has AWS's default. */
-export function definitionOf(api: CaseApi, name: string): RestApiDefinition {
+export function definitionOf(api: CaseApi, name: string, policy?: JsonObject): RestApiDefinition {
   return present({
     name,
     endpointType: chooseOptional(ENDPOINT_TYPES, api.endpointType, name) ?? "EDGE",
@@ -28,7 +29,7 @@ export function definitionOf(api: CaseApi, name: string): RestApiDefinition {
     binaryMediaTypes: api.binaryMediaTypes ?? [],
     minimumCompressionSizeBytes: api.minimumCompressionSize,
     apiKeySource: api.apiKeySource ?? "HEADER",
-    policy: api.resourcePolicy,
+    policy,
     models: mapped(api.models, ({ contentType = "application/json", schema }) => ({
       contentType,
       schema: mapReferences(schema, fromModelUrl),

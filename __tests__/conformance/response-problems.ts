@@ -41,10 +41,19 @@ export function responseProblems(
       ...bytesProblems(decodedBody(received), expected.decodedBody, values).map((each) => `decoded: ${each}`),
     );
   }
+  if (expected.decision !== undefined && expected.decision !== decisionOf(received)) {
+    problems.push(`decision: expected ${expected.decision}, got ${decisionOf(received)}`);
+  }
   if (expected.maxLatencyMs !== undefined && received.latencyMs > expected.maxLatencyMs) {
     problems.push(`took ${Math.round(received.latencyMs)} ms`);
   }
   return problems;
+}
+
+/** What a response tells of the policies' decision. */
+function decisionOf({ status, body }: Received): string {
+  if (status < 400) return "Allow";
+  return body.includes("explicit deny") ? "Explicit Deny" : "Implicit Deny";
 }
 
 /** What of several responses is not there at all. */

@@ -6,6 +6,7 @@ import type { StackDefinition } from "../../definition/stack";
 import { readStackJson } from "../../definition/terraform/read-stack";
 import { createGateway } from "../../local/pipeline";
 import { EMISSIONS, type EmissionName } from "../../modules/rest-api/emission/emission";
+import { trustOf } from "./callers";
 import { CaseWorld } from "./case-world";
 import { type CaseStep, type ConformanceCase, type Expectations, stepsOf } from "./conformance-case";
 import { differences } from "./matchers";
@@ -34,7 +35,7 @@ async function emissionProblems(given: ConformanceCase, emission: EmissionName):
   if (!deployed) throw new Error("no API was read back");
   const values = { apiId: deployed.id, host: `${deployed.id}.execute-api.${stack.region}.amazonaws.com` };
   const world = new CaseWorld(filled(given, values), deployed.id);
-  const gateway = createGateway({ stack, host: world.host });
+  const gateway = createGateway({ stack, host: world.host, trust: trustOf(given.api) });
   const problems: string[] = [];
   for (const step of stepsOf(given)) {
     if (isAboutDefinition(step.expect)) {

@@ -3,6 +3,8 @@ import type { IncomingRequest, OutgoingResponse } from "../../local/exchange";
 import { headerValue } from "../../local/headers";
 import type { HeaderLines } from "../../local/host";
 import type { Gateway } from "../../local/pipeline";
+import { signatureOf, withTokens } from "./callers";
+import { START } from "./case-world";
 import type { CaseRequest } from "./conformance-case";
 import { filled, type PlaceholderValues } from "./placeholders";
 
@@ -21,10 +23,10 @@ export async function send(
   stage: string,
   values: PlaceholderValues,
 ): Promise<Received> {
-  if (request.sigv4 !== undefined) throw new Error(`no signature can be made for the identity ${request.sigv4}`);
-  if (JSON.stringify(request.headers ?? {}).includes("<<jwt:")) throw new Error("no token can be made");
+  const unsigned = incoming(request, stage, values);
+  const arriving = request.sigv4 === undefined ? unsigned : await signed(unsigned, request.sigv4, values);
   const startedAt = performance.now();
-  const response = await gateway.handle(incoming(request, stage, values));
+  const response = await gateway.handle(arriving);
   return { ...asSent(request.method, response), latencyMs: performance.now() - startedAt };
 }
 
@@ -32,7 +34,9 @@ function incoming(request: CaseRequest, stage: string, values: PlaceholderValues
   const { path, rawTarget, rawQuery, headers = {}, headerList = [] } = filled(request, values);
   const body = bodyOf(request);
   const sent: HeaderLines = [
-    ...Object.entries(headers).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
+    ...Object.entries(headers).flatMap(([name, value]) =>
+      value === null ? [] : [[name, withTokens(value, START)] as const],
+    ),
     ...headerList,
   ];
   const has = (name: string) => headerValue(sent, name) !== undefined;
@@ -49,6 +53,16 @@ function incoming(request: CaseRequest, stage: string, values: PlaceholderValues
     sourceIp: "127.0.0.1",
     protocol: "HTTP/1.1",
   };
+}
+
+async function signed(
+  request: IncomingRequest,
+  identity: string,
+  { host }: PlaceholderValues,
+): Promise<IncomingRequest> {
+  const { method, target, headers } = request;
+  const signable = { method, target, host, headers, body: request.body.toString() };
+  return { ...request, headers: [...headers, ...(await signatureOf(identity, signable, START))] };
 }
 
 function bodyOf({ body, bodyBase64, bodyLength }: CaseRequest): Buffer {

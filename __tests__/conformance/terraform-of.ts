@@ -6,6 +6,7 @@ import { escapeTemplate } from "../../definition/terraform/template";
 import { apiBlocks } from "../../modules/rest-api/emission/api-blocks";
 import { BlockNames, renderBlock } from "../../modules/rest-api/emission/block";
 import type { EmissionName } from "../../modules/rest-api/emission/emission";
+import { resourcePolicyOf } from "./callers";
 import type { CaseApi, CaseUsagePlan, ConformanceCase } from "./conformance-case";
 import { definitionOf, REGION } from "./definition-of";
 
@@ -17,7 +18,7 @@ const TOKENS = { "@@id@@": API_ID, "@@execution-arn@@": `\${${API}.execution_arn
 
 /** The root module of a case in one of the emissions. */
 export function terraformOf({ id, api, lambda_behaviour = {} }: ConformanceCase, emission: EmissionName): JsonObject {
-  const definition = definitionOf(api, id);
+  const definition = definitionOf(api, id, resourcePolicyOf(api));
   const { endpointType, minimumCompressionSizeBytes, binaryMediaTypes, apiKeySource } = definition;
   const document = {
     aws_api_gateway_rest_api: { api: { name: id, endpoint_configuration: { types: [endpointType] } } },

@@ -188,6 +188,19 @@ describe("an HTTP integration", () => {
     expect(response.status).toBe(500);
   });
 
+  it.each([
+    ["{wrong", 400, undefined],
+    ["  ", 200, "{}"],
+    ["plain text", 200, "plain text"],
+  ])("is 400 when a body that looks like JSON and is none is mapped: %j gives %i", async (body, status, mapped) => {
+    const requestParameters = { "integration.request.header.h": "method.request.body" };
+
+    const { response, headers } = await call("HTTP", { requestParameters }, { method: "POST", body });
+
+    expect(response.status).toBe(status);
+    expect(headers.h).toBe(mapped);
+  });
+
   it("chooses the response template by Accept, then JSON, then the first", async () => {
     const responseTemplates = { "text/csv": "csv", "application/json": "json" };
     const bodies = async (templates: Record<string, string>, accept: string) => {
@@ -333,6 +346,15 @@ describe("an HTTP_PROXY integration", () => {
     });
     expect(Object.keys(headers)).not.toEqual(expect.arrayContaining(["via"]));
     expect(["via", "content-encoding", "connection", "te"].filter((name) => name in headers)).toEqual([]);
+  });
+
+  it.each([
+    ["AWS4-HMAC-SHA256 Credential=a/20250101/eu-central-1/execute-api/aws4_request", undefined],
+    ["Bearer token", "Bearer token"],
+  ])("keeps a signature to itself and passes tokens: %s", async (authorization, passed) => {
+    const { headers } = await call("HTTP_PROXY", {}, { headers: [["Authorization", authorization]] });
+
+    expect(headers.authorization).toBe(passed);
   });
 
   it("adds mapped query parameters to the client's", async () => {

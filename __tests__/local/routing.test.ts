@@ -36,6 +36,14 @@ const ORDERS: Named = [
 ];
 
 describe("routing", () => {
+  it.each(["/v1/a//b", "/v1/a//b/", "/v1//a//b//"])("gives a greedy variable no outer slashes: %s", async (target) => {
+    const gateway = gatewayFor({
+      methods: [method({ resourcePath: "/{p+}", integration: mock("$input.params('p')") })],
+    });
+
+    expect((await send(gateway, { target })).body).toBe("a//b");
+  });
+
   it.each<{ api: Named; request: string; served: string }>([
     { api: SIBLINGS, request: "OPTIONS /test", served: "OPTIONS /{proxy+}" },
     { api: SIBLINGS, request: "OPTIONS /test/any", served: "ANY /test/any" },

@@ -1,7 +1,7 @@
 import type { Answer, Exchange } from "../exchange";
 import { NOT_PROXIED, remapResponseHeaders } from "../header-rules";
 import { headerValue, replaceHeaders, withoutHeaders } from "../headers";
-import type { BackendResponse } from "../host";
+import type { BackendResponse, HeaderLines } from "../host";
 import { acceptsBinary, DEFAULT_MEDIA_TYPE, isBinaryMediaType, mediaTypeOf } from "../media-types";
 import { convertRequest, convertResponse, payloadBytes } from "./content-handling";
 import { mapRequestParameters, refuseFatalMappings } from "./map-request";
@@ -23,7 +23,7 @@ export async function httpProxy(exchange: Exchange): Promise<Answer> {
   ] as const;
   const response = await sendRequest(exchange, {
     url: withQuery(fillPlaceholders(uri, path), mergedQuery(rawQuery, query, mappedQuery)),
-    headers: replaceHeaders(withoutHeaders(headers, NOT_PROXIED), added),
+    headers: replaceHeaders(withoutSignature(exchange, withoutHeaders(headers, NOT_PROXIED)), added),
     mappedHeaders,
     body: requestBody(exchange),
   });
@@ -38,6 +38,17 @@ export async function httpProxy(exchange: Exchange): Promise<Answer> {
     body: responseBody(exchange, response, contentType),
   };
 }
+
+/**
+ * A signature is for API Gateway alone; a token of another kind passes.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
+function withoutSignature({ method }: Exchange, headers: HeaderLines): HeaderLines {
+  const isSigned = headerValue(headers, "authorization")?.startsWith("AWS4-HMAC-SHA256") ?? false;
+  return isSigned || method.authorizationType === "AWS_IAM" ? withoutHeaders(headers, AUTHORIZATION) : headers;
+}
+
+const AUTHORIZATION: ReadonlySet<string> = new Set(["authorization"]);
 
 function requestBody({ request, headers, stage, method }: Exchange): Buffer {
   const contentType = mediaTypeOf(headerValue(headers, "content-type"));
