@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { AuthorizerDefinition } from "../../definition/authorizer";
 import { checkIdentitySources, checkResultsCache, checkTokenSource } from "../checks/authorizer-checks";
+import { checkPermissionPlace } from "../checks/function-place-checks";
 import { type RoleTarget, roleArnOf, roleDependencies } from "../iam/role-target";
 import {
   allowInvocation,
@@ -67,6 +68,9 @@ abstract class LambdaAuthorizer extends Authorizer {
   protected override configure(api: RestApiBase): AuthorizerConfig {
     const { handler, assumeRole, resultsCacheTtl } = this.props;
     const target = resolveTarget(this, handler);
+    if (assumeRole === undefined) {
+      checkPermissionPlace(this, { api, functionArn: target.arn, instead: "pass assumeRole, a role that may call it" });
+    }
     const access = assumeRole === undefined ? [permit(api, target, "authorizers")] : [];
     if (assumeRole !== undefined) allowInvocation(assumeRole, target);
     return {

@@ -74,6 +74,7 @@ export const REST_API_KINDS: Kinds<RestApiProps> = {
   disableExecuteApiEndpoint: BOOLEAN,
   emission: EMISSION,
   formerEmission: EMISSION,
+  cloneFrom: OBJECT,
   securityPolicy: TEXT,
   endpointAccessMode: TEXT,
   domainName: OBJECT,

@@ -1,7 +1,7 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { CanaryOptions } from "../rest-api/canary";
-import { type Check, outside, runChecks } from "./check";
+import { type Check, findProblems, outside, runChecks } from "./check";
 import { checkVariables } from "./stage-variable-checks";
 
 const HASH_CHECKS: readonly Check<string>[] = [
@@ -72,6 +72,29 @@ const STACK_CHECKS: readonly Check<StackSubject>[] = [
 export function checkStack(scope: IConstruct, deployment: IConstruct): void {
   const [ofStage, ofDeployment] = [scope, deployment].map((it) => TerraformStack.of(it).node.path);
   runChecks(scope, STACK_CHECKS, { ofStage: ofStage ?? "", ofDeployment: ofDeployment ?? "" });
+}
+
+interface ApartSubject {
+  readonly isApart: boolean;
+  /** What the document of the API holds that only an apply can tell. */
+  readonly references: readonly string[];
+}
+
+const APART_CHECKS: readonly Check<ApartSubject>[] = [
+  {
+    code: "DEPLOYMENT_IN_OTHER_STACK",
+    problem: ({ isApart, references }) =>
+      isApart && references.length > 0
+        ? `the deployment is in another stack than its API, whose document holds ${references.join(", ")}: there it stands for nothing`
+        : undefined,
+    fix: "declare the deployment in the stack of the API, or give both stacks a literal accountId and the document literal ids",
+  },
+];
+
+/** Messages for a deployment that cannot tell apart what its API refers to. */
+export function deploymentProblems(deployment: IConstruct, api: IConstruct, references: readonly string[]): string[] {
+  const isApart = TerraformStack.of(deployment) !== TerraformStack.of(api);
+  return findProblems(deployment, APART_CHECKS, { isApart, references }).map(({ message }) => message);
 }
 
 interface AddedStage {

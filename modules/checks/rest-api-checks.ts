@@ -13,6 +13,7 @@ interface RestApiSubject {
   readonly deploy?: boolean;
   readonly deployOptions?: object;
   readonly retainDeployments?: readonly string[];
+  readonly cloneFrom?: object;
   readonly securityPolicy?: string;
   readonly endpointAccessMode?: string;
   readonly endpointTypes?: readonly EndpointType[];
@@ -57,6 +58,12 @@ const CHECKS: readonly Check<RestApiSubject>[] = [
         : undefined;
     },
     fix: "remove deploy: false, or hand them to your own Stage and Deployment",
+  },
+  {
+    code: "API_CLONE_UNSUPPORTED",
+    problem: ({ cloneFrom }) =>
+      cloneFrom === undefined ? undefined : "cloneFrom would copy another API, and the AWS provider copies none",
+    fix: "declare both by one function or class of yours, or export the other as OpenAPI and pass that to SpecRestApi",
   },
   {
     code: "API_SECURITY_POLICY_UNSUPPORTED",

@@ -2,6 +2,7 @@ import type { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission
 import { ConfigurationError } from "../../definition/configuration-error";
 import { checkReach } from "../checks/backend-checks";
 import { recordFinding } from "../checks/findings";
+import { checkPermissionPlace } from "../checks/function-place-checks";
 import { warnOfFunctionTimeout } from "../checks/function-timeout";
 import { checkInvocation } from "../checks/integration-checks";
 import { FUNCTION, wrongKind } from "../checks/option-kinds";
@@ -96,6 +97,9 @@ export class LambdaIntegration extends Integration {
     const { credentialsRole, credentialsPassthrough = false } = options;
     if (credentialsRole !== undefined) allowInvocation(credentialsRole, target);
     const isPermitted = allowPermission && credentialsRole === undefined && !credentialsPassthrough;
+    if (isPermitted) {
+      checkPermissionPlace(method, { api: method.api, functionArn: target.arn, instead: WITHOUT_PERMISSION });
+    }
     const reach = reachOf({ allowTestInvoke, scopePermissionToMethod });
     const permissions = isPermitted ? PERMISSIONS[reach](method, target) : () => [];
     return {
@@ -107,6 +111,9 @@ export class LambdaIntegration extends Integration {
     };
   }
 }
+
+const WITHOUT_PERMISSION =
+  "allow the API to call it where the function is declared and pass allowPermission: false, or pass credentialsRole";
 
 type Reach = "api" | "method" | "stages";
 

@@ -1,7 +1,7 @@
 import { ApiGatewayDeployment, type ApiGatewayDeploymentConfig } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { Lazy, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { checkHash } from "../checks/deployment-checks";
+import { checkHash, deploymentProblems } from "../checks/deployment-checks";
 import { attributeText } from "../terraform-text";
 import type { ApiDocument } from "./document";
 import type { RestApiBase } from "./rest-api-base";
@@ -40,7 +40,7 @@ export class Deployment extends Construct {
   readonly definitionHash: string;
   private readonly retained = new Map<string, RetainedDeployment>();
 
-  /** Throws `DEPLOYMENT_HASH_INVALID` at synth. */
+  /** Reports `DEPLOYMENT_HASH_INVALID` and `DEPLOYMENT_IN_OTHER_STACK` at synth. */
   constructor(scope: Construct, id: string, props: DeploymentProps) {
     super(scope, id);
     this.api = props.api;
@@ -55,6 +55,7 @@ export class Deployment extends Construct {
     this.deployment.dependsOn = this.sources();
     this.deploymentId = Lazy.stringValue({ produce: () => this.deployment.id });
     this.definitionHash = Lazy.stringValue({ produce: () => this.currentHash() });
+    this.node.addValidation({ validate: () => deploymentProblems(this, this.api, document().references) });
     for (const hash of props.retainDeployments ?? []) this.retain(hash);
   }
 

@@ -69,6 +69,11 @@ export interface RestApiProps extends ResourceOptions {
    */
   readonly formerEmission?: EmissionName;
   /**
+   * Not available: refused as `API_CLONE_UNSUPPORTED`, because the AWS provider copies no APIs.
+   * @default - the API is what is declared
+   */
+  readonly cloneFrom?: object;
+  /**
    * Not available: refused as `API_SECURITY_POLICY_UNSUPPORTED`, because the AWS provider knows it from version 6 on only.
    * @default - AWS's: TLS 1.0 and newer on REGIONAL and EDGE endpoints, TLS 1.2 and newer on PRIVATE ones
    */

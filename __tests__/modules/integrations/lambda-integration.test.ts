@@ -3,7 +3,14 @@ import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { TerraformVariable } from "cdktf";
-import { HeadgateStack, type Integration, LambdaIntegration, NodejsFunction, RestApi } from "../../../modules";
+import {
+  HeadgateStack,
+  type Integration,
+  LambdaIntegration,
+  NodejsFunction,
+  RestApi,
+  TokenAuthorizer,
+} from "../../../modules";
 import {
   onlyResource,
   orderViolations,
@@ -128,7 +135,7 @@ describe("LambdaIntegration", () => {
       const there = new HeadgateStack(app, "there", { region: "us-east-1", accountId: "222222222222" });
       const here = new HeadgateStack(app, "here", { region: "eu-west-1", accountId: "111111111111" });
       const handler = new LambdaFunction(there, "Fn", { functionName: "mine", role: "r" });
-      new RestApi(here, "Api").root.addMethod("GET", new LambdaIntegration(handler));
+      new RestApi(here, "Api").root.addMethod("GET", new LambdaIntegration(handler, { allowPermission: false }));
       return here;
     });
 
@@ -197,6 +204,32 @@ describe("LambdaIntegration", () => {
     });
 
     expect(integrationOf(terraform, ROUTE).credentials).toBe("${var.Caller}");
+  });
+
+  it.each([
+    ["region", "us-east-1:111111111111", "in us-east-1, and its permission would be written in eu-west-1"],
+    [
+      "account",
+      "eu-west-1:999999999999",
+      "in the account 999999999999, and its permission would be written in 111111111111",
+    ],
+  ])("fails when the function is in another %s and the API would have to permit itself", (_title, place, problem) => {
+    const arn = `arn:aws:lambda:${place}:function:theirs`;
+    const code = "FUNCTION_PERMISSION_ELSEWHERE";
+
+    expectRefusal({ code, problem, build: () => synthMethod(new LambdaIntegration({ arn })) });
+    expectRefusal({
+      code,
+      problem,
+      build: () =>
+        synthWithApi((api, stack) => {
+          api.root.addMethod("GET", undefined, {
+            authorizer: new TokenAuthorizer(stack, "Auth", { handler: { arn } }),
+          });
+        }),
+    });
+    const credentialsRole = { arn: "arn:aws:iam::111111111111:role/caller" };
+    expect(() => synthMethod(new LambdaIntegration({ arn }, { credentialsRole }))).not.toThrow();
   });
 
   it("fails when the name of the function is known only after apply", () => {

@@ -6,7 +6,9 @@ import {
   Deployment,
   type EmissionName,
   HeadgateStack,
+  LambdaIntegration,
   MockIntegration,
+  NodejsFunction,
   RestApi,
   Stage,
   UsagePlan,
@@ -81,5 +83,32 @@ describe("what stands in another stack than the API", () => {
           }
         }),
     });
+  });
+});
+
+describe("a deployment in another stack than its API", () => {
+  /** Without a literal account, the document refers to a data source of the stack of the API. */
+  function beside(place: { readonly region: string; readonly accountId?: string }) {
+    return () =>
+      synthStack((app: App) => {
+        const apiStack = new HeadgateStack(app, "api", place);
+        const api = new RestApi(apiStack, "Api");
+        api.route("GET /a", new LambdaIntegration(new NodejsFunction(apiStack, "Fn", { bundle: "b" })));
+        const stack = new HeadgateStack(app, "beside", PLACE);
+        new Stage(stack, "Stage", { deployment: new Deployment(stack, "Deployment", { api }), stageName: "beside" });
+        return stack;
+      });
+  }
+
+  it("fails when the document holds what only an apply can tell", () => {
+    expectRefusal({
+      code: "DEPLOYMENT_IN_OTHER_STACK",
+      problem: "whose document holds ${data.aws_caller_identity.",
+      build: beside({ region: "eu-west-1" }),
+    });
+  });
+
+  it("is taken where the document is all literals", () => {
+    expect(beside(PLACE)).not.toThrow();
   });
 });

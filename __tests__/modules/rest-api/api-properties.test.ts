@@ -61,6 +61,7 @@ describe("properties of an API", () => {
 });
 
 const REFUSALS: readonly Refusal[] = [
+  { code: "API_CLONE_UNSUPPORTED", problem: "cloneFrom would copy another API", build: api({ cloneFrom: {} }) },
   {
     code: "API_SECURITY_POLICY_UNSUPPORTED",
     problem: 'securityPolicy is "SecurityPolicy_TLS13_1_3_2025_09"',
