@@ -172,6 +172,26 @@ describe("grants", () => {
     expect(actions).toMatchObject({ "kms:Decrypt": [arn] });
   });
 
+  it("read and write data of a table: all that reading and writing allow", () => {
+    const both = granted((fn, stack) => fn.grantReadWriteData(table(stack)));
+    const apart = [
+      granted((fn, stack) => fn.grantReadData(table(stack))),
+      granted((fn, stack) => fn.grantWriteData(table(stack))),
+    ];
+
+    expect(new Set(Object.keys(both))).toEqual(new Set(apart.flatMap((it) => Object.keys(it))));
+  });
+
+  it("decrypt, or encrypt, and not both", () => {
+    const arn = `arn:aws:kms:${HERE}:key/${KEY_ID}`;
+
+    expect(granted((fn) => fn.grantDecrypt({ arn }))).toEqual({ "kms:Decrypt": [arn] });
+    expect(granted((fn) => fn.grantEncrypt({ arn }))).toEqual({
+      "kms:Encrypt": [arn],
+      "kms:GenerateDataKey*": [arn],
+    });
+  });
+
   it("take a variable for what the method is for, where that is one type", () => {
     const actions = granted((fn, stack) => fn.grantReadData(new TerraformVariable(stack, "table", {}).stringValue));
 

@@ -53,6 +53,20 @@ describe("metrics", () => {
     });
   });
 
+  it.each<[metricName: string, statistic: string, metric: (method: Method, stage: Stage) => Metric]>([
+    ["4XXError", "Sum", (method, stage) => method.metricClientError(stage)],
+    ["5XXError", "Sum", (method, stage) => method.metricServerError(stage)],
+    ["IntegrationLatency", "Average", (method, stage) => method.metricIntegrationLatency(stage)],
+  ])("%s of a route is looked at as its %s, on one stage", (metricName, statistic, metric) => {
+    withApi((api) => {
+      const dimensions = { ApiName: "orders", Stage: "v1", Method: "GET", Resource: "/orders/{orderId}" };
+
+      const [method] = api.methods;
+      if (method === undefined) throw new Error("the API has no method");
+      expect(metric(method, api.deploymentStage)).toMatchObject({ metricName, statistic, dimensions });
+    });
+  });
+
   it("of a route have all four dimensions, on the stage that is asked for", () => {
     withApi((api) => {
       const [method] = api.methods;

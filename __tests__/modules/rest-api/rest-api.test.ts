@@ -252,6 +252,7 @@ describe("RestApi", () => {
         path: api.urlForPath("/orders"),
         all: api.arnForExecuteApi(),
         method: method.methodArn,
+        test: method.testMethodArn,
       });
     });
 
@@ -265,6 +266,7 @@ describe("RestApi", () => {
       path: `https://${id}.execute-api.eu-west-1.amazonaws.com/prod/orders`,
       all: `${arn}/prod/*/*`,
       method: `${arn}/prod/GET/orders/*`,
+      test: `${arn}/test-invoke-stage/GET/orders/*`,
     });
   });
 

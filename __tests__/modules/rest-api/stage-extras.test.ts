@@ -1,8 +1,12 @@
+import { ApiGatewayClientCertificate } from "@cdktf/provider-aws/lib/api-gateway-client-certificate";
+import { DataAwsWafv2WebAcl } from "@cdktf/provider-aws/lib/data-aws-wafv2-web-acl";
 import { KinesisFirehoseDeliveryStream } from "@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream";
+import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import {
   AccessLogField,
   AccessLogFormat,
   FirehoseLogDestination,
+  type HeadgateStack,
   LogGroupLogDestination,
   type MethodOptions,
   RestApi,
@@ -122,6 +126,17 @@ describe("client certificate", () => {
     assertOrderRules(terraform);
   });
 
+  it("is one of the stack, wherever a plain resource is at hand", () => {
+    const terraform = synthApi((stack) => {
+      const clientCertificateId = new ApiGatewayClientCertificate(stack, "Theirs");
+      new RestApi(stack, "Api", { deployOptions: { clientCertificateId } }).root.addMethod("GET");
+    });
+
+    expect(onlyResource(terraform, "aws_api_gateway_stage").client_certificate_id).toBe(
+      "${aws_api_gateway_client_certificate.Theirs.id}",
+    );
+  });
+
   it("is one that exists", () => {
     const terraform = synthStage({ clientCertificateId: "abc" });
 
@@ -139,6 +154,33 @@ describe("web ACL", () => {
       resource_arn: `\${aws_api_gateway_stage.${id}.arn}`,
       web_acl_arn: WEB_ACL,
     });
+  });
+});
+
+describe("web ACL of another kind than a text", () => {
+  it.each<[title: string, acl: (stack: HeadgateStack) => { readonly arn: string }, arn: string]>([
+    [
+      "a plain resource",
+      (stack) =>
+        new Wafv2WebAcl(stack, "Acl", {
+          scope: "REGIONAL",
+          defaultAction: { allow: {} },
+          visibilityConfig: { cloudwatchMetricsEnabled: false, metricName: "acl", sampledRequestsEnabled: false },
+        }),
+      "${aws_wafv2_web_acl.Acl.arn}",
+    ],
+    [
+      "a data source",
+      (stack) => new DataAwsWafv2WebAcl(stack, "Acl", { name: "shield", scope: "REGIONAL" }),
+      "${data.aws_wafv2_web_acl.Acl.arn}",
+    ],
+    ["{ arn }", () => ({ arn: WEB_ACL }), WEB_ACL],
+  ])("is taken as %s", (_title, acl, arn) => {
+    const terraform = synthApi((stack) => {
+      new RestApi(stack, "Api", { deployOptions: { webAclArn: acl(stack) } }).root.addMethod("GET");
+    });
+
+    expect(onlyResource(terraform, "aws_wafv2_web_acl_association").web_acl_arn).toBe(arn);
   });
 });
 

@@ -1,3 +1,4 @@
+import { TerraformOutput } from "cdktf";
 import { Period, RestApi, Stage, UsagePlan } from "../../../modules";
 import { assertOrderRules, onlyResource, resourcesOf, synthApi } from "../../../modules/testing";
 import { synthWithApi } from "../support/api";
@@ -13,6 +14,16 @@ describe("UsagePlan", () => {
       name: "Plan",
       api_stages: [],
     });
+  });
+
+  it("has the id of the plan, as a reference", () => {
+    const terraform = synthWithApi((api, stack) => {
+      const { usagePlanId } = declare(api).addUsagePlan("Plan");
+      new TerraformOutput(stack, "Id", { value: usagePlanId });
+    });
+
+    const [id] = Object.keys(resourcesOf(terraform, "aws_api_gateway_usage_plan"));
+    expect(terraform.output?.Id?.value).toBe(`\${aws_api_gateway_usage_plan.${id}.id}`);
   });
 
   it("limits keys on a stage and on single routes of it", () => {
