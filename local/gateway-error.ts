@@ -31,6 +31,12 @@ const ROWS = {
     errorType: "IncompleteSignatureException",
     message: "Invalid key=value pair (missing equal-sign) in Authorization header",
   },
+  MISSING_SIGNATURE: {
+    responseType: "MISSING_AUTHENTICATION_TOKEN",
+    status: 403,
+    errorType: "MissingAuthenticationTokenException",
+    message: "Missing Authentication Token",
+  },
   INVALID_SIGNATURE: {
     responseType: "INVALID_SIGNATURE",
     status: 403,

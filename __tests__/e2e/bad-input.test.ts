@@ -87,12 +87,12 @@ describe("a project with mistakes", () => {
   it("fails when something is not emulated and --strict is given", async () => {
     const { folder } = project({
       bundles: [],
-      routes: 'api.root.addMethod("GET", new MockIntegration(), { authorizationType: "AWS_IAM" });',
+      routes: `api.root.addMethod("GET", new MockIntegration({ integrationResponses: [{ statusCode: "200", selectionPattern: "a++" }] }));`,
     });
 
     const finished = await local(["--strict"], { cwd: folder });
 
-    expectOneMessage(finished, "NOT_EMULATED", "GET /v1/", "AWS_IAM is not emulated", "--strict");
+    expectOneMessage(finished, "NOT_EMULATED", "GET /v1/", "Invalid regular expression", "--strict");
   });
 
   it("fails when there is no cdktf.json", async () => {

@@ -13,6 +13,12 @@ describe("explain", () => {
     );
   });
 
+  it("leaves out the lines in which AWS shows what should have been signed", () => {
+    const error = new GatewayError("INVALID_SIGNATURE", { message: "No match.\n\nThe String …", reason: "why" });
+
+    expect(explain("GET /signed", 403, error)).toBe("GET /signed → 403 No match.; why");
+  });
+
   it("names what of a body is wrong", () => {
     const error = new GatewayError("INVALID_BODY", { validationError: "[object has missing required properties]" });
 

@@ -53,9 +53,9 @@ export function signerOf(arrival: Arrival, identities: ReadonlyMap<string, Ident
 }
 
 /** The refusal of a request without a signature: AWS looks first whether the caller tried to sign. */
-export function unsigned({ headers }: Arrival): GatewayError {
+export function unsigned({ headers }: Arrival, kind: "UNKNOWN_ROUTE" | "MISSING_SIGNATURE"): GatewayError {
   const authorization = headerValue(headers, "authorization");
-  if (authorization === undefined || authorization.startsWith(ALGORITHM)) return new GatewayError("UNKNOWN_ROUTE");
+  if (authorization === undefined || authorization.startsWith(ALGORITHM)) return new GatewayError(kind);
   return incomplete("Invalid key=value pair (missing equal-sign) in Authorization header", authorization);
 }
 
@@ -63,7 +63,7 @@ function signatureParts(arrival: Arrival): SignatureParts {
   const authorization = headerValue(arrival.headers, "authorization");
   if (authorization?.startsWith(ALGORITHM)) return headerParts(arrival, authorization);
   const inQuery = authorization === undefined ? queryParts(arrival) : undefined;
-  if (!inQuery) throw unsigned(arrival);
+  if (!inQuery) throw unsigned(arrival, "MISSING_SIGNATURE");
   return inQuery;
 }
 

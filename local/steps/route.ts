@@ -12,7 +12,7 @@ import { OverrideRecord, SilentRecord } from "../templates/values";
  */
 export function route(arrival: Arrival): Exchange {
   const found = findRoute(arrival.stage.routes, arrival.httpMethod, arrival.path);
-  if (!found) throw unsigned(arrival);
+  if (!found) throw unsigned(arrival, "UNKNOWN_ROUTE");
   const { resourcePath } = found.route.method;
   arrival.facts.set("resourceId", shortId(`${arrival.stage.apiId}${resourcePath}`, 6));
   arrival.facts.set("resourcePath", resourcePath);
