@@ -175,5 +175,6 @@ describe("NodejsFunction", () => {
       });
 
     expect(build).toThrow(`FUNCTION_REFERS_TO_DATA: the environment variable DATA holds a reference to ${address}`);
+    expect(build).toThrow(/\n {2}at .+\n {2}fix: .+/);
   });
 });

@@ -242,6 +242,7 @@ describe("RestApi", () => {
       synthWithApi((api) => api.root.addMethod("GET"), { binaryMediaTypes: Fn.split(",", "image/png,image/gif") });
 
     expect(build).toThrow(/^TOKEN_NOT_A_STRING: \$\.x-amazon-apigateway-binary-media-types is a reference to a list/);
+    expect(build).toThrow(/\n {2}fix: .+/);
   });
 
   it("gives URL and ARNs", () => {
