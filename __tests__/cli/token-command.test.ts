@@ -62,6 +62,7 @@ describe("the issuer of a project", () => {
 
     expect(projectTokenIssuer(root).keyId).toBe(made.keyId);
     expect(statSync(join(root, ".headgate", "token-issuer.pem")).mode & 0o077).toBe(0);
+    expect(readFileSync(join(root, ".headgate", ".gitignore"), "utf8")).toBe("*\n");
     expect(readFileSync(join(root, ".headgate", "token-issuer.pem"), "utf8")).toContain("PRIVATE KEY");
   });
 

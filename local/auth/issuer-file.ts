@@ -18,6 +18,7 @@ export function projectTokenIssuer(projectRoot: string): TokenIssuer {
   if (known) return known;
   const made = tokenIssuer();
   mkdirSync(dirname(file), { recursive: true });
+  keepOutOfGit(dirname(file));
   try {
     const pem = made.privateKey.export({ type: "pkcs8", format: "pem" });
     writeFileSync(file, pem, { mode: 0o600, flag: "wx" });
@@ -28,6 +29,11 @@ export function projectTokenIssuer(projectRoot: string): TokenIssuer {
     if (other) return other;
     throw error;
   }
+}
+
+/** A project of somebody else need not know the folder. */
+function keepOutOfGit(folder: string): void {
+  writeFileSync(join(folder, ".gitignore"), "*\n");
 }
 
 function readIssuer(file: string): TokenIssuer | undefined {

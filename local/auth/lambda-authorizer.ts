@@ -65,7 +65,10 @@ async function decide(
       ? { type: "TOKEN", authorizationToken: token, methodArn: arn }
       : { type: "REQUEST", methodArn: arn, ...requestEvent(exchange) };
   const { functionError, payload } = await invoke(exchange, authorizer, event);
-  if (functionError !== undefined) throw failure(payload);
+  if (functionError !== undefined) {
+    exchange.facts.set("authorizer.error", String(messageIn(payload) ?? functionError));
+    throw failure(payload);
+  }
   try {
     return readAuthorizerResult(payload);
   } catch (error) {

@@ -141,6 +141,21 @@ describe("a TOKEN authorizer", () => {
     expect(host.bugs).toEqual([]);
   });
 
+  it("leaves its error to the access log alone", async () => {
+    const host = fakeHost({ invoke: () => fails("key not found") });
+    const made = gatewayFor(
+      { methods: [method(guarded)], authorizers: { a: authorizer() } },
+      {
+        host,
+        stack: { functions: [lambdaFunction("decide")] },
+        stage: { accessLog: { format: "$context.authorizer.error $context.status", destinationArn: "" } },
+      },
+    );
+
+    expect((await send(made, token("t"))).body).toBe('{"message":null}');
+    expect(host.logLines).toEqual(["key not found 500"]);
+  });
+
   it("fails when the function has not answered within ten seconds", async () => {
     jest.useFakeTimers();
     const { gateway: made, host } = gateway(() => new Promise(() => undefined));
