@@ -14,6 +14,8 @@ const DEFAULTS = {
   /** Resources of one API: the segments of its paths, with the root. */
   resourcesPerApi: 300,
   stagesPerApi: 10,
+  /** Documentation parts of one API. */
+  documentationPartsPerApi: 2000,
   /** Lambda and Cognito authorizers of one API. */
   authorizersPerApi: 10,
   /** Longest timeout of an integration of a REGIONAL or PRIVATE API. */

@@ -2,10 +2,12 @@ import type { IConstruct } from "constructs";
 import { canonicalJson } from "../../definition/canonical-json";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { Json, JsonObject } from "../../definition/json";
-import { isList, isObject } from "../../definition/json-access";
+import { isList, isObject, objectAt } from "../../definition/json-access";
 import { ignoredSecurity } from "../../definition/openapi/ignored-security";
 import { normalDocument } from "../../definition/openapi/read";
+import type { Quotas } from "../../definition/quotas";
 import type { RestApiDefinition } from "../../definition/rest-api";
+import { quotasOf } from "../quotas";
 import { vpcEndpointId } from "../rest-api/endpoint-configuration";
 import { compressionBytes } from "../rest-api/rest-api-props";
 import { type Additions, routesWithoutCors } from "../rest-api/spec/describe-routes";
@@ -18,6 +20,7 @@ import { warnAtSynth } from "./warning";
 interface SpecSubject {
   readonly props: SpecRestApiProps;
   readonly document: ImportedDocument;
+  readonly quotas: Quotas;
 }
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/api/API_PutRestApi.html */
@@ -29,6 +32,18 @@ const CHECKS: readonly Check<SpecSubject>[] = [
         ? undefined
         : `mode is "${mode}": routes that are removed from the document would stay, and no plan would show them`,
     fix: "remove mode; routes that are declared in code are merged into the document at synth",
+  },
+  {
+    code: "DOCUMENTATION_PARTS_TOO_MANY",
+    problem: ({ props: { parameters = {} }, document: { json, place }, quotas }) => {
+      if (parameters.ignore === "documentation") return undefined;
+      const parts = objectAt(json["x-amazon-apigateway-documentation"]).documentationParts;
+      const count = isList(parts) ? parts.length : 0;
+      return count > quotas.documentationPartsPerApi
+        ? `an API may have ${quotas.documentationPartsPerApi} documentation parts, and ${place} lists ${count}`
+        : undefined;
+    },
+    fix: 'pass parameters: { ignore: "documentation" }, or quotas: { documentationPartsPerApi: … } to the stack when AWS has raised it',
   },
   {
     code: "IMPORT_PARAMETER_UNSUPPORTED",
@@ -97,7 +112,8 @@ function firstOf<Item>(items: readonly Item[], find: (item: Item) => Json | unde
 }
 
 /** Records each property that an import cannot have. */
-export function checkSpec(scope: IConstruct, subject: SpecSubject): void {
+export function checkSpec(scope: IConstruct, { props, document }: Omit<SpecSubject, "quotas">): void {
+  const subject = { props, document, quotas: quotasOf(scope) };
   runChecks(scope, CHECKS, subject);
   for (const [prop, ofProps, ofDocument] of statements(subject)) {
     if (ofProps === undefined || ofDocument === undefined) continue;

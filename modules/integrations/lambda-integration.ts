@@ -53,7 +53,8 @@ export interface LambdaIntegrationOptions extends IntegrationOptions {
    */
   readonly allowTestInvoke?: boolean;
   /**
-   * False leaves the resource policy of the function alone: somebody else allows the API to call it.
+   * False leaves the resource policy of the function alone: somebody else allows the API to call it, as they must where the
+   * function is in another region or account (`FUNCTION_PERMISSION_ELSEWHERE`).
    * @default true
    */
   readonly allowPermission?: boolean;

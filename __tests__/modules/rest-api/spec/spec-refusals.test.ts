@@ -43,7 +43,25 @@ const guarded = {
   },
 };
 
+/** A document with so many documentation parts. */
+const documented = (count: number) => {
+  const documentationParts = Array.from({ length: count }, (_, index) => {
+    return { location: { type: "METHOD", path: `/a${index}`, method: "GET" }, properties: { description: "An a" } };
+  });
+  return { "x-amazon-apigateway-documentation": { version: "1", documentationParts } };
+};
+
+it("takes as many documentation parts as an API may have, and any number that is not imported", () => {
+  expect(props({}, documented(2000))).not.toThrow();
+  expect(props({ parameters: { ignore: "documentation" } }, documented(2001))).not.toThrow();
+});
+
 const REFUSALS: readonly Refusal[] = [
+  {
+    code: "DOCUMENTATION_PARTS_TOO_MANY",
+    problem: "may have 2000 documentation parts",
+    build: props({}, documented(2001)),
+  },
   { code: "API_DEFINITION_MISSING", problem: "no such file", build: () => ApiDefinition.fromAsset("no.yaml").load() },
   { code: "API_DEFINITION_MISSING", problem: "EISDIR", build: () => ApiDefinition.fromAsset(folder).load() },
   { code: "API_DEFINITION_INVALID", problem: "at line 1, column 4", build: load("a: 1\n  b: 2\n") },
