@@ -10,6 +10,7 @@ const PROMISED_MILLIS = 5_000;
 const IDLE_NODE_MILLIS = 250;
 
 describe("npm start, as the README shows it", () => {
+  const nodeBefore = startOfNode();
   const npm = spawn("npm", ["start", "--silent", "--", "--port", "0"], { cwd: REPOSITORY });
   const started = performance.now();
   let url: string;
@@ -25,7 +26,7 @@ describe("npm start, as the README shows it", () => {
     }
     await fetch(`${url}/products`);
     millisToFirstAnswer = performance.now() - started;
-    nodeMillis = Math.max(IDLE_NODE_MILLIS, startOfNode());
+    nodeMillis = Math.max(IDLE_NODE_MILLIS, nodeBefore, startOfNode());
   }, 60_000);
 
   afterAll(() => npm.kill("SIGKILL"));
