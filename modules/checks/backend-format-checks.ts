@@ -28,10 +28,9 @@ const PROXY_URI =
 export const FORMAT_CHECKS: readonly Check<IntegrationConfig>[] = [
   {
     code: "HTTP_URL_INVALID",
-    // The very words of HttpIntegration, so that its URL is reported once.
     problem: ({ type, uri }) =>
       type.startsWith("HTTP") && mismatches(uri, /^https?:\/\/[^/\s]+/)
-        ? `the URL of an HttpIntegration must be http(s)://host…, got "${uri}"`
+        ? `the URL of an HTTP backend must be http(s)://host…, got "${uri}"`
         : undefined,
     fix: "write the whole URL, as in https://${stageVariables.host}/path",
   },

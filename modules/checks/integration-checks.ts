@@ -2,7 +2,7 @@ import type { IConstruct } from "constructs";
 import type { IntegrationType } from "../../definition/integration";
 import type { Duration } from "../duration";
 import type { ConnectionType } from "../integrations/integration";
-import { type Check, mismatches, outside, runChecks } from "./check";
+import { type Check, outside, runChecks } from "./check";
 
 interface UrlSubject {
   readonly url: string;
@@ -10,16 +10,8 @@ interface UrlSubject {
   readonly mapped: readonly string[];
 }
 
-/** AWS refuses other URLs at import ("Invalid HTTP endpoint specified for URI"), and sends what it cannot replace as it is. */
+/** API Gateway sends what it cannot replace as it is. */
 const URL_CHECKS: readonly Check<UrlSubject>[] = [
-  {
-    code: "HTTP_URL_INVALID",
-    problem: ({ url }) =>
-      mismatches(url, /^https?:\/\/[^/\s]+/)
-        ? `the URL of an HttpIntegration must be http(s)://host…, got "${url}"`
-        : undefined,
-    fix: "write the whole URL, as in https://${stageVariables.host}/path",
-  },
   {
     code: "HTTP_URL_VARIABLE_UNKNOWN",
     problem: ({ url, mapped }) => {
@@ -33,7 +25,7 @@ const URL_CHECKS: readonly Check<UrlSubject>[] = [
   },
 ];
 
-/** Records `HTTP_URL_INVALID` and `HTTP_URL_VARIABLE_UNKNOWN`. */
+/** Records `HTTP_URL_VARIABLE_UNKNOWN`. */
 export function checkHttpUrl(scope: IConstruct, subject: UrlSubject): void {
   runChecks(scope, URL_CHECKS, subject);
 }
