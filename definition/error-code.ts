@@ -353,6 +353,7 @@ export const ERROR_CODES = [
   "VPC_POLICY_WITHOUT_PRIVATE",
   "WEB_ACL_ARN_INVALID",
 ] as const;
+/** First word of an error or warning; `docs/errors.md` has them all. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** Whether a text is one of the codes. */

@@ -1,7 +1,9 @@
 export { ConfigurationError } from "../definition/configuration-error";
+export type { ErrorCode } from "../definition/error-code";
 export type { CacheClusterSize, CacheControlStrategy } from "../definition/stage";
 export type { ThrottleDefinition as ThrottleSettings } from "../definition/usage-plan";
 export { AccountLogging, type AccountLoggingProps } from "./account/account-logging";
+export { acknowledgeWarning } from "./acknowledge-warning";
 export { synthesize } from "./app";
 export { AuthorizationType } from "./authorizers/authorization-type";
 export * from "./authorizers/authorizer";
