@@ -1,4 +1,5 @@
 import type { Json } from "./json";
+import { isList } from "./json-access";
 
 /** The one JSON text of a value: keys sorted by UTF-16 code unit, no white space. Equal values give equal texts. */
 export function canonicalJson(value: Json): string {
@@ -14,8 +15,4 @@ export function canonicalJson(value: Json): string {
 /** Order that does not depend on a locale: by UTF-16 code unit. */
 export function compareCodeUnits(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -48,6 +48,11 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
+/** True for objects of whatever is inside, as `JSON.parse` or a function gives them. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
 /** True for JSON lists. */
 export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);

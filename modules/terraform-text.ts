@@ -2,6 +2,7 @@ import { DefaultTokenResolver, Lazy, StringConcat, Token, Tokenization } from "c
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../definition/configuration-error";
 import type { Json, JsonObject } from "../definition/json";
+import { isObject } from "../definition/json-access";
 import { escapeTemplate } from "../definition/terraform/template";
 
 /** A string in Terraform's template syntax, with the references that it holds. */
@@ -107,10 +108,6 @@ function resolveToken(scope: IConstruct, encoded: string): string {
 
 function isListToken(value: Json): boolean {
   return Array.isArray(value) && value.some((item: Json) => Token.isUnresolved([item]) && !Token.isUnresolved(item));
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function notAString(scope: IConstruct, path: string, kind: string): ConfigurationError {

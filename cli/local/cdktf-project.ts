@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
+import { isRecord } from "../../definition/json-access";
 
 /** The part of `cdktf.json` that matters here. */
 export interface CdktfProject {
@@ -56,8 +57,4 @@ function parse(text: string): Readonly<Record<string, unknown>> {
 function invalid(problem: string, cause?: unknown): ConfigurationError {
   const fix = 'correct the file, as in { "language": "typescript", "app": "npx tsx main.ts" }';
   return new ConfigurationError("CDKTF_JSON_INVALID", FILE, problem, fix, { cause });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

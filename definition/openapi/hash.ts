@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 
 import { canonicalJson } from "../canonical-json";
 import type { Json, JsonObject } from "../json";
+import { isObject } from "../json-access";
 import { EXTENSION } from "./extensions";
 import { mapValues } from "./members";
 
@@ -28,8 +29,4 @@ function pathItemWithoutProse(item: Json): Json {
 
 function mapObject(value: Json, transform: (member: Json) => Json): Json {
   return isObject(value) ? mapValues(value, transform) : value;
-}
-
-function isObject(value: Json): value is JsonObject {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "../../definition/json-access";
 import { type Policy, parsePolicy } from "./policy";
 
 /** What a Lambda authorizer has decided. */
@@ -17,13 +18,13 @@ export interface AuthorizerResult {
  */
 export function readAuthorizerResult(payload: Buffer): AuthorizerResult {
   const result: unknown = JSON.parse(payload.toString());
-  if (!isObject(result)) throw new Error("the authorizer returned no object");
+  if (!isRecord(result)) throw new Error("the authorizer returned no object");
   const { principalId, policyDocument, context = {}, usageIdentifierKey } = result;
   if (typeof principalId !== "string" && typeof principalId !== "number") {
     throw new Error("the authorizer returned no principalId");
   }
-  if (!isObject(policyDocument)) throw new Error("the authorizer returned no policyDocument");
-  if (context !== null && !isObject(context)) throw new Error("the authorizer's context is no object");
+  if (!isRecord(policyDocument)) throw new Error("the authorizer returned no policyDocument");
+  if (context !== null && !isRecord(context)) throw new Error("the authorizer's context is no object");
   return {
     principalId: String(principalId),
     policy: parsePolicy(policyDocument),
@@ -37,8 +38,4 @@ function flatContext(context: Readonly<Record<string, unknown>>): Record<string,
   const nested = entries.find(([, value]) => typeof value === "object");
   if (nested) throw new Error(`the authorizer's context has an object or a list below "${nested[0]}"`);
   return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

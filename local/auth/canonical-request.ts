@@ -1,6 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import type { IncomingRequest } from "../exchange";
 import { headerValues } from "../headers";
+import { percentDecoded } from "../percent-decoded";
 
 export const ALGORITHM = "AWS4-HMAC-SHA256";
 
@@ -68,7 +69,7 @@ function canonicalQuery(query: string): string {
     .map((pair) => {
       const equals = pair.indexOf("=");
       const [name, value] = equals < 0 ? [pair, ""] : [pair.slice(0, equals), pair.slice(equals + 1)];
-      return [encodeStrictly(decoded(name)), encodeStrictly(decoded(value))] as const;
+      return [encodeStrictly(percentDecoded(name)), encodeStrictly(percentDecoded(value))] as const;
     })
     .filter(([name]) => name !== "X-Amz-Signature")
     .sort(([a, first], [b, second]) => compareTexts(a, b) || compareTexts(first, second))
@@ -91,12 +92,4 @@ function encodeStrictly(text: string): string {
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

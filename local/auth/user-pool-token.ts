@@ -1,4 +1,5 @@
 import { verify } from "node:crypto";
+import { isRecord } from "../../definition/json-access";
 import { GatewayError } from "../gateway-error";
 import { matchesWhole } from "../java-regexp";
 import { unauthorized } from "./lambda-authorizer";
@@ -66,7 +67,7 @@ function signedClaims(token: string, keys: TokenKeys): Claims {
 function decoded(part: string): Claims | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString());
-    return value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Claims) : undefined;
+    return isRecord(value) ? (value as Claims) : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { isRecord } from "../../definition/json-access";
 import { remapResponseHeaders } from "../header-rules";
 import { isSendableHeader } from "../headers";
 import type { HeaderLines } from "../host";
@@ -32,7 +33,7 @@ export function readLambdaProxyResult(payload: Buffer): LambdaProxyResult | unde
 function parseObject(payload: Buffer): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(payload.toString());
-    return isObject(value) ? value : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -61,10 +62,10 @@ function readBoolean(value: unknown): boolean | undefined {
  * the same whatever their case, and are written as `multiValueHeaders` has them.
  */
 function readHeaders(single: unknown, multiple: unknown): HeaderLines | undefined {
-  const lists = Object.entries(isObject(multiple) ? multiple : {});
-  const values = Object.entries(isObject(single) ? single : {});
+  const lists = Object.entries(isRecord(multiple) ? multiple : {});
+  const values = Object.entries(isRecord(single) ? single : {});
   const malformed =
-    [single, multiple].some((map) => map !== undefined && map !== null && !isObject(map)) ||
+    [single, multiple].some((map) => map !== undefined && map !== null && !isRecord(map)) ||
     lists.some(([, list]) => !Array.isArray(list)) ||
     values.some(([, value]) => value !== null && !isScalar(value));
   if (malformed) return undefined;
@@ -77,10 +78,6 @@ function readHeaders(single: unknown, multiple: unknown): HeaderLines | undefine
     if (!same.some(([, known]) => known === line[1])) lines.push(line);
   }
   return lines.every(([name, value]) => isSendableHeader(name, value)) ? lines : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

@@ -2,6 +2,7 @@ import { HTTP_METHODS } from "../../definition/method";
 import { unsigned } from "../auth/signature";
 import { shortId } from "../context";
 import type { Arrival, Exchange, Route } from "../exchange";
+import { percentDecoded } from "../percent-decoded";
 import { OverrideRecord, SilentRecord } from "../templates/values";
 
 /**
@@ -58,7 +59,7 @@ function match(candidate: Route, segments: readonly string[]): Match | undefined
     if (segment === undefined) return undefined;
     const variable = /^\{(.+?)(\+?)\}$/.exec(pattern);
     if (!variable) {
-      if (segment !== pattern && decoded(segment) !== pattern) return undefined;
+      if (segment !== pattern && percentDecoded(segment) !== pattern) return undefined;
       continue;
     }
     const [, name = "", greedy] = variable;
@@ -86,12 +87,4 @@ function compare(a: Route, b: Route): number {
 function rank(segment: string | undefined): number {
   if (segment === undefined || segment.endsWith("+}")) return 2;
   return segment.startsWith("{") ? 1 : 0;
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

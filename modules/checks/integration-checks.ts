@@ -89,27 +89,6 @@ export function checkIntegration(scope: IConstruct, subject: IntegrationSubject)
   runChecks(scope, CHECKS, subject);
 }
 
-interface TopicSubject {
-  readonly name: string;
-  readonly messageGroupId: string | undefined;
-}
-
-const TOPIC_CHECKS: readonly Check<TopicSubject>[] = [
-  {
-    code: "TOPIC_GROUP_MISSING",
-    problem: ({ name, messageGroupId }) =>
-      name.endsWith(".fifo") && messageGroupId === undefined
-        ? `the topic "${name}" is a FIFO topic, which refuses messages without a group`
-        : undefined,
-    fix: "pass messageGroupId, as in $input.params('orderId')",
-  },
-];
-
-/** Records `TOPIC_GROUP_MISSING`. */
-export function checkTopic(scope: IConstruct, subject: TopicSubject): void {
-  runChecks(scope, TOPIC_CHECKS, subject);
-}
-
 interface QuerySubject {
   readonly limit?: number;
 }

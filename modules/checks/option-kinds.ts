@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
+import { isRecord } from "../../definition/json-access";
 import { nearestName } from "../nearest-name";
 import { recordFinding } from "./findings";
 
@@ -20,13 +21,13 @@ export const BOOLEAN: Kind = { words: "true or false", accepts: (value) => typeo
 export const NUMBER: Kind = { words: "a number", accepts: (value) => typeof value === "number" };
 export const TEXT: Kind = { words: "a text", accepts: (value) => typeof value === "string" };
 export const LIST: Kind = { words: "a list", accepts: (value) => Array.isArray(value) };
-export const OBJECT: Kind = { words: "an object", accepts: isObject };
+export const OBJECT: Kind = { words: "an object", accepts: isRecord };
 export const DURATION: Kind = having("a Duration, as in Duration.seconds(20)", "toMilliseconds");
 export const INTEGRATION: Kind = having("an integration, as in new LambdaIntegration(handler)", "bind");
 
 export const FUNCTION: Kind = {
   words: "a function, as in new NodejsFunction(…), or { arn }",
-  accepts: (value) => isObject(value) && ["aliasArn", "functionName", "arn"].some((member) => member in value),
+  accepts: (value) => isRecord(value) && ["aliasArn", "functionName", "arn"].some((member) => member in value),
 };
 
 export const THROTTLE: Kind = {
@@ -34,7 +35,7 @@ export const THROTTLE: Kind = {
   accepts: (value) =>
     value === "account-limit" ||
     value === "blocked" ||
-    (isObject(value) && ["rateLimit", "burstLimit"].every(isIn(value))),
+    (isRecord(value) && ["rateLimit", "burstLimit"].every(isIn(value))),
 };
 
 /** One of a closed set of texts. */
@@ -53,13 +54,13 @@ export function either(one: Kind, other: Kind): Kind {
 
 /** An object with certain members, such as the methods of a class. */
 export function having(words: string, ...members: readonly string[]): Kind {
-  return { words, accepts: (value) => isObject(value) && members.every((member) => member in value) };
+  return { words, accepts: (value) => isRecord(value) && members.every((member) => member in value) };
 }
 
 /** An object with options of its own. */
 export function options<Options>(members: Kinds<Options>): Kind {
   const words = `an object with ${Object.keys(members).join(", ")}`;
-  return { words, accepts: isObject, members: { ...members } };
+  return { words, accepts: isRecord, members: { ...members } };
 }
 
 /**
@@ -153,10 +154,6 @@ function described(value: unknown): string {
   return name === undefined || name === "Object"
     ? `an object with ${Object.keys(value).join(", ") || "nothing"}`
     : `a ${name}`;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isIn(value: object): (member: string) => boolean {

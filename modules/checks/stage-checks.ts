@@ -1,8 +1,9 @@
 import type { IConstruct } from "constructs";
+import { present } from "../../definition/present";
 import { allowedContextFields } from "../context-fields";
 import type { Duration } from "../duration";
 import { arnOf } from "../functions/target-arn";
-import { type MethodDeploymentOptions, whatIsSaid } from "../rest-api/method-settings";
+import type { MethodDeploymentOptions } from "../rest-api/method-settings";
 import { ALL_ROUTES, type StageOptions, settingsOfAllRoutes } from "../rest-api/stage-options";
 import { throttleLimits } from "../rest-api/throttle";
 import { type Check, mismatches, outside, runChecks } from "./check";
@@ -61,8 +62,8 @@ const CHECKS: readonly Check<StageSubject>[] = [
   {
     code: "STAGE_SETTINGS_AMBIGUOUS",
     problem: ({ stageName, methodOptions, ...own }) => {
-      const said = whatIsSaid(own);
-      const twice = Object.keys(whatIsSaid(methodOptions?.[ALL_ROUTES] ?? {})).filter((name) => name in said);
+      const said = present(own);
+      const twice = Object.keys(present(methodOptions?.[ALL_ROUTES] ?? {})).filter((name) => name in said);
       return twice.length === 0
         ? undefined
         : `stage "${stageName}" sets ${twice.join(", ")} itself, and again in methodOptions["${ALL_ROUTES}"]`;

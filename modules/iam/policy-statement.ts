@@ -1,6 +1,7 @@
 import { canonicalJson } from "../../definition/canonical-json";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { Json, JsonObject } from "../../definition/json";
+import { isObject } from "../../definition/json-access";
 import { AnyPrincipal, type IPrincipal } from "./principal";
 
 /** What a statement does. */
@@ -144,10 +145,6 @@ function both(some: JsonObject, others: JsonObject): JsonObject {
 
 function areEqual(one: Json | undefined, other: Json | undefined): boolean {
   return canonicalJson(one ?? null) === canonicalJson(other ?? null);
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What a policy begins with. */

@@ -3,6 +3,7 @@ import { environmentOf } from "../environment";
 import { RESOURCE_KINDS } from "../iam/resource-kinds";
 import type { Method } from "../rest-api/method";
 import {
+  type DynamoDbActionOptions,
   type DynamoDbDeleteItemOptions,
   type DynamoDbGetItemOptions,
   type DynamoDbPutItemOptions,
@@ -17,7 +18,7 @@ import {
   updateItemTemplate,
 } from "./dynamo-db-request";
 import { Integration, type IntegrationConfig } from "./integration";
-import { callService, type ServiceIntegrationOptions } from "./service-call";
+import { callService } from "./service-call";
 import { answerInstead, type ErrorRow, serviceResponses } from "./service-responses";
 import { type ResolvedServiceTarget, resolveServiceTarget, type ServiceTarget } from "./service-target";
 
@@ -48,8 +49,7 @@ interface Action {
   readonly answer: string;
   /** Index that is read instead of the table. */
   readonly indexName?: string;
-  readonly successStatusCode: string;
-  readonly options: ServiceIntegrationOptions;
+  readonly options: DynamoDbActionOptions;
 }
 
 /**
@@ -73,7 +73,6 @@ export class DynamoDbIntegration extends Integration {
       name: "GetItem",
       template: (method, tableName) => getItemTemplate(method, tableName, options),
       answer: ITEM,
-      successStatusCode: options.successStatusCode ?? "200",
       options,
     });
   }
@@ -84,7 +83,6 @@ export class DynamoDbIntegration extends Integration {
       name: "PutItem",
       template: (method, tableName) => putItemTemplate(method, tableName, options),
       answer: "{}",
-      successStatusCode: options.successStatusCode ?? "200",
       options,
     });
   }
@@ -95,7 +93,6 @@ export class DynamoDbIntegration extends Integration {
       name: "UpdateItem",
       template: (method, tableName) => updateItemTemplate(method, tableName, options),
       answer: CHANGED,
-      successStatusCode: options.successStatusCode ?? "200",
       options,
     });
   }
@@ -106,7 +103,6 @@ export class DynamoDbIntegration extends Integration {
       name: "DeleteItem",
       template: (method, tableName) => deleteItemTemplate(method, tableName, options),
       answer: "{}",
-      successStatusCode: options.successStatusCode ?? "200",
       options,
     });
   }
@@ -121,7 +117,6 @@ export class DynamoDbIntegration extends Integration {
       },
       answer: ITEMS,
       ...(options.indexName === undefined ? {} : { indexName: options.indexName }),
-      successStatusCode: options.successStatusCode ?? "200",
       options,
     });
   }
@@ -139,14 +134,13 @@ export class DynamoDbIntegration extends Integration {
       },
       answer: ITEMS,
       ...(options.indexName === undefined ? {} : { indexName: options.indexName }),
-      successStatusCode: options.successStatusCode ?? "200",
       options,
     });
   }
 
   override bind(method: Method): IntegrationConfig {
     const target = resolveServiceTarget(method, this.table, RESOURCE_KINDS.table);
-    const { name, template, answer, indexName, successStatusCode, options } = this.action;
+    const { name, template, answer, indexName, options } = this.action;
     return callService(method, {
       kind: RESOURCE_KINDS.table,
       target,
@@ -154,7 +148,7 @@ export class DynamoDbIntegration extends Integration {
       resources: [indexName === undefined ? target.arn : `${target.arn}/index/${indexName}`],
       request: { service: "dynamodb", action: name },
       template: template(method, tableReference(method, target)),
-      responses: serviceResponses({ statusCode: successStatusCode, template: answer }, CONFLICTS),
+      responses: serviceResponses({ statusCode: options.successStatusCode ?? "200", template: answer }, CONFLICTS),
       options,
     });
   }

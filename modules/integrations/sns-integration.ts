@@ -1,4 +1,4 @@
-import { checkTopic } from "../checks/integration-checks";
+import { checkTopic } from "../checks/message-group-checks";
 import { RESOURCE_KINDS } from "../iam/resource-kinds";
 import type { Method } from "../rest-api/method";
 import { Integration, type IntegrationConfig } from "./integration";

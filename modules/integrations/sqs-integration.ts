@@ -1,5 +1,5 @@
 import { partitionOf } from "../../definition/partition";
-import { checkQueue } from "../checks/queue-checks";
+import { checkQueue } from "../checks/message-group-checks";
 import { RESOURCE_KINDS } from "../iam/resource-kinds";
 import type { Method } from "../rest-api/method";
 import { Integration, type IntegrationConfig } from "./integration";

@@ -29,23 +29,14 @@ export interface GraphSettings {
 }
 
 /** A graph of metrics. */
-export function graph(title: string, metrics: readonly Metric[], { region, periodSeconds }: GraphSettings): Widget {
-  return {
-    type: "metric",
-    properties: {
-      title,
-      region,
-      view: "timeSeries",
-      period: periodSeconds,
-      yAxis: { left: { min: 0 } },
-      metrics: metrics.map(({ namespace, metricName, dimensions, statistic, label }) => [
-        namespace,
-        metricName,
-        ...Object.entries(dimensions).flat(),
-        { stat: statistic, ...(label === undefined ? {} : { label }) },
-      ]),
-    },
-  };
+export function graph(title: string, metrics: readonly Metric[], settings: GraphSettings): Widget {
+  const lines = metrics.map(({ namespace, metricName, dimensions, statistic, label }) => [
+    namespace,
+    metricName,
+    ...Object.entries(dimensions).flat(),
+    { stat: statistic, ...(label === undefined ? {} : { label }) },
+  ]);
+  return timeSeries(title, lines, settings);
 }
 
 /** A graph with a line for each route, whichever routes there are: AWS limits how many metrics a dashboard may name. */
@@ -53,11 +44,16 @@ export function graphByRoute(
   title: string,
   { metricName, statistic }: { readonly metricName: ApiMetricName; readonly statistic: Statistic },
   place: { readonly apiName: string; readonly stageName: string },
-  { region, periodSeconds }: GraphSettings,
+  settings: GraphSettings,
 ): Widget {
   const terms = `MetricName="${metricName}" ApiName="${quoted(place.apiName)}" Stage="${place.stageName}"`;
   const schema = `{${API_GATEWAY_NAMESPACE},ApiName,Method,Resource,Stage}`;
-  const expression = `SEARCH('${schema} ${terms}', '${statistic}', ${periodSeconds})`;
+  const expression = `SEARCH('${schema} ${terms}', '${statistic}', ${settings.periodSeconds})`;
+  const label = "${PROP('Dim.Method')} ${PROP('Dim.Resource')}";
+  return timeSeries(title, [[{ id: "routes", expression, label }]], settings);
+}
+
+function timeSeries(title: string, metrics: readonly Json[], { region, periodSeconds }: GraphSettings): Widget {
   return {
     type: "metric",
     properties: {
@@ -66,7 +62,7 @@ export function graphByRoute(
       view: "timeSeries",
       period: periodSeconds,
       yAxis: { left: { min: 0 } },
-      metrics: [[{ id: "routes", expression, label: "${PROP('Dim.Method')} ${PROP('Dim.Resource')}" }]],
+      metrics,
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   type IntegrationResponseDefinition,
 } from "../../definition/integration";
 import type { MethodDefinition, MethodResponseDefinition } from "../../definition/method";
+import { mapValues } from "../../definition/openapi/members";
 import { checkBackend } from "../checks/backend-checks";
 import { checkIntegration } from "../checks/integration-checks";
 import { acceptedResponses, checkStatus } from "../checks/response-checks";
@@ -164,8 +165,4 @@ function isQuery(name: string): boolean {
 
 function sortedUnique(names: readonly string[]): readonly string[] {
   return [...new Set(names)].sort(compareCodeUnits);
-}
-
-function mapValues<From, To>(record: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }

@@ -1,3 +1,4 @@
+import { present } from "../../definition/present";
 import type { CacheControlStrategy } from "../../definition/stage";
 import type { MethodLoggingLevel } from "../aws-values";
 import type { Duration } from "../duration";
@@ -148,20 +149,15 @@ const CACHE_SETTINGS = [
 
 /** What of the settings is about cached answers, without what is not said. */
 export function cacheSettings(settings: CacheSettings): CacheSettings {
-  return whatIsSaid(Object.fromEntries(CACHE_SETTINGS.map((name) => [name, settings[name]])));
+  return present(Object.fromEntries(CACHE_SETTINGS.map((name) => [name, settings[name]])));
 }
 
 /** `throttle` as the two numbers that it stands for, so that options can be laid over each other. */
 function inNumbers(settings: MethodDeploymentOptions): Omit<MethodDeploymentOptions, "throttle"> {
-  const { throttle, ...options } = whatIsSaid(settings);
+  const { throttle, ...options } = present(settings);
   if (throttle === undefined) return options;
   const { rateLimit, burstLimit } = throttleLimits(throttle);
   return { ...options, throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit };
-}
-
-/** Without the members that are undefined, as in `{ loggingLevel: isProd ? "ERROR" : undefined }`: they hide nothing. */
-export function whatIsSaid<Options extends object>(options: Options): Options {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options;
 }
 
 /** True if the stage declares anything about all routes that differs from what AWS does anyway. */

@@ -1,9 +1,10 @@
+import { present } from "../../definition/present";
 import type { CacheClusterSize } from "../../definition/stage";
 import type { ArnTarget } from "../functions/function-props";
 import type { RetentionDays } from "../retention-days";
 import type { AccessLogFormat, IAccessLogDestination } from "./access-log";
 import type { Deployment } from "./deployment";
-import { type MethodDeploymentOptions, whatIsSaid } from "./method-settings";
+import type { MethodDeploymentOptions } from "./method-settings";
 
 /** What stages differ in: none of it deploys again. */
 export interface StageOptions extends MethodDeploymentOptions {
@@ -105,5 +106,5 @@ export const ALL_ROUTES = "/*/*";
 
 /** What a stage says about all its routes, wherever it says it. */
 export function settingsOfAllRoutes(options: StageOptions): MethodDeploymentOptions {
-  return { ...options, ...whatIsSaid(options.methodOptions?.[ALL_ROUTES] ?? {}) };
+  return { ...options, ...present(options.methodOptions?.[ALL_ROUTES] ?? {}) };
 }

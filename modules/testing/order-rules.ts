@@ -1,5 +1,5 @@
 import { DATA_RESOURCE_TYPES } from "../functions/data-references";
-import { type GraphNode, ReferenceGraph } from "./reference-graph";
+import { attribute, type GraphNode, ReferenceGraph } from "./reference-graph";
 import { neededByRoutes } from "./route-needs";
 import type { TerraformJson } from "./synth-api";
 
@@ -155,10 +155,6 @@ function dataUpstream(graph: ReferenceGraph): OrderViolation[] {
 
 function createsBeforeDestroy({ body }: GraphNode): boolean {
   return attribute(attribute(body, "lifecycle"), "create_before_destroy") === true;
-}
-
-function attribute(body: unknown, name: string): unknown {
-  return typeof body === "object" && body !== null ? Reflect.get(body, name) : undefined;
 }
 
 function violation(rule: OrderRule, address: string, problem: string): OrderViolation {

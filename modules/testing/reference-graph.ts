@@ -11,6 +11,11 @@ export interface GraphNode {
   readonly dependencies: readonly string[];
 }
 
+/** A member of what may be an object: an argument of a block, or a part of one. */
+export function attribute(body: unknown, name: string): unknown {
+  return typeof body === "object" && body !== null ? Reflect.get(body, name) : undefined;
+}
+
 /** Resources and data sources by address, with the references between them. */
 export class ReferenceGraph {
   private readonly nodes = new Map<string, GraphNode>();

@@ -1,4 +1,4 @@
-import type { GraphNode, ReferenceGraph } from "./reference-graph";
+import { attribute, type GraphNode, type ReferenceGraph } from "./reference-graph";
 
 /**
  * What the routes of an imported document need at run time, found by the literal names in it: functions and all that
@@ -31,7 +31,7 @@ function namesIn(text: string, pattern: RegExp): ReadonlySet<string> {
 }
 
 function named(graph: ReferenceGraph, type: string, by: string, names: ReadonlySet<string>): readonly GraphNode[] {
-  return graph.ofType(type).filter((node) => names.has(String(attribute(node, by))));
+  return graph.ofType(type).filter((node) => names.has(String(attribute(node.body, by))));
 }
 
 function dependents(graph: ReferenceGraph, on: readonly GraphNode[], types: readonly string[]): readonly GraphNode[] {
@@ -49,15 +49,11 @@ function isOfOtherApi({ dependencies }: GraphNode, sources: readonly GraphNode[]
 }
 
 function logGroup(graph: ReferenceGraph, node: GraphNode): readonly GraphNode[] {
-  const name = `/aws/lambda/${String(attribute(node, "function_name"))}`;
+  const name = `/aws/lambda/${String(attribute(node.body, "function_name"))}`;
   return named(graph, "aws_cloudwatch_log_group", "name", new Set([name]));
 }
 
 function namedInEnvironment(graph: ReferenceGraph, node: GraphNode): readonly GraphNode[] {
-  const names = namesIn(JSON.stringify(attribute(node, "environment") ?? {}), /"([^"]+)"/g);
+  const names = namesIn(JSON.stringify(attribute(node.body, "environment") ?? {}), /"([^"]+)"/g);
   return [...named(graph, "aws_dynamodb_table", "name", names), ...named(graph, "aws_sqs_queue", "name", names)];
-}
-
-function attribute({ body }: GraphNode, name: string): unknown {
-  return typeof body === "object" && body !== null ? Reflect.get(body, name) : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../../definition/json";
+import { isRecord } from "../../definition/json-access";
 import { parseBody } from "./synth-api";
 
 /**
@@ -12,11 +13,11 @@ export function normalizeTerraform(terraform: unknown): unknown {
 /** A serializer for `expect.addSnapshotSerializer`: snapshots of Terraform JSON are written normalized. */
 export const terraformSnapshotSerializer = {
   test(value: unknown): boolean {
-    return isObject(value) && ("resource" in value || "terraform" in value) && !NORMALIZED.has(value);
+    return isRecord(value) && ("resource" in value || "terraform" in value) && !NORMALIZED.has(value);
   },
   print(value: unknown, print: (value: unknown) => string): string {
     const normalized = normalizeTerraform(value);
-    if (isObject(normalized)) NORMALIZED.add(normalized);
+    if (isRecord(normalized)) NORMALIZED.add(normalized);
     return print(normalized);
   },
 };
@@ -37,7 +38,7 @@ const SHOWN: Readonly<Record<string, (text: string) => Json>> = {
 
 function visit(value: unknown): Json {
   if (Array.isArray(value)) return value.map(visit);
-  if (!isObject(value)) return typeof value === "string" ? withoutFolders(value) : toJson(value);
+  if (!isRecord(value)) return typeof value === "string" ? withoutFolders(value) : toJson(value);
   const members = Object.entries(value)
     .filter(([name]) => name !== "//")
     .sort(([left], [right]) => (left < right ? -1 : 1))
@@ -80,7 +81,7 @@ function retainedDeployments(terraform: unknown): ReadonlySet<string> {
 }
 
 function memberOf(value: unknown, name: string): unknown {
-  return isObject(value) ? value[name] : undefined;
+  return isRecord(value) ? value[name] : undefined;
 }
 
 function withoutFolders(text: string): string {
@@ -90,8 +91,4 @@ function withoutFolders(text: string): string {
 function toJson(value: unknown): Json {
   const json: Json = value === undefined ? null : JSON.parse(JSON.stringify(value));
   return json;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

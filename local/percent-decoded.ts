@@ -1,0 +1,8 @@
+/** A text without percent-encoding; one that is encoded wrongly stays as it is. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
