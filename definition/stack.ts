@@ -1,3 +1,4 @@
+import type { CustomDomainDefinition } from "./custom-domain";
 import type { FunctionDefinition } from "./function";
 import type { QueueDefinition } from "./queue";
 import type { RestApiDefinition } from "./rest-api";
@@ -17,6 +18,7 @@ export interface StackDefinition {
   readonly functions: readonly FunctionDefinition[];
   readonly tables: readonly TableDefinition[];
   readonly queues: readonly QueueDefinition[];
+  readonly domains: readonly CustomDomainDefinition[];
 }
 
 /** An API together with its stages. */

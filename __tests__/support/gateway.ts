@@ -108,6 +108,7 @@ export function stack(overrides: Partial<StackDefinition> = {}): StackDefinition
     functions: [lambdaFunction()],
     tables: [],
     queues: [],
+    domains: [],
     ...overrides,
   };
 }

@@ -78,6 +78,8 @@ export const COMPUTED_ATTRIBUTES: Readonly<Record<string, ComputedAttributes>> =
     },
   },
   aws_api_gateway_resource: { id },
+  aws_api_gateway_domain_name: { id: (facts) => facts.argument("domain_name") ?? id(facts) },
+  aws_apigatewayv2_domain_name: { id: (facts) => facts.argument("domain_name") ?? id(facts) },
   aws_api_gateway_method: { id },
   aws_api_gateway_method_response: { id },
   aws_api_gateway_integration: { id },

@@ -8,6 +8,7 @@ import { parseJson } from "../json-text";
 import type { StackDefinition } from "../stack";
 import { type ExpressionNode, type ParsedExpressions, parseExpression } from "./expression-node";
 import { readApis } from "./read-apis";
+import { readDomains } from "./read-domains";
 import { readFunctions } from "./read-functions";
 import { readQueues } from "./read-queues";
 import { readTables } from "./read-tables";
@@ -79,6 +80,7 @@ function readResources(scope: TerraformScope, name: string): StackDefinition {
     functions: readFunctions(scope),
     tables: readTables(scope),
     queues: readQueues(scope),
+    domains: readDomains(scope),
   };
 }
 

@@ -22,6 +22,7 @@ const STACK: StackDefinition = {
     },
   ],
   queues: [],
+  domains: [],
 };
 
 describe("unusedSettings", () => {

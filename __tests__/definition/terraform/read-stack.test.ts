@@ -21,6 +21,7 @@ describe("readStackJson", () => {
       functions: [],
       tables: [],
       queues: [],
+      domains: [],
     });
   });
 
