@@ -30,7 +30,7 @@ const KINDS: Readonly<Record<string, (call: Call) => Answer>> = {
         ? Buffer.from(bodyBase64 ?? body, bodyBase64 === undefined ? "utf8" : "base64")
         : Buffer.alloc(bodyLength, "a"),
   }),
-  echo_body: ({ request }) => ({ headers: [["Content-Type", "application/json"]], body: request.body }),
+  echo_body: ({ request: { body = Buffer.alloc(0) } }) => ({ headers: [["Content-Type", "application/json"]], body }),
   echo_request_json: ({ request }) => json({ headers: headersOf(request) }),
   describe_request: ({ request, url }) =>
     json({
