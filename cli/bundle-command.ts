@@ -1,5 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { terminalLog } from "../local/log/create-log";
+import type { Log } from "../local/log/entry";
 import { bundleFunctions } from "./bundle/bundle-functions";
 import type { PackedFunction } from "./bundle/pack-functions";
 
@@ -9,17 +11,23 @@ const PARTS_SHOWN = 8;
 interface BundleCommandOptions {
   /** True prints what each bundle consists of. */
   readonly report?: boolean;
+  /** Takes what is printed. @default - the terminal */
+  readonly log?: Log;
 }
 
 /** `headgate bundle`: bundles all functions and prints one line for each, then the time. */
-export async function bundleCommand(projectRoot: string, { report = false }: BundleCommandOptions = {}): Promise<void> {
+export async function bundleCommand(
+  projectRoot: string,
+  { report = false, log = terminalLog("pretty") }: BundleCommandOptions = {},
+): Promise<void> {
   const started = performance.now();
+  const note = (text: string) => log({ kind: "note", text });
   const outFolder = "dist/functions";
   const packed = new Map<string, PackedFunction>();
   const { bundles } = await bundleFunctions({
     projectRoot,
     outFolder,
-    onWarning: (warning) => console.warn(warning),
+    onWarning: (text) => log({ kind: "warning", text }),
     onPacked: (it) => packed.set(it.name, it),
   });
   const millis = Math.round(performance.now() - started);
@@ -28,10 +36,10 @@ export async function bundleCommand(projectRoot: string, { report = false }: Bun
   const width = Math.max(0, ...names.map((name) => name.length));
   for (const [name, { file, sourceCodeHash }] of Object.entries(bundles)) {
     const size = kilobytes(statSync(join(projectRoot, outFolder, file)).size);
-    console.log(`${name.padEnd(width)}  ${size}  ${sourceCodeHash.slice(0, 12)}`);
-    if (report) for (const line of reportOf(packed.get(name), width)) console.log(line);
+    note(`${name.padEnd(width)}  ${size}  ${sourceCodeHash.slice(0, 12)}`);
+    if (report) reportOf(packed.get(name), width).forEach(note);
   }
-  console.log(`${names.length} ${names.length === 1 ? "function" : "functions"} in ${outFolder}, ${millis} ms`);
+  note(`${names.length} ${names.length === 1 ? "function" : "functions"} in ${outFolder}, ${millis} ms`);
 }
 
 function reportOf(packed: PackedFunction | undefined, width: number): readonly string[] {

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { ConfigurationError } from "../definition/configuration-error";
+import { LOG_FORMATS } from "../local/log/entry";
 import { parseClaim } from "./token-claim";
 
 /** Commands load their code when they run, so that `--help` and `bundle` never pay for the gateway. */
@@ -29,6 +30,11 @@ program
   .option("--stack <name>", 'stack to serve (default: "stack" of headgate.local.json, else the only one with an API)')
   .option("--data <folder>", "keep tables in this folder (default: in memory)")
   .option("--no-throttle", "let all requests pass, whatever throttles and quotas say")
+  .addOption(
+    new Option("--log <format>", "pretty is for people, json is one object a line, for tools")
+      .choices(LOG_FORMATS)
+      .default("pretty"),
+  )
   .option("--strict", "refuse to start when something cannot be emulated")
   .option("--no-synth", "serve cdktf.out as it is, without bundling and synthesizing")
   .action(async (options) => (await import("./local-command.js")).localCommand(process.cwd(), options));

@@ -3,6 +3,8 @@ import { ConfigurationError } from "../definition/configuration-error";
 import type { StackDefinition } from "../definition/stack";
 import { readStack } from "../definition/terraform/read-stack";
 import { readLocalConfig } from "../local/config";
+import { terminalLog } from "../local/log/create-log";
+import type { LogFormat } from "../local/log/entry";
 import { readCdktfProject } from "./local/cdktf-project";
 import { Closers } from "./local/closers";
 import { describeGateway } from "./local/describe-gateway";
@@ -18,6 +20,8 @@ export interface LocalCommandOptions {
   readonly stack?: string;
   /** Folder that keeps the tables. @default - in memory */
   readonly data?: string;
+  /** How everything that it says is written. */
+  readonly log: LogFormat;
   /** Refuse to start when something is not emulated. */
   readonly strict?: boolean;
   /** False lets all requests pass, whatever throttles and quotas say. */
@@ -32,11 +36,12 @@ export interface LocalCommandOptions {
  * @throws ConfigurationError PORT_INVALID, STACK_WITHOUT_API and those of all that it starts
  */
 export async function localCommand(projectRoot: string, options: LocalCommandOptions): Promise<void> {
+  const log = terminalLog(options.log);
   const port = options.port ?? portFromEnvironment();
   const config = readLocalConfig(projectRoot);
   const project = readCdktfProject(projectRoot);
   const stacks = options.synth
-    ? await bundleAndSynthesize(projectRoot, project)
+    ? await bundleAndSynthesize(projectRoot, project, log)
     : synthesizedStacks(resolve(projectRoot, project.output));
   const { name, folder } = chooseStack(stacks, options.stack ?? config.stack);
   const stack = await readStack(folder);
@@ -55,12 +60,11 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
   try {
     const dataFolder = options.data === undefined ? undefined : resolve(projectRoot, options.data);
     const { host, strict = false, throttle: hasLimits } = options;
-    const log = (line: string) => console.log(line);
     const started = await startGateway(
       { projectRoot, stack, stackFolder: folder, config, port, host, dataFolder, strict, hasLimits, log },
       closers,
     );
-    console.log(describeGateway(stack, await readable(stacks, name), config, started));
+    log(describeGateway(stack, await readable(stacks, name), config, started));
     await stopped;
   } finally {
     await closers.close();

@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { terminalLog } from "../local/log/create-log";
+import type { Log } from "../local/log/entry";
 import { bundleCommand } from "./bundle-command";
 import { type CdktfProject, readCdktfProject } from "./local/cdktf-project";
 import { synthMessages } from "./local/synth-messages";
@@ -13,14 +15,19 @@ export async function synthCommand(projectRoot: string): Promise<void> {
   }
 }
 
-/** The stacks that the app of a project declares, written with fresh bundles. Prints what their constructs warn of. */
+/**
+ * The stacks that the app of a project declares, written with fresh bundles. Prints what their constructs warn of.
+ *
+ * @param log takes what is printed
+ */
 export async function bundleAndSynthesize(
   projectRoot: string,
   project: CdktfProject,
+  log: Log = terminalLog("pretty"),
 ): Promise<readonly SynthesizedStack[]> {
-  if (existsSync(join(projectRoot, "functions"))) await bundleCommand(projectRoot);
+  if (existsSync(join(projectRoot, "functions"))) await bundleCommand(projectRoot, { log });
   await synthesize(projectRoot, project);
   const output = resolve(projectRoot, project.output);
-  for (const message of synthMessages(output)) console.warn(message);
+  for (const message of synthMessages(output)) log({ kind: "warning", text: message });
   return synthesizedStacks(output);
 }

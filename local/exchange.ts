@@ -33,6 +33,8 @@ export interface OutgoingResponse {
 /** A response on its way back through the steps, with who made it. */
 export interface Answer extends OutgoingResponse {
   readonly from: "integration" | "gateway" | "cache";
+  /** Why the gateway itself refused: for the developer, never for the client. */
+  readonly why?: string;
 }
 
 /** A stage that the gateway serves, with everything that can be prepared before the first request. */

@@ -9,12 +9,12 @@ const HINTS: Readonly<Partial<Record<GatewayErrorKind, string>>> = {
 };
 
 /** Why the gateway itself refused a request, in one line for the developer. The client gets API Gateway's words only. */
-export function explain(request: string, status: number, error: GatewayError): string {
+export function explain(error: GatewayError): string {
   const { validationError, integrationError, cause, reason: told } = error.details;
   const reason = told ?? causeOf(cause) ?? validationError ?? integrationError;
   const [message] = error.message.split("\n");
   const parts = [message, reason, HINTS[error.kind]].filter((part) => part !== undefined);
-  return `${request} → ${status} ${[...new Set(parts)].join("; ")}`;
+  return [...new Set(parts)].join("; ");
 }
 
 /** The first cause of a failed call names address and condition, as in `connect ECONNREFUSED 127.0.0.1:9000`. */

@@ -1,3 +1,5 @@
+import type { Observation } from "./observation";
+
 /** The outside world as the gateway sees it. Steps use nothing else: no sockets, clock, randomness or `process`. */
 export interface Host {
   /** Milliseconds since the epoch. */
@@ -12,8 +14,8 @@ export interface Host {
   invoke(invocation: Invocation): Promise<InvocationResult>;
   /** One line of the stage's access log. */
   accessLog(stage: string, line: string): void;
-  /** Why the gateway itself refused a request: a line for the developer, never for the client. */
-  explain(line: string): void;
+  /** What became of a request: for the developer, never for the client. Called once for each, after its answer is made. */
+  observe(observation: Observation): void;
   /** A bug of ours: goes to stderr with its stack. */
   reportBug(error: unknown): void;
 }

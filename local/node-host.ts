@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { inspect } from "node:util";
+import { ConfigurationError } from "../definition/configuration-error";
 import { headerValue, replaceHeaders } from "./headers";
 import type { BackendRequest, Host } from "./host";
+import type { Log } from "./log/entry";
 import { nodeFetch } from "./node-fetch";
 import { callService } from "./service-endpoints";
 
@@ -11,12 +14,12 @@ export interface NodeHostOptions {
   /** AWS service, as in `sqs` → URL that stands for it. */
   readonly serviceEndpoints: Readonly<Record<string, string>>;
   readonly invoke: Host["invoke"];
-  /** Takes the lines of access logs. Default: stdout. */
-  readonly log?: (line: string) => void;
+  /** Takes lines of access logs, what became of requests, and bugs. @default - dropped */
+  readonly log?: Log;
 }
 
 /** The real outside world: clock, randomness, HTTP, functions, terminal. */
-export function createNodeHost({ origins, serviceEndpoints, invoke, log = console.log }: NodeHostOptions): Host {
+export function createNodeHost({ origins, serviceEndpoints, invoke, log = () => {} }: NodeHostOptions): Host {
   return {
     now: Date.now,
     random: Math.random,
@@ -27,10 +30,15 @@ export function createNodeHost({ origins, serviceEndpoints, invoke, log = consol
       return callService(request, awsService, serviceEndpoints, (local) => nodeFetch(local, signal));
     },
     invoke,
-    accessLog: (_stage, line) => log(line),
-    explain: log,
-    reportBug: (error) => console.error(error),
+    accessLog: (stage, line) => log({ kind: "access", stage, line }),
+    observe: (observation) => log({ kind: "request", ...observation }),
+    reportBug: (error) => log({ kind: "error", text: textOf(error) }),
   };
+}
+
+/** A mistake of the user that shows only when a request comes, such as a missing zip, is told without a stack. */
+function textOf(error: unknown): string {
+  return error instanceof ConfigurationError ? error.message : inspect(error);
 }
 
 /** The request with its origin replaced. The backend finds its own name in `Host`, unless the definition maps another. */

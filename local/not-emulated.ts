@@ -34,6 +34,7 @@ export class NotEmulated extends Error {
     const message = `Headgate cannot answer ${route} as AWS would. ${this.attribute}: ${this.reason}`;
     return {
       from: "gateway",
+      why: this.message,
       status: 501,
       headers: [["Content-Type", "application/json"], notEmulatedHeader([this.attribute])],
       body: Buffer.from(JSON.stringify({ message })),

@@ -4,11 +4,12 @@ import { arrive, parseTarget } from "./arrive";
 import { TRUST_OWN_FUNCTIONS, type Trust } from "./auth/callers";
 import type { Answer, Arrival, Exchange, IncomingRequest, OutgoingResponse, Step } from "./exchange";
 import { explain } from "./explain";
-import { GatewayError } from "./gateway-error";
+import { GatewayError, type GatewayErrorKind } from "./gateway-error";
 import { bareFailure, gatewayResponse } from "./gateway-response";
 import { isSendableHeader } from "./headers";
 import type { Host } from "./host";
 import { NotEmulated } from "./not-emulated";
+import { observe, observeFailure } from "./observation";
 import {
   type NotEmulatedSummary,
   type RouteSummary,
@@ -87,15 +88,12 @@ export function createGateway(options: GatewayOptions): Gateway {
         const stage = stages.get(target.stageName);
         if (!stage) {
           const known = [...stages.keys()].map((name) => `/${name}`).join(", ");
-          host.explain(
-            `${request.method} ${request.target} → 403 Forbidden; no stage has this first segment, only ${known}`,
-          );
-          return bareFailure(new GatewayError("UNKNOWN_STAGE"), host.uuid());
+          return fail(request, host, "UNKNOWN_STAGE", `Forbidden; no stage has this first segment, only ${known}`);
         }
-        return sendable(await answer(arrive(request, target, stage, host)));
+        return await answer(arrive(request, target, stage, host));
       } catch (error) {
         host.reportBug(error);
-        return bareFailure(new GatewayError("CONFIGURATION_FAILURE"), host.uuid());
+        return fail(request, host, "CONFIGURATION_FAILURE", "Internal server error; the reason is in the log");
       }
     },
     routes: () => summarizeRoutes(stages),
@@ -103,11 +101,19 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
+/** Answers where no API is known, or none of its answers can be sent. */
+function fail(request: IncomingRequest, host: Host, kind: GatewayErrorKind, why: string): OutgoingResponse {
+  const requestId = host.uuid();
+  const failure = bareFailure(new GatewayError(kind), requestId);
+  observeFailure(host, request, failure, { requestId, why });
+  return failure;
+}
+
 async function answer(arrival: Arrival): Promise<OutgoingResponse> {
-  const made = await follow(arrival);
+  const { made, exchange } = await follow(arrival);
   const { facts } = arrival;
   logAccess(arrival, made);
-  return {
+  const response = sendable({
     status: made.status,
     headers: [
       ["x-amzn-RequestId", String(facts.get("requestId"))],
@@ -115,7 +121,9 @@ async function answer(arrival: Arrival): Promise<OutgoingResponse> {
       ...made.headers,
     ],
     body: made.body,
-  };
+  });
+  observe(arrival, made, exchange);
+  return response;
 }
 
 /** Answers of a backend may be no HTTP at all; the connection with the client would break. */
@@ -127,12 +135,12 @@ function sendable(response: OutgoingResponse): OutgoingResponse {
   return response;
 }
 
-async function follow(arrival: Arrival): Promise<Answer> {
+async function follow(arrival: Arrival): Promise<{ readonly made: Answer; readonly exchange?: Exchange }> {
   let exchange: Exchange;
   try {
     exchange = route(arrival);
   } catch (error) {
-    return failureAnswer(arrival, error, `${arrival.httpMethod} ${arrival.path}`);
+    return { made: failureAnswer(arrival, error, `${arrival.httpMethod} ${arrival.path}`) };
   }
   const name = routeName(exchange.stage, exchange.route);
   const entered: Step[] = [];
@@ -149,7 +157,7 @@ async function follow(arrival: Arrival): Promise<Answer> {
       made = failureAnswer(exchange, error, name);
     }
   }
-  return made;
+  return { made, exchange };
 }
 
 async function firstAnswer(exchange: Exchange, entered: Step[]): Promise<Answer> {
@@ -163,9 +171,7 @@ async function firstAnswer(exchange: Exchange, entered: Step[]): Promise<Answer>
 
 function failureAnswer(arrival: Arrival, error: unknown, name: string): Answer {
   if (error instanceof GatewayError) {
-    const refusal = gatewayResponse(arrival, error);
-    arrival.host.explain(explain(`${arrival.httpMethod} ${arrival.path}`, refusal.status, error));
-    return refusal;
+    return { ...gatewayResponse(arrival, error), why: explain(error) };
   }
   if (error instanceof NotEmulated) return error.answer(name);
   arrival.host.reportBug(error);

@@ -52,7 +52,7 @@ export class CaseWorld {
     fetch: (request, signal) => this.fetch(request, signal),
     invoke: (invocation) => this.invoke(invocation),
     accessLog: (_stage, line) => this.accessLog.push(line),
-    explain: () => undefined,
+    observe: () => undefined,
     reportBug: (error) => this.bugs.push(error),
   };
 

@@ -296,7 +296,7 @@ describe("the terminal", () => {
     await request("GET", "/products");
 
     await gateway.printed(/^orders-dev-list-products \| REPORT RequestId: /m);
-    const [line = "{}"] = await gateway.printed(/^\{.*"resourcePath":"\/products".*\}$/m);
+    const [line = "{}"] = await gateway.printed(/(?<=^access v1 \| )\{.*"resourcePath":"\/products".*\}$/m);
     expect(JSON.parse(line)).toMatchObject({ httpMethod: "GET", status: "200" });
     expect(gateway.output()).not.toContain("NodeVersionSupportWarning");
   });

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
+import { ConfigurationError } from "../../definition/configuration-error";
 import { type BackendRequest, BackendUnreachable, type Host } from "../../local/host";
+import type { LogEntry } from "../../local/log/entry";
 import { createNodeHost } from "../../local/node-host";
 import { NotEmulated } from "../../local/not-emulated";
 
@@ -187,12 +189,19 @@ describe("the node host", () => {
     expect(seen).toMatchObject([{ url: "/sub/latest?base=EUR", headers: expect.arrayContaining(["Host", expected]) }]);
   });
 
-  it("writes access logs to where it is told", () => {
-    const lines: string[] = [];
+  it("says in its log what the gateway tells it, mistakes of users without a stack", () => {
+    const said: LogEntry[] = [];
+    const host = hostWith({ log: (entry) => said.push(entry) });
 
-    hostWith({ log: (line) => lines.push(line) }).accessLog("v1", "line");
+    host.accessLog("v1", "line");
+    host.reportBug(new ConfigurationError("PORT_INVALID", "place", "problem", "fix"));
+    host.reportBug(new Error("a bug"));
 
-    expect(lines).toEqual(["line"]);
+    expect(said).toEqual([
+      { kind: "access", stage: "v1", line: "line" },
+      { kind: "error", text: "PORT_INVALID: problem\n  at place\n  fix: fix" },
+      { kind: "error", text: expect.stringMatching(/^Error: a bug\n {4}at /) },
+    ]);
   });
 
   describe("towards AWS services", () => {

@@ -83,7 +83,7 @@ describe("a throttle", () => {
     expect(response).toMatchObject<Partial<ReadResponse>>({ status: 429, body: '{"message":"Too Many Requests"}' });
     expect(response.headers["x-amzn-errortype"]).toBe("TooManyRequestsException");
     expect(host.explained).toEqual([
-      "GET /things → 429 Too Many Requests; the limit of the route is 1 a second, 1 at once; --no-throttle switches limits off",
+      "Too Many Requests; the limit of the route is 1 a second, 1 at once; --no-throttle switches limits off",
     ]);
   });
 

@@ -13,6 +13,7 @@ import type {
   Invocation,
   InvocationResult,
 } from "../../local/host";
+import type { Observation } from "../../local/observation";
 import { createGateway, type Gateway } from "../../local/pipeline";
 import { integrationWith, methodWith, restApiWith } from "./definition-builders";
 
@@ -124,7 +125,8 @@ export interface FakeHost extends Host {
   readonly invocations: Invocation[];
   readonly logLines: string[];
   readonly bugs: unknown[];
-  /** Lines for the developer. */
+  readonly observations: Observation[];
+  /** Why requests were refused, for the developer. */
   readonly explained: string[];
 }
 
@@ -142,6 +144,7 @@ export function fakeHost(
     invocations: [],
     logLines: [],
     bugs: [],
+    observations: [],
     explained: [],
     now: () => host.nowMillis,
     random: () => host.chance,
@@ -156,7 +159,10 @@ export function fakeHost(
       return { ...result, ...(await overrides.invoke?.(invocation)) };
     },
     accessLog: (_stage, line) => host.logLines.push(line),
-    explain: (line) => host.explained.push(line),
+    observe: (observation) => {
+      host.observations.push(observation);
+      if (observation.why !== undefined) host.explained.push(observation.why);
+    },
     reportBug: (error) => host.bugs.push(error),
   };
   return host;

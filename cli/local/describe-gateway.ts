@@ -1,6 +1,7 @@
 import type { StackDefinition } from "../../definition/stack";
 import { poolIdsOfStack } from "../../local/auth/user-pools";
 import { LOCAL_CONFIG_FILE, type LocalConfig } from "../../local/config";
+import type { LogEntry } from "../../local/log/entry";
 import type { Gateway } from "../../local/pipeline";
 import type { NotEmulatedSummary, RouteSummary } from "../../local/serve";
 import { localApiKeyValue } from "../../local/steps/check-api-key";
@@ -14,21 +15,23 @@ export function describeGateway(
   otherStacks: readonly StackDefinition[],
   config: LocalConfig,
   { gateway, server, endpoints }: StartedGateway,
-): string {
+): LogEntry {
   const routes = gateway.routes();
   const keys = stack.apiKeys.map((key) => [key.name, localApiKeyValue(key, config.apiKeys)]);
-  const stages = [...new Set(routes.map(({ stage }) => stage))];
-  return [
-    `Headgate serves ${stack.name} on ${stages.map((stage) => `${server.url}/${stage}`).join(", ")}`,
+  const stages = [...new Set(routes.map(({ stage }) => stage))].map((stage) => `${server.url}/${stage}`);
+  const notEmulated = notEmulatedLines(gateway);
+  const text = [
+    `Headgate serves ${stack.name} on ${stages.join(", ")}`,
     ...section("Routes", columns(routes.map(routeRow))),
     ...section("API keys (header x-api-key)", columns(keys)),
     ...section("Tokens", poolIdsOfStack(stack).map(tokenHint)),
     ...section("Services", columns(Object.entries(endpoints))),
-    ...section("Not emulated", notEmulatedLines(gateway)),
+    ...section("Not emulated", notEmulated),
     ...section(`Without effect in ${LOCAL_CONFIG_FILE}`, unusedSettings(config, [stack, ...otherStacks])),
     ...section("Try", [suggestRequest(stack, gateway.notEmulated(), server.url, config.apiKeys)]),
     "",
   ].join("\n");
+  return { kind: "started", text, facts: { stack: stack.name, stages, services: endpoints, notEmulated } };
 }
 
 function tokenHint(poolId: string): string {

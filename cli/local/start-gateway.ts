@@ -8,6 +8,7 @@ import type { TokenKeys } from "../../local/auth/token-issuer";
 import { poolIdsOfStack } from "../../local/auth/user-pools";
 import { LOCAL_CONFIG_FILE, type LocalConfig } from "../../local/config";
 import { createFunctions } from "../../local/lambda/functions";
+import type { Log } from "../../local/log/entry";
 import { createNodeHost } from "../../local/node-host";
 import { createGateway, type Gateway } from "../../local/pipeline";
 import { listen, type RunningServer } from "../../local/server";
@@ -32,7 +33,7 @@ export interface GatewayOptions {
   readonly strict: boolean;
   /** False lets all requests pass, whatever throttles and quotas say. */
   readonly hasLimits: boolean;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }
 
 /** A gateway that listens, and what is behind it. */
@@ -61,11 +62,11 @@ export async function startGateway(options: GatewayOptions, closers: Closers): P
       environment: endpointVariables(services.endpoints),
       overrides: config.functions,
       region: stack.region,
-      log: (line, functionName) => log(`${functionName} | ${line}`),
+      log: (line, functionName) => log({ kind: "function", functionName, line }),
     }),
   );
   const serviceEndpoints = services.endpoints;
-  const host = { ...createNodeHost({ origins, serviceEndpoints, invoke: functions.invoke, log }), reportBug };
+  const host = createNodeHost({ origins, serviceEndpoints, invoke: functions.invoke, log });
   const trust = { identities: identitiesOf(config.identities), tokenKeys: tokenKeysOf(stack, projectRoot) };
   const gateway = createGateway({ stack, host, apiKeyValues: config.apiKeys, hasLimits: options.hasLimits, trust });
   if (options.strict) refuseNotEmulated(gateway, stack);
@@ -76,11 +77,6 @@ export async function startGateway(options: GatewayOptions, closers: Closers): P
 /** A key is made only for a stack that has a use for it. */
 function tokenKeysOf(stack: StackDefinition, projectRoot: string): TokenKeys {
   return poolIdsOfStack(stack).length === 0 ? new Map() : projectTokenIssuer(projectRoot).keys;
-}
-
-/** A mistake of the user that shows only when a request comes, such as a missing zip, is told without a stack. */
-function reportBug(error: unknown): void {
-  console.error(error instanceof ConfigurationError ? error.message : error);
 }
 
 /** Seeds of tables that this stack does not have may belong to another stack; `unusedSettings` names them. */

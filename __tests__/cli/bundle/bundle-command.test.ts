@@ -1,18 +1,23 @@
 import { bundleCommand } from "../../../cli/bundle-command";
+import type { Log } from "../../../local/log/entry";
 import { deleteProjectFolders, projectFolder } from "./project-folder";
 
 afterAll(deleteProjectFolders);
+
+const notesInto =
+  (lines: string[]): Log =>
+  (entry) => {
+    if (entry.kind === "note") lines.push(entry.text);
+  };
 
 describe("headgate bundle", () => {
   it("prints a line for each function, then folder and time", async () => {
     const handler = "export const handler = async () => 1;\n";
     const root = projectFolder({ "functions/get-it/handler.ts": handler, "functions/list-them/handler.ts": handler });
     const lines: string[] = [];
-    const log = jest.spyOn(console, "log").mockImplementation((line) => lines.push(line));
 
-    await bundleCommand(root);
+    await bundleCommand(root, { log: notesInto(lines) });
 
-    log.mockRestore();
     expect(lines).toEqual([
       expect.stringMatching(/^get-it +1 KB +\S{12}$/),
       expect.stringMatching(/^list-them +1 KB +\S{12}$/),
@@ -26,11 +31,9 @@ describe("headgate bundle", () => {
         'import { Logger } from "@aws-lambda-powertools/logger";\nexport const handler = async () => new Logger();\n',
     });
     const lines: string[] = [];
-    const log = jest.spyOn(console, "log").mockImplementation((line) => lines.push(line));
 
-    await bundleCommand(root, { report: true });
+    await bundleCommand(root, { report: true, log: notesInto(lines) });
 
-    log.mockRestore();
     expect(lines[1]).toMatch(/^ {6} +\d+ KB {4}@aws-lambda-powertools\/logger$/);
     expect(lines).toContainEqual(expect.stringMatching(/ 1 KB {4}\(own code\)$/));
   });
