@@ -20,10 +20,16 @@ import { terraformOf } from "./terraform-of";
 const CODES: readonly (readonly [awsMessage: RegExp, codes: readonly string[]])[] = [
   [/Enumeration value for HttpMethod must be non-empty/, ["INTEGRATION_METHOD_MISSING"]],
   [/Invalid HTTP endpoint specified for URI/, ["HTTP_URL_INVALID"]],
+  [/Invalid ARN specified in the request/, ["INTEGRATION_URI_INVALID"]],
+  [/'AWS_PROXY' currently only supports/, ["INTEGRATION_URI_INVALID"]],
   [/AWS ARN for integration must contain path or action/, ["INTEGRATION_URI_INVALID"]],
   [/Invalid authorizer ID specified/, ["AUTHORIZER_MISSING", "AUTHORIZER_UNKNOWN"]],
   [/Invalid model identifier specified/, ["MODEL_UNKNOWN"]],
+  [/Invalid Request Validator identifier specified/, ["REQUEST_VALIDATOR_UNKNOWN"]],
+  [/Invalid HttpMethod specified/, ["HTTP_METHOD_UNKNOWN"]],
+  [/Parameter names must be unique/, ["REQUEST_PARAMETER_NAME_SHARED"]],
   [/already has a variable path part/, ["PATH_VARIABLE_AMBIGUOUS"]],
+  [/child of a resource with a greedy path variable/, ["GREEDY_PATH_NOT_LAST"]],
   [/Invalid mapping expression specified/, ["MAPPING_EXPRESSION_INVALID"]],
   [/Access Log value must not be empty/, ["ACCESS_LOG_DESTINATION_INVALID", "ACCESS_LOG_FORMAT_INVALID"]],
 ];
@@ -99,7 +105,7 @@ async function startCodes(given: ConformanceCase, emission: EmissionName): Promi
   try {
     const api = { ...given.api, resources };
     const stack = await readStackJson(terraformOf({ ...given, api }, emission), given.id);
-    createGateway({ stack, host: new CaseWorld(given, "api").host });
+    createGateway({ stacks: [stack], host: new CaseWorld(given, "api").host });
     return [];
   } catch (error) {
     return codesIn(error);

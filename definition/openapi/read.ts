@@ -25,7 +25,8 @@ export type OutsideOfDocument = Pick<RestApiDefinition, "endpointType" | "tags">
  * the generated one; an identity source on TOKEN and COGNITO_USER_POOLS authorizers; models of content type
  * `application/json` with their description beside the schema; methods without proxy have method responses.
  *
- * @throws ConfigurationError `OPENAPI_VERSION_UNSUPPORTED`, `ROUTE_WITHOUT_INTEGRATION`, `VALUE_NOT_ALLOWED`
+ * @throws ConfigurationError `OPENAPI_VERSION_UNSUPPORTED`, `REQUEST_VALIDATOR_UNKNOWN`, `ROUTE_WITHOUT_INTEGRATION`,
+ * `VALUE_NOT_ALLOWED`
  */
 export function fromOpenApi(imported: JsonObject, outside: OutsideOfDocument): RestApiDefinition {
   const document = normalDocument(imported);
@@ -33,6 +34,8 @@ export function fromOpenApi(imported: JsonObject, outside: OutsideOfDocument): R
   const components = objectAt(document.components);
   const endpoint = readEndpoint(document);
   const operations = readOperations(document);
+  const requestValidators = mapValues(objectAt(document[EXTENSION.requestValidators]), readValidator);
+  for (const { method } of operations) refuseUnknownValidator(method, requestValidators);
   return present({
     name: textAt(info.title) ?? "",
     description: textAt(info.description),
@@ -51,7 +54,7 @@ export function fromOpenApi(imported: JsonObject, outside: OutsideOfDocument): R
       mapValues(objectAt(components.schemas), readModel),
       ...operations.map(({ inlineModels }) => inlineModels),
     ),
-    requestValidators: mapValues(objectAt(document[EXTENSION.requestValidators]), readValidator),
+    requestValidators,
     authorizers: readAuthorizers(objectAt(components.securitySchemes)),
     gatewayResponses: readGatewayResponses(objectAt(document[EXTENSION.gatewayResponses])),
     methods: operations.map(({ method }) => method).sort(byRoute),
@@ -88,6 +91,19 @@ function readValidator(value: Json): RequestValidatorDefinition {
     validateRequestBody: booleanAt(validateRequestBody) ?? false,
     validateRequestParameters: booleanAt(validateRequestParameters) ?? false,
   };
+}
+
+function refuseUnknownValidator(
+  { httpMethod, resourcePath, requestValidator }: MethodDefinition,
+  known: RestApiDefinition["requestValidators"],
+): void {
+  if (requestValidator === undefined || Object.hasOwn(known, requestValidator)) return;
+  throw new ConfigurationError(
+    "REQUEST_VALIDATOR_UNKNOWN",
+    `${httpMethod} ${resourcePath}`,
+    `the request validator "${requestValidator}" is not one of the document's validators`,
+    `add it to ${EXTENSION.requestValidators}, or name one that is there`,
+  );
 }
 
 function readGatewayResponses(responses: JsonObject): Partial<Record<GatewayResponseType, GatewayResponseDefinition>> {

@@ -18,7 +18,7 @@ const RESPONSE_SOURCE = new RegExp(
 
 /** What is no URI of a service at all is told by the row before. */
 const PROXY_URI =
-  /^(?!arn:[^:]+:apigateway:)|:firehose:|:lambda:path\/20\d\d-\d\d-\d\d\/functions\/.+\/(?:response-streaming-)?invocations$/;
+  /^(?!arn:[^:]+:apigateway:)|:firehose:action\/|:lambda:path\/20\d\d-\d\d-\d\d\/functions\/.+\/(?:response-streaming-)?invocations$/;
 
 /**
  * What AWS refuses of the texts of an integration when it is imported or created.

@@ -76,6 +76,16 @@ const CHECKS: readonly Check<MethodSubject>[] = [
     fix: "write method.request.{path,querystring,header}.<name>; names of path parameters must stand in the path",
   },
   {
+    code: "REQUEST_PARAMETER_NAME_SHARED",
+    problem: ({ requestParameters = {}, pathParameters, route }) => {
+      const shared = sharedName([...Object.keys(requestParameters), ...pathParameters.map(inPath)]);
+      return shared === undefined
+        ? undefined
+        : `requestParameters of "${route}" has "${shared}" in two places, and names must be unique across path, query string and headers`;
+    },
+    fix: "rename one of them, or leave out the one that nothing needs: functions get every parameter, declared or not",
+  },
+  {
     code: "REQUEST_VALIDATOR_AMBIGUOUS",
     problem: ({ requestValidator, requestValidatorOptions, route }) =>
       requestValidator !== undefined && requestValidatorOptions !== undefined
@@ -103,6 +113,16 @@ function missingKeys({
   if (cache === undefined || authorizationType === "NONE") return [];
   const keys = cache.keys ?? Object.keys(requestParameters).filter((name) => name.includes(".querystring."));
   return callerKeys(authorizer).filter((needed) => !keys.some((key) => areSame(key, needed)));
+}
+
+function inPath(name: string): string {
+  return `method.request.path.${name}`;
+}
+
+/** A name that parameters of two places have. */
+function sharedName(parameters: readonly string[]): string | undefined {
+  const names = [...new Set(parameters)].map((parameter) => parameter.replace(/^method\.request\.[a-z]+\./, ""));
+  return names.find((name, index) => names.indexOf(name) !== index);
 }
 
 function isForeignPathKey(key: string, pathParameters: readonly string[]): boolean {

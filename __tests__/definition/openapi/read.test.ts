@@ -56,10 +56,19 @@ describe("fromOpenApi on documents that others wrote", () => {
   });
 
   it("uses the validator of the document where an operation names none", () => {
-    const byDefault = { "x-amazon-apigateway-request-validator": "all" };
+    const byDefault = {
+      "x-amazon-apigateway-request-validator": "all",
+      "x-amazon-apigateway-request-validators": { all: { validateRequestBody: true }, body: {} },
+    };
 
     expect(methodOf({}, byDefault)?.requestValidator).toBe("all");
     expect(methodOf({ "x-amazon-apigateway-request-validator": "body" }, byDefault)?.requestValidator).toBe("body");
+  });
+
+  it("fails when an operation names a validator that the document does not have", () => {
+    expect(() => methodOf({ "x-amazon-apigateway-request-validator": "none" })).toThrow(
+      /^REQUEST_VALIDATOR_UNKNOWN: the request validator "none".*\n  at GET \/a\/\{id\}/,
+    );
   });
 
   const schemes = {

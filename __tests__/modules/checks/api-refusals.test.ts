@@ -104,6 +104,16 @@ const REFUSALS: readonly Refusal[] = [
     build: route({ requestParameters: { "method.request.path.x": true } }),
   },
   {
+    code: "REQUEST_PARAMETER_NAME_SHARED",
+    problem: 'has "q" in two places',
+    build: route({ requestParameters: { "method.request.header.q": true, "method.request.querystring.q": false } }),
+  },
+  {
+    code: "REQUEST_PARAMETER_NAME_SHARED",
+    problem: 'has "id" in two places',
+    build: route({ requestParameters: { "method.request.path.id": true, "method.request.querystring.id": false } }),
+  },
+  {
     code: "REQUEST_VALIDATOR_AMBIGUOUS",
     problem: "both requestValidator and requestValidatorOptions",
     build: route({
