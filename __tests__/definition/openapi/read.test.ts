@@ -67,7 +67,7 @@ describe("fromOpenApi on documents that others wrote", () => {
 
   it("fails when an operation names a validator that the document does not have", () => {
     expect(() => methodOf({ "x-amazon-apigateway-request-validator": "none" })).toThrow(
-      /^REQUEST_VALIDATOR_UNKNOWN: the request validator "none".*\n  at GET \/a\/\{id\}/,
+      /^REQUEST_VALIDATOR_UNKNOWN: the request validator "none".*\n {2}at GET \/a\/\{id\}/,
     );
   });
 
