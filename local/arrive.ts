@@ -1,5 +1,6 @@
 import type { EndpointType } from "../definition/rest-api";
 import { arrivalFacts } from "./context";
+import type { Destination } from "./destination";
 import type { Arrival, IncomingRequest, ServedStage } from "./exchange";
 import { STRIPPED_ON_ENTRY } from "./header-rules";
 import { headerValue, withoutHeaders } from "./headers";
@@ -7,28 +8,11 @@ import type { HeaderLines, Host } from "./host";
 import { parseQuery } from "./query";
 import { traceOf } from "./trace";
 
-/** A target split at the stage name; extra slashes around the stage do not count. */
-export interface Target {
-  readonly stageName: string;
-  /** Below the stage, as the client wrote it. */
-  readonly rest: string;
-  readonly rawQuery: string;
-}
-
-/** Splits the target of a request, which may also be an absolute URL. */
-export function parseTarget(target: string): Target {
-  const [, originForm = ""] = /^(?:https?:\/\/[^/?]*)?(.*)$/is.exec(target) ?? [];
-  const question = originForm.indexOf("?");
-  const path = question < 0 ? originForm : originForm.slice(0, question);
-  const [, stageName = "", rest = ""] = /^\/*([^/]*)(.*)$/s.exec(path) ?? [];
-  return { stageName, rest, rawQuery: question < 0 ? "" : originForm.slice(question + 1) };
-}
-
 /** Lets a request in: what the client sent becomes what the API may see. */
-export function arrive(request: IncomingRequest, target: Target, named: ServedStage, host: Host): Arrival {
+export function arrive(request: IncomingRequest, destination: Destination, host: Host): Arrival {
+  const { stage: named, path, eventPath, contextPath, domainName, basePathMatched, rawQuery } = destination;
   const stage = drawnStage(named, host);
   const startedAtMillis = host.now();
-  const hostHeader = headerValue(request.headers, "host") ?? "localhost";
   const sampled = stage.definition.xrayTracingEnabled;
   const trace = traceOf(headerValue(request.headers, "x-amzn-trace-id"), startedAtMillis, host.uuid(), sampled);
   const httpMethod = headerValue(request.headers, "x-http-method-override")?.toUpperCase() ?? request.method;
@@ -36,22 +20,24 @@ export function arrive(request: IncomingRequest, target: Target, named: ServedSt
     request,
     stage,
     httpMethod,
-    path: `/${target.rest.replace(/^\/+/, "")}`,
-    rawQuery: target.rawQuery,
-    query: parseQuery(target.rawQuery),
+    path,
+    eventPath,
+    rawQuery,
+    query: parseQuery(rawQuery),
     headers: visibleHeaders(request, trace.received, stage.api.endpointType),
     facts: arrivalFacts({
       apiId: stage.apiId,
       stageName: stage.definition.name,
-      host: hostHeader,
+      domainName,
       httpMethod,
-      path: `/${target.stageName}${target.rest}`,
+      path: contextPath,
       protocol: request.protocol,
       sourceIp: request.sourceIp,
       userAgent: headerValue(request.headers, "user-agent") ?? null,
       requestId: host.uuid(),
       nowMillis: startedAtMillis,
       traceId: trace.full,
+      ...(basePathMatched !== undefined && { basePathMatched }),
       ...(named.canary && { isCanaryRequest: stage !== named }),
     }),
     host,

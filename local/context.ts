@@ -12,9 +12,9 @@ export const LOCAL_ACCOUNT_ID = "000000000000";
 export interface ArrivalFacts {
   readonly apiId: string;
   readonly stageName: string;
-  readonly host: string;
+  readonly domainName: string;
   readonly httpMethod: string;
-  /** Stage and path as the client wrote them. */
+  /** As the client wrote it, with the stage. */
   readonly path: string;
   readonly protocol: string;
   readonly sourceIp: string;
@@ -22,6 +22,8 @@ export interface ArrivalFacts {
   readonly requestId: string;
   readonly nowMillis: number;
   readonly traceId: string;
+  /** Base path of a custom domain. Absent without one. */
+  readonly basePathMatched?: string;
   /** Absent where a stage has no canary. */
   readonly isCanaryRequest?: boolean;
 }
@@ -36,7 +38,7 @@ export function arrivalFacts(arrival: ArrivalFacts): Facts {
     ["accountId", LOCAL_ACCOUNT_ID],
     ["protocol", arrival.protocol],
     ["stage", arrival.stageName],
-    ["domainPrefix", arrival.host.split(".")[0] ?? ""],
+    ["domainPrefix", arrival.domainName.split(".")[0] ?? ""],
     ["requestTimeEpoch", arrival.nowMillis],
     ["requestId", arrival.requestId],
     ["identity.cognitoIdentityPoolId", null],
@@ -51,12 +53,15 @@ export function arrivalFacts(arrival: ArrivalFacts): Facts {
     ["identity.userArn", null],
     ["identity.userAgent", arrival.userAgent],
     ["identity.user", null],
-    ["domainName", arrival.host],
+    ["domainName", arrival.domainName],
     ["deploymentId", shortId(`${arrival.apiId}/${arrival.stageName}`, 6)],
     ["apiId", arrival.apiId],
     ["isCanary", String(arrival.isCanaryRequest ?? false)],
     ...(arrival.isCanaryRequest === undefined ? [] : ([["isCanaryRequest", String(arrival.isCanaryRequest)]] as const)),
     ["xrayTraceId", arrival.traceId],
+    ...(arrival.basePathMatched === undefined
+      ? []
+      : ([["customDomain.basePathMatched", arrival.basePathMatched]] as const)),
   ]);
 }
 

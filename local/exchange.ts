@@ -4,6 +4,7 @@ import type { RestApiDefinition } from "../definition/rest-api";
 import type { StageDefinition } from "../definition/stage";
 import type { StageCallers } from "./auth/callers";
 import type { Facts } from "./context";
+import type { ExecutionLog, LineKinds } from "./execution-log/execution-log";
 import type { HeaderLines, Host } from "./host";
 import type { QueryLines } from "./query";
 import type { RouteCache } from "./route-cache";
@@ -40,6 +41,8 @@ export interface Answer extends OutgoingResponse {
 /** A stage that the gateway serves, with everything that can be prepared before the first request. */
 export interface ServedStage {
   readonly definition: StageDefinition;
+  /** Where it is on localhost, as in `v1`, or `orders/v1` where several APIs have a stage of that name. */
+  readonly address: string;
   readonly api: RestApiDefinition;
   readonly apiId: string;
   readonly region: string;
@@ -69,6 +72,8 @@ export interface Route {
   readonly limiters: readonly Limiter[];
   /** Present when answers are stored. */
   readonly cache?: RouteCache;
+  /** Present when the route has an execution log. */
+  readonly logs?: LineKinds;
   /** What has no effect here although the definition asks for it. */
   readonly withoutEffect: readonly Limitation[];
 }
@@ -87,6 +92,8 @@ export interface Arrival {
   readonly httpMethod: string;
   /** Path below the stage as the client wrote it; begins with one slash. */
   readonly path: string;
+  /** The same as functions find it: with the base path of a custom domain. */
+  readonly eventPath: string;
   readonly rawQuery: string;
   readonly query: QueryLines;
   /** Headers that an API may see: the client's without those that end here, with those that API Gateway adds. */
@@ -94,6 +101,8 @@ export interface Arrival {
   readonly facts: Facts;
   readonly host: Host;
   readonly startedAtMillis: number;
+  /** Set when the route has an execution log. */
+  log?: ExecutionLog;
 }
 
 /** A request that has found its method. */

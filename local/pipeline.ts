@@ -1,10 +1,11 @@
 import type { StackDefinition } from "../definition/stack";
 import { logAccess } from "./access-log";
-import { arrive, parseTarget } from "./arrive";
+import { arrive } from "./arrive";
 import { TRUST_OWN_FUNCTIONS, type Trust } from "./auth/callers";
+import { destinationsOf } from "./destination";
 import type { Answer, Arrival, Exchange, IncomingRequest, OutgoingResponse, Step } from "./exchange";
 import { explain } from "./explain";
-import { GatewayError, type GatewayErrorKind } from "./gateway-error";
+import { GatewayError } from "./gateway-error";
 import { bareFailure, gatewayResponse } from "./gateway-response";
 import { isSendableHeader } from "./headers";
 import type { Host } from "./host";
@@ -18,7 +19,6 @@ import {
   summarizeNotEmulated,
   summarizeRoutes,
 } from "./serve";
-import { requestLimits, UNLIMITED } from "./state/request-limits";
 import { answerFromCache } from "./steps/answer-from-cache";
 import { authorize } from "./steps/authorize";
 import { checkApiKey } from "./steps/check-api-key";
@@ -55,7 +55,8 @@ export const STEPS: readonly Step[] = [
 
 /** What a gateway serves and needs. */
 export interface GatewayOptions {
-  readonly stack: StackDefinition;
+  /** Several are served on one port, as by one account. */
+  readonly stacks: readonly StackDefinition[];
   readonly host: Host;
   /** Values of API keys by name; others have the declared value, else `headgate-local-<name>`. */
   readonly apiKeyValues?: Readonly<Record<string, string>>;
@@ -65,7 +66,7 @@ export interface GatewayOptions {
   readonly trust?: Trust;
 }
 
-/** API Gateway for the APIs of one stack, without a port. */
+/** API Gateway for the APIs of some stacks, without a port. */
 export interface Gateway {
   /** Answers a request. Never throws. */
   handle(request: IncomingRequest): Promise<OutgoingResponse>;
@@ -73,40 +74,54 @@ export interface Gateway {
   notEmulated(): readonly NotEmulatedSummary[];
 }
 
-/**
- * Creates a gateway. A request goes to the stage that its first path segment names.
- *
- * @throws ConfigurationError `STAGE_NAME_SHARED`
- */
+/** Creates a gateway. A request goes to the stage that its host and the beginning of its path mean. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { stack, host, apiKeyValues = {}, hasLimits = true, trust = TRUST_OWN_FUNCTIONS } = options;
-  const stages = serveStages({ stack, apiKeyValues, limits: hasLimits ? requestLimits(stack) : UNLIMITED, trust });
+  const { stacks, host, apiKeyValues = {}, hasLimits = true, trust = TRUST_OWN_FUNCTIONS } = options;
+  const stages = serveStages({ stacks, apiKeyValues, hasLimits, trust });
+  const destinations = destinationsOf(
+    stages,
+    stacks.flatMap(({ domains }) => domains),
+  );
   return {
     handle: async (request) => {
       try {
-        const target = parseTarget(request.target);
-        const stage = stages.get(target.stageName);
-        if (!stage) {
-          const known = [...stages.keys()].map((name) => `/${name}`).join(", ");
-          return fail(request, host, "UNKNOWN_STAGE", `Forbidden; no stage has this first segment, only ${known}`);
-        }
-        return await answer(arrive(request, target, stage, host));
+        const found = destinations.find(request);
+        if ("stage" in found) return await answer(arrive(request, found, host));
+        return told(request, host, () => found, "API Gateway answers this path itself");
       } catch (error) {
-        host.reportBug(error);
-        return fail(request, host, "CONFIGURATION_FAILURE", "Internal server error; the reason is in the log");
+        return fail(request, host, error);
       }
     },
     routes: () => summarizeRoutes(stages),
-    notEmulated: () => summarizeNotEmulated(stages),
+    notEmulated: () => [...destinations.notEmulated, ...summarizeNotEmulated(stages)],
   };
 }
 
 /** Answers where no API is known, or none of its answers can be sent. */
-function fail(request: IncomingRequest, host: Host, kind: GatewayErrorKind, why: string): OutgoingResponse {
+function fail(request: IncomingRequest, host: Host, error: unknown): OutgoingResponse {
+  if (error instanceof GatewayError) {
+    return told(request, host, (requestId) => bareFailure(error, requestId), explain(error));
+  }
+  if (error instanceof NotEmulated) {
+    return told(request, host, () => error.answer(`${request.method} ${request.target}`), error.message);
+  }
+  host.reportBug(error);
+  const failure = new GatewayError("CONFIGURATION_FAILURE");
+  const why = "Internal server error; the reason is in the log";
+  return told(request, host, (requestId) => bareFailure(failure, requestId), why);
+}
+
+/** An answer without a stage, after the developer has been told. */
+function told(
+  request: IncomingRequest,
+  host: Host,
+  answerTo: (requestId: string) => OutgoingResponse,
+  why: string,
+): OutgoingResponse {
   const requestId = host.uuid();
-  const failure = bareFailure(new GatewayError(kind), requestId);
-  observeFailure(host, request, failure, { requestId, why });
-  return failure;
+  const made = answerTo(requestId);
+  observeFailure(host, request, made, { requestId, why });
+  return made;
 }
 
 async function answer(arrival: Arrival): Promise<OutgoingResponse> {

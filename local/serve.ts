@@ -1,4 +1,3 @@
-import { ConfigurationError } from "../definition/configuration-error";
 import type { MethodDefinition } from "../definition/method";
 import { compileModels } from "../definition/model-validators";
 import { routeKey } from "../definition/openapi/operation-id";
@@ -8,44 +7,66 @@ import { callersOfStage, type Trust } from "./auth/callers";
 import type { Limitation, Route, ServedStage } from "./exchange";
 import { missingEffectsOf, obstaclesOf } from "./not-emulated";
 import { cacheOfRoute } from "./route-cache";
-import type { RequestLimits } from "./state/request-limits";
+import { stageAddresses } from "./stage-addresses";
+import { type RequestLimits, requestLimits, UNLIMITED } from "./state/request-limits";
 import { ResponseCache } from "./state/response-cache";
 import { apiKeysOfStage } from "./steps/check-api-key";
 
-/** Stages by name: the first path segment of a request. */
-export type ServedStages = ReadonlyMap<string, ServedStage>;
-
 /** What all stages of a gateway share. */
 export interface Shared {
-  readonly stack: StackDefinition;
+  /** Their custom domains, plans and functions count for each other. */
+  readonly stacks: readonly StackDefinition[];
   readonly apiKeyValues: Readonly<Record<string, string>>;
-  readonly limits: RequestLimits;
+  /** False lets all requests pass. */
+  readonly hasLimits: boolean;
   readonly trust: Trust;
 }
 
-/**
- * Prepares all stages of a stack.
- *
- * @throws ConfigurationError `STAGE_NAME_SHARED` when two APIs have a stage of the same name
- */
-export function serveStages(shared: Shared): ServedStages {
-  const { stack } = shared;
-  const served = new Map<string, ServedStage>();
-  for (const deployed of stack.apis) {
-    for (const stage of deployed.stages) {
-      const other = served.get(stage.name);
-      if (other) throw sharedStageName(stack, stage, other, deployed);
-      served.set(stage.name, serveStage(shared, deployed, stage));
-    }
-  }
-  return served;
+/** Prepares all stages of all stacks. */
+export function serveStages(shared: Shared): readonly ServedStage[] {
+  const { stacks, hasLimits } = shared;
+  const functions = stacks.flatMap((stack) => stack.functions);
+  const addressOf = stageAddresses(stacks.flatMap(({ apis }) => apis));
+  const limitsOf = limitsByRegion(hasLimits);
+  return stacks.flatMap((stack) =>
+    stack.apis.flatMap((deployed) =>
+      deployed.stages.map((stage) =>
+        serveStage(shared, {
+          stack: { ...stack, functions },
+          deployed,
+          stage,
+          address: addressOf(deployed.id, stage.name),
+          limits: limitsOf(stack.region),
+        }),
+      ),
+    ),
+  );
 }
 
-function serveStage(shared: Shared, deployed: DeployedApiDefinition, stage: StageDefinition): ServedStage {
-  const { stack, apiKeyValues, limits, trust } = shared;
+/** An account has one set of limits in each region. */
+function limitsByRegion(hasLimits: boolean): (region: string) => RequestLimits {
+  const known = new Map<string, RequestLimits>();
+  return (region) => {
+    const limits = known.get(region) ?? (hasLimits ? requestLimits(region) : UNLIMITED);
+    known.set(region, limits);
+    return limits;
+  };
+}
+
+interface Place {
+  /** With the functions of all stacks. */
+  readonly stack: StackDefinition;
+  readonly deployed: DeployedApiDefinition;
+  readonly stage: StageDefinition;
+  readonly address: string;
+  readonly limits: RequestLimits;
+}
+
+function serveStage({ stacks, apiKeyValues, trust }: Shared, place: Place): ServedStage {
+  const { stack, deployed, stage, address, limits } = place;
   const validators = compileModels(deployed.api.models);
   const limiters = limits.ofRoutes(deployed, stage);
-  const apiKeys = apiKeysOfStage(stack, deployed.address, stage.name, apiKeyValues, limits);
+  const apiKeys = apiKeysOfStage(stacks, deployed, stage.name, apiKeyValues, limits);
   const callers = callersOfStage(deployed.api, trust);
   const withVariables = (variables: StageDefinition["variables"], store: ResponseCache): ServedStage => {
     const definition = { ...stage, variables };
@@ -62,7 +83,7 @@ function serveStage(shared: Shared, deployed: DeployedApiDefinition, stage: Stag
       };
     });
     const { api, id: apiId } = deployed;
-    return { definition, api, apiId, region: stack.region, routes, validators, apiKeys, callers };
+    return { definition, address, api, apiId, region: stack.region, routes, validators, apiKeys, callers };
   };
   const store = new ResponseCache();
   const served = withVariables(stage.variables, store);
@@ -75,23 +96,11 @@ function serveStage(shared: Shared, deployed: DeployedApiDefinition, stage: Stag
   return { ...served, canary: { percentTraffic: canary.percentTraffic, stage: ofCanary } };
 }
 
-function sharedStageName(
-  stack: StackDefinition,
-  stage: StageDefinition,
-  other: ServedStage,
-  deployed: DeployedApiDefinition,
-): ConfigurationError {
-  return new ConfigurationError(
-    "STAGE_NAME_SHARED",
-    stack.name,
-    `the stage name "${stage.name}" is used by the APIs "${other.api.name}" and "${deployed.api.name}"; on localhost it is the first segment of the URL`,
-    "give one of the stages another name, or put the APIs into separate stacks",
-  );
-}
-
 /** A route for people to read. */
 export interface RouteSummary {
   readonly stage: string;
+  /** Where the stage is on localhost, as in `v1`. */
+  readonly address: string;
   readonly verb: string;
   readonly path: string;
   /** What is behind the route, as in `AWS_PROXY orders-dev-create-order`. */
@@ -109,10 +118,11 @@ export interface NotEmulatedSummary extends Limitation {
 }
 
 /** All routes, in the order of the definition. */
-export function summarizeRoutes(stages: ServedStages): RouteSummary[] {
-  return [...stages.values()].flatMap(({ definition, api, routes }) =>
+export function summarizeRoutes(stages: readonly ServedStage[]): RouteSummary[] {
+  return stages.flatMap(({ definition, address, api, routes }) =>
     routes.map(({ method }) => ({
       stage: definition.name,
+      address,
       verb: method.httpMethod,
       path: method.resourcePath,
       integration: [method.integration.type, targetOf(method.integration.uri)].filter(Boolean).join(" "),
@@ -142,8 +152,8 @@ function targetOf(uri: string | undefined): string {
 }
 
 /** Everything that is not emulated, by route. What hits the canary of a stage alone is named too. */
-export function summarizeNotEmulated(stages: ServedStages): NotEmulatedSummary[] {
-  return [...stages.values()].flatMap((stage) => {
+export function summarizeNotEmulated(stages: readonly ServedStage[]): NotEmulatedSummary[] {
+  return stages.flatMap((stage) => {
     const ofStage = limitationsOf(stage);
     const known = new Set(ofStage.map((summary) => JSON.stringify(summary)));
     const ofCanary = stage.canary ? limitationsOf(stage.canary.stage) : [];
@@ -162,7 +172,7 @@ function limitationsOf(stage: ServedStage): NotEmulatedSummary[] {
   });
 }
 
-/** Verb, stage and resource path of a route. */
-export function routeName({ definition }: ServedStage, { method }: Route): string {
-  return `${method.httpMethod} /${definition.name}${method.resourcePath}`;
+/** Verb, address of the stage, and resource path of a route. */
+export function routeName({ address }: ServedStage, { method }: Route): string {
+  return `${method.httpMethod} /${address}${method.resourcePath}`;
 }

@@ -1,4 +1,3 @@
-import { ConfigurationError } from "../../definition/configuration-error";
 import type { HttpMethod } from "../../definition/method";
 import { createGateway } from "../../local/pipeline";
 import {
@@ -140,7 +139,7 @@ describe("routing", () => {
   it("gives two stages of one API their own URLs and variables", async () => {
     const api = { methods: [method({ integration: mock("$context.stage $stageVariables.v") })] };
     const stages = [stage({ name: "dev", variables: { v: "1" } }), stage({ name: "prod", variables: { v: "2" } })];
-    const gateway = createGateway({ stack: stack({ apis: [deployed(api, stages)] }), host: fakeHost() });
+    const gateway = createGateway({ stacks: [stack({ apis: [deployed(api, stages)] })], host: fakeHost() });
 
     const [dev, prod] = [
       await send(gateway, { target: "/dev/things" }),
@@ -164,15 +163,6 @@ describe("routing", () => {
     },
   );
 
-  it("fails when two APIs have a stage of the same name", () => {
-    const [first, second] = [deployed({ name: "orders" }), { ...deployed({ name: "stock" }), address: "other" }];
-
-    const create = () => createGateway({ stack: stack({ apis: [first, second] }), host: fakeHost() });
-
-    expect(create).toThrow(ConfigurationError);
-    expect(create).toThrow(/^STAGE_NAME_SHARED: the stage name "v1" is used by the APIs "orders" and "stock"/);
-  });
-
   it("lists its routes", () => {
     const gateway = gatewayFor({
       requestValidators: { all: { validateRequestBody: true, validateRequestParameters: true } },
@@ -193,13 +183,22 @@ describe("routing", () => {
     expect(gateway.routes()).toEqual([
       {
         stage: "v1",
+        address: "v1",
         verb: "POST",
         path: "/orders",
         integration: "AWS_PROXY fn:live",
         apiKeyRequired: true,
         flags: ["API key", "parameters", "body model Order"],
       },
-      { stage: "v1", verb: "GET", path: "/health", integration: "MOCK", apiKeyRequired: false, flags: [] },
+      {
+        stage: "v1",
+        address: "v1",
+        verb: "GET",
+        path: "/health",
+        integration: "MOCK",
+        apiKeyRequired: false,
+        flags: [],
+      },
     ]);
   });
 });

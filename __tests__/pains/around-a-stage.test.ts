@@ -86,7 +86,7 @@ describe(pain(39), () => {
 
   async function gatewayOf(terraform: TerraformJson) {
     const stack = await readStackJson(JSON.parse(JSON.stringify(terraform)), "test");
-    return createGateway({ stack, host: fakeHost() });
+    return createGateway({ stacks: [stack], host: fakeHost() });
   }
 
   it.each<[string, MethodOptions, string, number]>([

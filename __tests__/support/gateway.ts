@@ -193,7 +193,7 @@ export function gatewayFor(
   } = {},
 ): Gateway {
   return createGateway({
-    stack: stack({ apis: [deployed(api, [stage(options.stage)])], ...options.stack }),
+    stacks: [stack({ apis: [deployed(api, [stage(options.stage)])], ...options.stack })],
     host: options.host ?? fakeHost(),
     ...(options.apiKeyValues && { apiKeyValues: options.apiKeyValues }),
     ...(options.hasLimits !== undefined && { hasLimits: options.hasLimits }),

@@ -18,7 +18,7 @@ export function describeGateway(
 ): LogEntry {
   const routes = gateway.routes();
   const keys = stack.apiKeys.map((key) => [key.name, localApiKeyValue(key, config.apiKeys)]);
-  const stages = [...new Set(routes.map(({ stage }) => stage))].map((stage) => `${server.url}/${stage}`);
+  const stages = [...new Set(routes.map(({ address }) => address))].map((address) => `${server.url}/${address}`);
   const notEmulated = notEmulatedLines(gateway);
   const text = [
     `Headgate serves ${stack.name} on ${stages.join(", ")}`,
@@ -28,7 +28,7 @@ export function describeGateway(
     ...section("Services", columns(Object.entries(endpoints))),
     ...section("Not emulated", notEmulated),
     ...section(`Without effect in ${LOCAL_CONFIG_FILE}`, unusedSettings(config, [stack, ...otherStacks])),
-    ...section("Try", [suggestRequest(stack, gateway.notEmulated(), server.url, config.apiKeys)]),
+    ...section("Try", [suggestRequest([stack], gateway.notEmulated(), server.url, config.apiKeys)]),
     "",
   ].join("\n");
   return { kind: "started", text, facts: { stack: stack.name, stages, services: endpoints, notEmulated } };
@@ -38,8 +38,8 @@ function tokenHint(poolId: string): string {
   return `npx headgate token --pool ${poolId} --claim sub=ann`;
 }
 
-function routeRow({ verb, stage, path, integration, flags }: RouteSummary): string[] {
-  return [verb, `/${stage}${path === "/" ? "" : path}`, integration, flags.join(", ")];
+function routeRow({ verb, address, path, integration, flags }: RouteSummary): string[] {
+  return [verb, `/${address}${path === "/" ? "" : path}`, integration, flags.join(", ")];
 }
 
 /** What cannot be emulated, by attribute. */

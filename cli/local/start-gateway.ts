@@ -68,7 +68,13 @@ export async function startGateway(options: GatewayOptions, closers: Closers): P
   const serviceEndpoints = services.endpoints;
   const host = createNodeHost({ origins, serviceEndpoints, invoke: functions.invoke, log });
   const trust = { identities: identitiesOf(config.identities), tokenKeys: tokenKeysOf(stack, projectRoot) };
-  const gateway = createGateway({ stack, host, apiKeyValues: config.apiKeys, hasLimits: options.hasLimits, trust });
+  const gateway = createGateway({
+    stacks: [stack],
+    host,
+    apiKeyValues: config.apiKeys,
+    hasLimits: options.hasLimits,
+    trust,
+  });
   if (options.strict) refuseNotEmulated(gateway, stack);
   const server = closers.add(await listen(gateway, { port: options.port, host: options.host }));
   return { gateway, server, endpoints: serviceEndpoints };

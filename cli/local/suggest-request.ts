@@ -4,11 +4,13 @@ import { routeKey } from "../../definition/openapi/operation-id";
 import { defaultQuotas } from "../../definition/quotas";
 import type { DeployedApiDefinition, StackDefinition } from "../../definition/stack";
 import type { NotEmulatedSummary } from "../../local/serve";
+import { stageAddresses } from "../../local/stage-addresses";
 import { apiKeysOfStage } from "../../local/steps/check-api-key";
 
 /** A route that a GET can ask for, and that lets requests pass. */
 interface Candidate {
   readonly deployed: DeployedApiDefinition;
+  /** Where the stage is on localhost. */
   readonly stage: string;
   readonly method: MethodDefinition;
   /** Value of a key that opens the stage. */
@@ -28,13 +30,13 @@ const DRAWBACKS: readonly ((candidate: Candidate) => boolean)[] = [
  * for each variable of the path. Says so when there is none.
  */
 export function suggestRequest(
-  stack: StackDefinition,
+  stacks: readonly StackDefinition[],
   notEmulated: readonly NotEmulatedSummary[],
   url: string,
   apiKeyValues: Readonly<Record<string, string>>,
 ): string {
   const refused = new Set(notEmulated.filter(({ answers }) => answers === "501").map(({ route }) => route));
-  const [chosen] = candidatesOf(stack, apiKeyValues)
+  const [chosen] = candidatesOf(stacks, apiKeyValues)
     .filter(({ stage, method }) => !refused.has(`${method.httpMethod} /${stage}${method.resourcePath}`))
     .filter(asksForNothingElse)
     .sort((one, other) => weightOf(one) - weightOf(other));
@@ -44,19 +46,25 @@ export function suggestRequest(
   return `curl ${header}${url}/${stage}${method.resourcePath.replace(/\{[^}]*\}/g, "example").replace(/^\/$/, "")}`;
 }
 
-function candidatesOf(stack: StackDefinition, apiKeyValues: Readonly<Record<string, string>>): readonly Candidate[] {
-  return stack.apis.flatMap((deployed) =>
-    deployed.stages.flatMap((stage) => {
-      const [key] = apiKeysOfStage(stack, deployed.address, stage.name, apiKeyValues).keys();
-      const around = { stage, usagePlans: stack.usagePlans, account: defaultQuotas(stack.region) };
-      const blocked = effectiveLimits(deployed, around)
-        .filter(({ everyone }) => everyone.rateLimit === 0 || everyone.burstLimit === 0)
-        .map(({ route }) => route);
-      return deployed.api.methods
-        .filter(({ httpMethod }) => httpMethod === "GET" || httpMethod === "ANY")
-        .filter((method) => !blocked.includes(routeKey(method)))
-        .map((method) => ({ deployed, stage: stage.name, method, key }));
-    }),
+function candidatesOf(
+  stacks: readonly StackDefinition[],
+  apiKeyValues: Readonly<Record<string, string>>,
+): readonly Candidate[] {
+  const addressOf = stageAddresses(stacks.flatMap(({ apis }) => apis));
+  return stacks.flatMap(({ apis, usagePlans, region }) =>
+    apis.flatMap((deployed) =>
+      deployed.stages.flatMap((stage) => {
+        const [key] = apiKeysOfStage(stacks, deployed, stage.name, apiKeyValues).keys();
+        const around = { stage, usagePlans, account: defaultQuotas(region) };
+        const blocked = effectiveLimits(deployed, around)
+          .filter(({ everyone }) => everyone.rateLimit === 0 || everyone.burstLimit === 0)
+          .map(({ route }) => route);
+        return deployed.api.methods
+          .filter(({ httpMethod }) => httpMethod === "GET" || httpMethod === "ANY")
+          .filter((method) => !blocked.includes(routeKey(method)))
+          .map((method) => ({ deployed, stage: addressOf(deployed.id, stage.name), method, key }));
+      }),
+    ),
   );
 }
 

@@ -26,12 +26,12 @@ const REQUEST_CONTEXT_FACTS = [
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format
  */
 export function lambdaProxyEvent(exchange: Exchange): Record<string, unknown> {
-  const { method, httpMethod, path, headers, query, pathParameters, stage, request } = exchange;
+  const { method, httpMethod, eventPath, headers, query, pathParameters, stage, request } = exchange;
   const contentType = mediaTypeOf(headerValue(headers, "content-type"));
   const isBinary = request.body.length > 0 && isBinaryMediaType(contentType, stage.api.binaryMediaTypes);
   return {
     resource: method.resourcePath,
-    path,
+    path: eventPath,
     httpMethod,
     headers: orNull(Object.fromEntries(headers)),
     multiValueHeaders: orNull(Object.fromEntries(groupByName(headers))),
@@ -50,10 +50,10 @@ export function lambdaProxyEvent(exchange: Exchange): Record<string, unknown> {
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html
  */
 export function requestEvent(exchange: Exchange): Record<string, unknown> {
-  const { method, httpMethod, path, headers, query, pathParameters, stage } = exchange;
+  const { method, httpMethod, eventPath, headers, query, pathParameters, stage } = exchange;
   return {
     resource: method.resourcePath,
-    path,
+    path: eventPath,
     httpMethod,
     headers: Object.fromEntries(headers),
     multiValueHeaders: Object.fromEntries(groupByName(headers)),

@@ -1,6 +1,6 @@
 import { effectiveLimits, type LimitSource } from "../../definition/effective-limits";
 import { defaultQuotas } from "../../definition/quotas";
-import type { DeployedApiDefinition, StackDefinition } from "../../definition/stack";
+import type { DeployedApiDefinition } from "../../definition/stack";
 import type { StageDefinition } from "../../definition/stage";
 import type { ThrottleDefinition, UsagePlanDefinition, UsagePlanStageDefinition } from "../../definition/usage-plan";
 import { QuotaCounter } from "./quota-counter";
@@ -33,11 +33,11 @@ export interface RequestLimits {
 export const UNLIMITED: RequestLimits = { ofRoutes: () => new Map(), ofKey: () => ({ ofRoutes: new Map() }) };
 
 /**
- * The limits that a stack declares, and those that its account has by default in its region.
+ * The limits that stacks of one region declare, and those that their account has there by default.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  */
-export function requestLimits(stack: StackDefinition): RequestLimits {
-  const account = defaultQuotas(stack.region);
+export function requestLimits(region: string): RequestLimits {
+  const account = defaultQuotas(region);
   const ofAccount = limiter("account", account);
   // By plan itself: two plans may have one name.
   const byPlan = new Map<UsagePlanDefinition, Map<string, Omit<KeyLimits, "ofRoutes">>>();

@@ -1,8 +1,9 @@
-import type { StackDefinition } from "../../definition/stack";
+import type { DeployedApiDefinition, StackDefinition } from "../../definition/stack";
 import { unknownsIn } from "../../definition/unknown";
 import type { ApiKeyDefinition, UsagePlanDefinition } from "../../definition/usage-plan";
 import { factText, shortId } from "../context";
 import type { Exchange, Step } from "../exchange";
+import { refusedKeyText, verifyingLine } from "../execution-log/usage-plan-lines";
 import { GatewayError } from "../gateway-error";
 import { headerValue } from "../headers";
 import { type KeyLimits, type RequestLimits, UNLIMITED } from "../state/request-limits";
@@ -30,30 +31,38 @@ export function localApiKeyValue(key: ApiKeyDefinition, overrides: Readonly<Reco
 
 /** Enabled keys that belong to a usage plan of the stage; others do not open it. */
 export function apiKeysOfStage(
-  stack: StackDefinition,
-  apiAddress: string,
+  stacks: readonly StackDefinition[],
+  deployed: DeployedApiDefinition,
   stageName: string,
   overrides: Readonly<Record<string, string>>,
   limits: RequestLimits = UNLIMITED,
 ): ApiKeys {
-  const plans = stack.usagePlans.flatMap((plan) => {
-    const covered = plan.apiStages.find((it) => it.apiAddress === apiAddress && it.stageName === stageName);
-    return covered ? [{ plan, covered, members: new Set(plan.apiKeys) }] : [];
-  });
   const usable = new Map<string, UsableApiKey>();
-  for (const key of stack.apiKeys.filter(({ enabled }) => enabled)) {
-    const found = plans.find(({ members }) => members.has(key.name));
-    if (!found) continue;
-    const { plan, covered } = found;
-    const { name } = key;
-    usable.set(localApiKeyValue(key, overrides), {
-      id: shortId(name, 10),
-      name,
-      plan,
-      limits: limits.ofKey(name, plan, covered),
-    });
+  for (const stack of stacks) {
+    const plans = plansOfStage(stack, deployed, stageName);
+    for (const key of stack.apiKeys.filter(({ enabled }) => enabled)) {
+      const found = plans.find(({ plan }) => plan.apiKeys.includes(key.name));
+      if (!found) continue;
+      const { plan, covered } = found;
+      const { name } = key;
+      usable.set(localApiKeyValue(key, overrides), {
+        id: shortId(name, 10),
+        name,
+        plan,
+        limits: limits.ofKey(name, plan, covered),
+      });
+    }
   }
   return usable;
+}
+
+/** A plan knows APIs of its own stack by address, and those of others by id. */
+function plansOfStage({ apis, usagePlans }: StackDefinition, deployed: DeployedApiDefinition, stageName: string) {
+  const name = apis.some(({ id }) => id === deployed.id) ? deployed.address : deployed.id;
+  return usagePlans.flatMap((plan) => {
+    const covered = plan.apiStages.find((it) => it.apiAddress === name && it.stageName === stageName);
+    return covered ? [{ plan, covered }] : [];
+  });
 }
 
 /** The key that a request has passed with; routes that ask for none know no key. */
@@ -62,15 +71,24 @@ export function callersKey({ stage, facts }: Exchange): UsableApiKey | undefined
   return value === undefined ? undefined : stage.apiKeys.get(value);
 }
 
+/** The key that a client sends, or that its authorizer says. */
+export function presentedKey({ stage, headers, caller }: Exchange): string | undefined {
+  return stage.api.apiKeySource === "AUTHORIZER" ? caller?.usageIdentifierKey : headerValue(headers, "x-api-key");
+}
+
 /** Lets callers of a keyed method pass only with a key that opens the stage. */
 export const checkApiKey: Step = {
   name: "check API key",
-  request({ method, headers, stage, facts, caller }) {
+  request(exchange) {
+    const { method, stage, facts, log } = exchange;
+    if (!method.apiKeyRequired && !log) return undefined;
+    const value = presentedKey(exchange);
+    log?.write(verifyingLine(exchange, value));
     if (!method.apiKeyRequired) return undefined;
-    const isFromAuthorizer = stage.api.apiKeySource === "AUTHORIZER";
-    const value = isFromAuthorizer ? caller?.usageIdentifierKey : headerValue(headers, "x-api-key");
     const key = value === undefined ? undefined : stage.apiKeys.get(value);
-    if (value === undefined || !key) throw new GatewayError("INVALID_API_KEY");
+    if (value === undefined || !key) {
+      throw new GatewayError("INVALID_API_KEY", { logged: [refusedKeyText(exchange, value)] });
+    }
     facts.set("identity.apiKey", value);
     facts.set("identity.apiKeyId", key.id);
     return undefined;

@@ -22,7 +22,7 @@ function suggested(methods: readonly MethodDefinition[], { notEmulated = [], api
     body: { validateRequestParameters: false, validateRequestBody: true },
   };
   const api = deployed({ methods, requestValidators }, [stage(given.stage)]);
-  return suggestRequest(stack({ apis: [api], ...given.stack }), notEmulated, URL, apiKeys);
+  return suggestRequest([stack({ apis: [api], ...given.stack })], notEmulated, URL, apiKeys);
 }
 
 const keyed = { apiKeyRequired: true, resourcePath: "/keyed" };

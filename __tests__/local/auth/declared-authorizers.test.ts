@@ -19,7 +19,7 @@ describe("a user pool of the same stack", () => {
     const stack = readTerraform(terraform);
     const issuer = tokenIssuer();
     const gateway = createGateway({
-      stack,
+      stacks: [stack],
       host: fakeHost(),
       trust: { ...TRUST_OWN_FUNCTIONS, tokenKeys: issuer.keys },
     });

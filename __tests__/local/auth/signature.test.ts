@@ -18,7 +18,7 @@ function gateway({ trust = trusting(), policy = {}, host = fakeHost() } = {}) {
     method({ authorizationType: "AWS_IAM", httpMethod: "POST", integration: proxy() }),
     method({ authorizationType: "AWS_IAM", resourcePath: "/files/{name}", integration: mock("file") }),
   ];
-  return createGateway({ stack: stack({ apis: [deployed({ methods, ...policy })] }), host, trust });
+  return createGateway({ stacks: [stack({ apis: [deployed({ methods, ...policy })] })], host, trust });
 }
 
 async function sendSigned(sent: SignableRequest, options: SigningOptions, to = gateway()) {

@@ -30,7 +30,7 @@ function gateway({ host = fakeHost(), definition = {}, api = {}, variables = {} 
   ];
   const authorizers = { users: { ...users, ...definition } };
   const made = stack({ apis: [deployed({ methods, authorizers, ...api }, [stage({ variables })])] });
-  return createGateway({ stack: made, host, trust: { ...TRUST_OWN_FUNCTIONS, tokenKeys: issuer.keys } });
+  return createGateway({ stacks: [made], host, trust: { ...TRUST_OWN_FUNCTIONS, tokenKeys: issuer.keys } });
 }
 
 const mint = (claims: Claims = {}, by = issuer, poolId = POOL) =>

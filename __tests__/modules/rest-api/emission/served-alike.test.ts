@@ -114,7 +114,7 @@ describe("an API in either form", () => {
           invoke: () => returns({ statusCode: 200, body: "handled" }),
         });
         const gateway = createGateway({
-          stack: await readShop(emission),
+          stacks: [await readShop(emission)],
           host,
         });
         const responses = [];

@@ -1,0 +1,123 @@
+import type { BasePathMappingDefinition, CustomDomainDefinition } from "../definition/custom-domain";
+import { unknownsIn } from "../definition/unknown";
+import type { Destination } from "./destination";
+import type { ServedStage } from "./exchange";
+import { NotEmulated } from "./not-emulated";
+import type { NotEmulatedSummary } from "./serve";
+import { firstSegment, leadsNowhere, type Target } from "./target";
+
+/** The custom domains of a gateway. */
+export interface ServedDomains {
+  /** The domain of a host: by its name, else by a wildcard for its first label. */
+  find(host: string): ServedDomain | undefined;
+  readonly notEmulated: readonly NotEmulatedSummary[];
+}
+
+export interface ServedDomain {
+  /**
+   * What the domain serves below a path.
+   *
+   * @throws GatewayError `UNKNOWN_STAGE`
+   * @throws NotEmulated when the API is none of those that are served
+   */
+  destination(target: Target): Destination;
+}
+
+type StagesByApi = ReadonlyMap<string, ReadonlyMap<string, ServedStage>>;
+
+/** Prepares the domains of all stacks; what several stacks map to one domain is served together. */
+export function customDomains(definitions: readonly CustomDomainDefinition[], byApi: StagesByApi): ServedDomains {
+  const known = definitions.filter(({ domainName }) => unknownsIn(domainName).length === 0);
+  const served = new Map(
+    known.map(({ domainName }) => {
+      const mappings = known.filter((other) => other.domainName === domainName).flatMap((other) => other.mappings);
+      return [domainName, servedDomain(domainName, mappings, byApi)];
+    }),
+  );
+  return {
+    find: (host) => served.get(host) ?? served.get(host.replace(/^[^.]+/, "*")),
+    notEmulated: definitions.flatMap((definition) => limitations(definition, byApi)),
+  };
+}
+
+/** With several levels on a domain, AWS compares texts, else whole segments: `/ordersandmore` then is none of `orders`. */
+function servedDomain(
+  domainName: string,
+  mappings: readonly BasePathMappingDefinition[],
+  byApi: StagesByApi,
+): ServedDomain {
+  const hasLevels = mappings.some(({ basePath }) => basePath.includes("/"));
+  const longestFirst = [...mappings].sort((one, other) => other.basePath.length - one.basePath.length);
+  const covers = (basePath: string, path: string) =>
+    basePath === "" || (hasLevels ? path.startsWith(basePath) : firstSegment(path)[0] === basePath);
+  return {
+    destination: (target) => {
+      const mapping = longestFirst.find(({ basePath }) => covers(basePath, target.path));
+      if (!mapping) throw leadsNowhere(`"${domainName}" serves ${basePaths(mappings)}, and nothing else`);
+      const reason = elsewhere(mapping, byApi);
+      if (reason !== undefined) throw new NotEmulated(mapping.address, reason);
+      return belowMapping(mapping, target, byApi.get(mapping.apiId) ?? new Map());
+    },
+  };
+}
+
+function belowMapping(
+  { basePath, stageName }: BasePathMappingDefinition,
+  { host, path, rawQuery }: Target,
+  stages: ReadonlyMap<string, ServedStage>,
+): Destination {
+  const below = path.slice(basePath.length).replace(/^\/+/, "");
+  const [first, rest] = stageName === undefined ? firstSegment(below) : [stageName, below];
+  const stage = stages.get(first);
+  if (!stage)
+    throw leadsNowhere(`this base path asks for a stage, and "${first}" is none of ${[...stages.keys()].join(", ")}`);
+  return {
+    stage,
+    path: `/${rest.replace(/^\/+/, "")}`,
+    eventPath: `/${path}`,
+    contextPath: `/${path}`,
+    domainName: host,
+    rawQuery,
+    ...(basePath !== "" && { basePathMatched: basePath }),
+  };
+}
+
+/** Why a mapping leads out of this gateway, if it does. */
+function elsewhere({ apiId, stageName }: BasePathMappingDefinition, byApi: StagesByApi): string | undefined {
+  const stages = byApi.get(apiId);
+  const [unresolved] = unknownsIn(apiId);
+  if (unresolved) return `${unresolved.address}.${unresolved.attribute} has no value before apply`;
+  if (!stages) return `the API "${apiId}" is in none of the stacks that are served`;
+  if (stageName === undefined || stages.has(stageName)) return undefined;
+  return `the stage "${stageName}" of the API "${apiId}" is in none of the stacks that are served`;
+}
+
+function limitations(
+  { domainName, hasMutualTls, mappings }: CustomDomainDefinition,
+  byApi: StagesByApi,
+): readonly NotEmulatedSummary[] {
+  const [unresolved] = unknownsIn(domainName);
+  if (unresolved) {
+    const attribute = `${unresolved.address}.${unresolved.attribute}`;
+    const reason = "the name of a custom domain has no value before apply: nothing is served by it";
+    return [{ route: "custom domain", attribute, reason, answers: "header" }];
+  }
+  const mutualTls: NotEmulatedSummary = {
+    route: domainName,
+    attribute: "mutual_tls_authentication",
+    reason: "callers show no certificate to localhost",
+    answers: "header",
+  };
+  return [
+    ...(hasMutualTls ? [mutualTls] : []),
+    ...mappings.flatMap((mapping): NotEmulatedSummary[] => {
+      const reason = elsewhere(mapping, byApi);
+      const route = `${domainName}/${mapping.basePath}`;
+      return reason === undefined ? [] : [{ route, attribute: mapping.address, reason, answers: "501" }];
+    }),
+  ];
+}
+
+function basePaths(mappings: readonly BasePathMappingDefinition[]): string {
+  return mappings.map(({ basePath }) => `/${basePath}`).join(", ") || "no API";
+}

@@ -1,0 +1,121 @@
+import type { CustomDomainDefinition } from "../definition/custom-domain";
+import { partitionOf } from "../definition/partition";
+import { customDomains, type ServedDomains } from "./custom-domains";
+import type { IncomingRequest, OutgoingResponse, ServedStage } from "./exchange";
+import type { NotEmulatedSummary } from "./serve";
+import { firstSegment, leadsNowhere, parseTarget, type Target } from "./target";
+
+/** Where a request goes: a stage, with what each part of API Gateway calls its path. */
+export interface Destination {
+  readonly stage: ServedStage;
+  /** Below the stage, for routing. */
+  readonly path: string;
+  /** As functions find it in their events: below the stage, but with the base path of a custom domain. */
+  readonly eventPath: string;
+  /** `$context.path`: as the client wrote it, with the name of the stage. */
+  readonly contextPath: string;
+  /** `$context.domainName`. */
+  readonly domainName: string;
+  /** `$context.customDomain.basePathMatched`. */
+  readonly basePathMatched?: string;
+  readonly rawQuery: string;
+}
+
+/** Finds the stage that a request means. */
+export interface Destinations {
+  /**
+   * The stage, or an answer that needs none.
+   *
+   * @throws GatewayError `UNKNOWN_STAGE`
+   * @throws NotEmulated for APIs of others
+   */
+  find(request: IncomingRequest): Destination | OutgoingResponse;
+  /** What of the custom domains cannot be emulated. */
+  readonly notEmulated: readonly NotEmulatedSummary[];
+}
+
+/** Default host of an API, or that of a private one by its VPC endpoint. */
+const EXECUTE_API = /^(([a-z0-9]+)(?:-vpce-[a-z0-9]+)?)\.execute-api(?:\.|$)/;
+
+/** Hosts of API Gateway answer these themselves. */
+const PINGS: ReadonlySet<string> = new Set(["ping", "sping"]);
+
+const PONG: OutgoingResponse = {
+  status: 200,
+  headers: [["Content-Type", "text/plain"]],
+  body: Buffer.from("Healthy Connection"),
+};
+
+/**
+ * Finds stages by custom domain and base path, by the default host of an API, or, for any other host, by the address of
+ * the stage on localhost.
+ */
+export function destinationsOf(
+  stages: readonly ServedStage[],
+  domains: readonly CustomDomainDefinition[],
+): Destinations {
+  const byAddress = new Map(stages.map((stage) => [stage.address, stage]));
+  const byApi = new Map<string, Map<string, ServedStage>>();
+  for (const stage of stages) {
+    const ofApi = byApi.get(stage.apiId) ?? new Map<string, ServedStage>();
+    byApi.set(stage.apiId, ofApi.set(stage.definition.name, stage));
+  }
+  const custom = customDomains(domains, byApi);
+  return {
+    notEmulated: custom.notEmulated,
+    find: (request) => {
+      const target = parseTarget(request);
+      return ofDomain(target, custom) ?? ofDefaultHost(target, byApi) ?? ofLocalhost(target, byAddress);
+    },
+  };
+}
+
+function ofDomain(target: Target, domains: ServedDomains): Destination | OutgoingResponse | undefined {
+  const domain = domains.find(target.host);
+  if (!domain) return undefined;
+  if (PINGS.has(target.path)) return PONG;
+  return domain.destination(target);
+}
+
+function ofDefaultHost(
+  target: Target,
+  byApi: ReadonlyMap<string, ReadonlyMap<string, ServedStage>>,
+): Destination | OutgoingResponse | undefined {
+  const [, prefix, apiId = ""] = EXECUTE_API.exec(target.host) ?? [];
+  if (prefix === undefined) return undefined;
+  if (PINGS.has(target.path)) return PONG;
+  const stages = byApi.get(apiId);
+  if (!stages) throw leadsNowhere(`no API that is served has the id "${apiId}", only ${list(byApi)}`);
+  const [first, rest] = firstSegment(target.path);
+  const stage = stages.get(first);
+  if (!stage) throw leadsNowhere(`the API "${apiId}" has no stage "${first}", only ${list(stages)}`);
+  if (stage.api.disableExecuteApiEndpoint) throw leadsNowhere("the default endpoint of this API is disabled");
+  const domainName = `${prefix}.execute-api.${stage.region}.${partitionOf(stage.region).dnsSuffix}`;
+  return { ...belowStage(stage, rest), domainName, rawQuery: target.rawQuery };
+}
+
+function ofLocalhost(target: Target, byAddress: ReadonlyMap<string, ServedStage>): Destination {
+  const [first, rest] = firstSegment(target.path);
+  const own = byAddress.get(first);
+  const around = { domainName: target.hostHeader, rawQuery: target.rawQuery };
+  if (own) return { ...belowStage(own, rest), ...around };
+  const [second, below] = firstSegment(rest.replace(/^\/+/, ""));
+  const stage = byAddress.get(`${first}/${second}`);
+  if (stage) return { ...belowStage(stage, below), ...around };
+  throw leadsNowhere(
+    `no stage has this address, only ${[...byAddress.keys()].map((address) => `/${address}`).join(", ")}`,
+  );
+}
+
+/** Extra slashes around the stage do not count for routing. */
+function belowStage(
+  stage: ServedStage,
+  rest: string,
+): Pick<Destination, "stage" | "path" | "eventPath" | "contextPath"> {
+  const path = `/${rest.replace(/^\/+/, "")}`;
+  return { stage, path, eventPath: path, contextPath: `/${stage.definition.name}${rest}` };
+}
+
+function list(names: ReadonlyMap<string, unknown>): string {
+  return [...names.keys()].join(", ");
+}
