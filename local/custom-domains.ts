@@ -11,6 +11,16 @@ export interface ServedDomains {
   /** The domain of a host: by its name, else by a wildcard for its first label. */
   find(host: string): ServedDomain | undefined;
   readonly notEmulated: readonly NotEmulatedSummary[];
+  /** Every mapping that leads to a stage here. */
+  readonly summaries: readonly DomainSummary[];
+}
+
+/** What a custom domain serves, for people to read. */
+export interface DomainSummary {
+  /** As in `api.example.com/shop`. */
+  readonly path: string;
+  /** Where the stage is on localhost, as in `v1`; absent where callers name it. */
+  readonly address?: string;
 }
 
 export interface ServedDomain {
@@ -37,6 +47,14 @@ export function customDomains(definitions: readonly CustomDomainDefinition[], by
   return {
     find: (host) => served.get(host) ?? served.get(host.replace(/^[^.]+/, "*")),
     notEmulated: definitions.flatMap((definition) => limitations(definition, byApi)),
+    summaries: known.flatMap(({ domainName, mappings }) =>
+      mappings
+        .filter((mapping) => elsewhere(mapping, byApi) === undefined)
+        .map(({ basePath, apiId, stageName = "" }) => {
+          const address = byApi.get(apiId)?.get(stageName)?.address;
+          return { path: `${domainName}/${basePath}`, ...(address !== undefined && { address }) };
+        }),
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CustomDomainDefinition } from "../definition/custom-domain";
 import { partitionOf } from "../definition/partition";
-import { customDomains, type ServedDomains } from "./custom-domains";
+import { customDomains, type DomainSummary, type ServedDomains } from "./custom-domains";
 import type { IncomingRequest, OutgoingResponse, ServedStage } from "./exchange";
 import type { NotEmulatedSummary } from "./serve";
 import { firstSegment, leadsNowhere, parseTarget, type Target } from "./target";
@@ -32,6 +32,7 @@ export interface Destinations {
   find(request: IncomingRequest): Destination | OutgoingResponse;
   /** What of the custom domains cannot be emulated. */
   readonly notEmulated: readonly NotEmulatedSummary[];
+  readonly domains: readonly DomainSummary[];
 }
 
 /** Default host of an API, or that of a private one by its VPC endpoint. */
@@ -63,6 +64,7 @@ export function destinationsOf(
   const custom = customDomains(domains, byApi);
   return {
     notEmulated: custom.notEmulated,
+    domains: custom.summaries,
     find: (request) => {
       const target = parseTarget(request);
       return ofDomain(target, custom) ?? ofDefaultHost(target, byApi) ?? ofLocalhost(target, byAddress);

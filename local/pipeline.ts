@@ -2,6 +2,7 @@ import type { StackDefinition } from "../definition/stack";
 import { logAccess } from "./access-log";
 import { arrive } from "./arrive";
 import { TRUST_OWN_FUNCTIONS, type Trust } from "./auth/callers";
+import type { DomainSummary } from "./custom-domains";
 import { destinationsOf } from "./destination";
 import type { Answer, Arrival, Exchange, IncomingRequest, OutgoingResponse, Step } from "./exchange";
 import { explain } from "./explain";
@@ -71,6 +72,8 @@ export interface Gateway {
   /** Answers a request. Never throws. */
   handle(request: IncomingRequest): Promise<OutgoingResponse>;
   routes(): readonly RouteSummary[];
+  /** What custom domains serve. */
+  domains(): readonly DomainSummary[];
   notEmulated(): readonly NotEmulatedSummary[];
 }
 
@@ -93,6 +96,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       }
     },
     routes: () => summarizeRoutes(stages),
+    domains: () => destinations.domains,
     notEmulated: () => [...destinations.notEmulated, ...summarizeNotEmulated(stages)],
   };
 }

@@ -154,6 +154,15 @@ describe("a custom domain", () => {
     expect(host.logLines[0]).toMatch(/ shop\/orders \/shop\/orders\/a%20b$/);
   });
 
+  it("is listed with the stages that it serves", () => {
+    expect(segments.domains()).toEqual([
+      { path: "api.example.com/", address: "shop/v1" },
+      { path: "api.example.com/orders", address: "ops/v1" },
+      { path: "*.example.com/any" },
+      { path: "shop.example.com/shop", address: "shop/v1" },
+    ]);
+  });
+
   it("names what is mapped from elsewhere, and does not guess", async () => {
     const elsewhere = markUnknown({ address: "data.terraform_remote_state.other", attribute: "outputs.id" });
     const unnamed = markUnknown({ address: "var.domain", attribute: "default" });

@@ -1,6 +1,7 @@
 import type { StackDefinition } from "../../definition/stack";
 import { poolIdsOfStack } from "../../local/auth/user-pools";
 import { LOCAL_CONFIG_FILE, type LocalConfig } from "../../local/config";
+import type { DomainSummary } from "../../local/custom-domains";
 import type { LogEntry } from "../../local/log/entry";
 import type { Gateway } from "../../local/pipeline";
 import type { NotEmulatedSummary, RouteSummary } from "../../local/serve";
@@ -23,6 +24,7 @@ export function describeGateway(
   const text = [
     `Headgate serves ${stack.name} on ${stages.join(", ")}`,
     ...section("Routes", columns(routes.map(routeRow))),
+    ...section("Custom domains", columns(gateway.domains().map(domainRow(server.port)))),
     ...section("API keys (header x-api-key)", columns(keys)),
     ...section("Tokens", poolIdsOfStack(stack).map(tokenHint)),
     ...section("Services", columns(Object.entries(endpoints))),
@@ -40,6 +42,15 @@ function tokenHint(poolId: string): string {
 
 function routeRow({ verb, address, path, integration, flags }: RouteSummary): string[] {
   return [verb, `/${address}${path === "/" ? "" : path}`, integration, flags.join(", ")];
+}
+
+/** Names below `.localhost` lead to this machine without DNS; the gateway takes the name before it. */
+function domainRow(port: number): (domain: DomainSummary) => string[] {
+  return ({ path, address }) => {
+    const slash = path.indexOf("/");
+    const url = `http://${path.slice(0, slash)}.localhost:${port}${path.slice(slash)}`;
+    return [url, address === undefined ? "the stage that comes next" : `/${address}`];
+  };
 }
 
 /** What cannot be emulated, by attribute. */
