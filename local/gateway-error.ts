@@ -175,8 +175,12 @@ export type GatewayErrorKind = keyof typeof ROWS;
 export interface GatewayErrorDetails {
   /** Replaces the row's message. */
   readonly message?: string;
-  /** Reason for the owner of the API, never for the client: `$context.integration.error`. */
+  /** `$context.integration.error`, where it is not what the execution log says. */
   readonly integrationError?: string;
+  /** What of the definition or of a backend's answer is at fault, as API Gateway's execution log calls it. */
+  readonly problem?: string;
+  /** Lines of the execution log, where the kind and the problem do not make them. */
+  readonly logged?: readonly string[];
   /** Why, for the developer's terminal alone. */
   readonly reason?: string;
   /** `$context.error.validationErrorString`. */
@@ -203,7 +207,12 @@ export class GatewayError extends Error {
   }
 }
 
-/** The customary way to say that the definition itself is at fault. */
-export function configurationFailure(reason: string, cause?: unknown): GatewayError {
-  return new GatewayError("CONFIGURATION_FAILURE", { integrationError: reason, cause });
+/**
+ * The customary way to say that the definition itself is at fault.
+ *
+ * @param reason for the developer
+ * @param problem the same in API Gateway's words, as far as they are known
+ */
+export function configurationFailure(reason: string, problem = reason, cause?: unknown): GatewayError {
+  return new GatewayError("CONFIGURATION_FAILURE", { reason, problem, cause });
 }

@@ -1,6 +1,9 @@
 import type { GatewayResponseDefinition, GatewayResponseType } from "../definition/gateway-response";
 import { extendedRequestId } from "./context";
 import type { Answer, Arrival, OutgoingResponse } from "./exchange";
+import type { LogLine } from "./execution-log/execution-log";
+import { failureTexts, integrationErrorOf } from "./execution-log/failure-text";
+import { LINES } from "./execution-log/lines";
 import type { GatewayError } from "./gateway-error";
 import { headerValue, isSendableHeader, replaceHeaders } from "./headers";
 import type { HeaderLines } from "./host";
@@ -14,38 +17,53 @@ import { selectResponseTemplate } from "./templates/select";
 export function gatewayResponse(arrival: MappingSource, error: GatewayError): Answer {
   const { row, text } = error;
   writeFacts(arrival, error);
-  const custom = row.responseType && customisation(arrival, row.responseType, row.status);
+  arrival.log?.write(...failureTexts(error, String(arrival.facts.get("requestId"))).map(LINES.failure));
+  const [type, custom] = customisation(arrival, error);
   const template = custom && selectResponseTemplate(custom.responseTemplates, acceptOf(arrival));
   const lines: HeaderLines = [
-    ["Content-Type", template?.mediaType ?? (row.bodyStyle === "plain" ? "text/plain" : "application/json")],
+    ...contentType(template?.mediaType ?? (row.bodyStyle === "plain" ? "text/plain" : undefined)),
     ...(row.errorType ? [["x-amzn-ErrorType", row.errorType] as const] : []),
   ];
-  return {
+  const answer: Answer = {
     from: "gateway",
     status: Number(custom?.statusCode ?? row.status),
     headers: custom ? replaceHeaders(lines, customHeaders(arrival, custom)) : lines,
     body: Buffer.from(template ? substitute(arrival, template.template) : defaultBody(row.bodyStyle, text)),
   };
+  if (custom) arrival.log?.write(...customisedLines(type, answer));
+  return answer;
 }
 
-function writeFacts({ facts }: Arrival, { row, text, details }: GatewayError): void {
+function customisedLines(type: string, { status, body, headers }: Answer): readonly LogLine[] {
+  return [LINES.gatewayResponse(type, status), LINES.gatewayResponseBody(body), LINES.gatewayResponseHeaders(headers)];
+}
+
+function contentType(mediaType: string | undefined): HeaderLines {
+  return mediaType === undefined ? [] : [["Content-Type", mediaType]];
+}
+
+function writeFacts({ facts }: Arrival, error: GatewayError): void {
+  const { row, text, details } = error;
   facts.set("error.message", text);
   facts.set("error.messageString", JSON.stringify(text));
   if (row.responseType) facts.set("error.responseType", row.responseType);
   if (details.validationError) facts.set("error.validationErrorString", details.validationError);
-  if (details.integrationError) {
-    for (const name of ["integration.error", "integrationErrorMessage"]) facts.set(name, details.integrationError);
+  const integrationError = integrationErrorOf(error);
+  if (integrationError !== undefined) {
+    for (const name of ["integration.error", "integrationErrorMessage"]) facts.set(name, integrationError);
   }
 }
 
 /** The type's own customisation, else that of its class; parts of the two are never mixed. */
 function customisation(
   { stage }: Arrival,
-  type: GatewayResponseType,
-  status: number,
-): GatewayResponseDefinition | undefined {
+  { row }: GatewayError,
+): readonly [type: string, custom: GatewayResponseDefinition | undefined] {
+  const { responseType: own, status } = row;
+  if (own === undefined) return ["", undefined];
   const { gatewayResponses } = stage.api;
-  return gatewayResponses[type] ?? gatewayResponses[status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX"];
+  const type: GatewayResponseType = gatewayResponses[own] ? own : status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX";
+  return [type, gatewayResponses[type]];
 }
 
 function customHeaders(arrival: MappingSource, custom: GatewayResponseDefinition): HeaderLines {

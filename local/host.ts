@@ -14,6 +14,8 @@ export interface Host {
   invoke(invocation: Invocation): Promise<InvocationResult>;
   /** One line of the stage's access log. */
   accessLog(stage: string, line: string): void;
+  /** One line of the stage's execution log, with the id of its request. */
+  executionLog(stage: string, line: string): void;
   /** What became of a request: for the developer, never for the client. Called once for each, after its answer is made. */
   observe(observation: Observation): void;
   /** A bug of ours: goes to stderr with its stack. */

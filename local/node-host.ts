@@ -31,6 +31,7 @@ export function createNodeHost({ origins, serviceEndpoints, invoke, log = () => 
     },
     invoke,
     accessLog: (stage, line) => log({ kind: "access", stage, line }),
+    executionLog: (stage, line) => log({ kind: "execution", stage, line }),
     observe: (observation) => log({ kind: "request", ...observation }),
     reportBug: (error) => log({ kind: "error", text: textOf(error) }),
   };

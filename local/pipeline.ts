@@ -6,16 +6,17 @@ import type { DomainSummary } from "./custom-domains";
 import { destinationsOf } from "./destination";
 import type { Answer, Arrival, Exchange, IncomingRequest, OutgoingResponse, Step } from "./exchange";
 import { explain } from "./explain";
+import { failureAnswer, followSteps } from "./follow-steps";
 import { GatewayError } from "./gateway-error";
-import { bareFailure, gatewayResponse } from "./gateway-response";
-import { isSendableHeader } from "./headers";
-import type { Host } from "./host";
+import { bareFailure } from "./gateway-response";
+import { headerValue, isSendableHeader } from "./headers";
+import type { HeaderLines, Host } from "./host";
+import { DEFAULT_MEDIA_TYPE } from "./media-types";
 import { NotEmulated } from "./not-emulated";
 import { observe, observeFailure } from "./observation";
 import {
   type NotEmulatedSummary,
   type RouteSummary,
-  routeName,
   serveStages,
   summarizeNotEmulated,
   summarizeRoutes,
@@ -28,8 +29,10 @@ import { codeContent } from "./steps/code-content";
 import { countQuota } from "./steps/count-quota";
 import { integrate } from "./steps/integrate";
 import { limitPayload } from "./steps/limit-payload";
+import { logExecution } from "./steps/log-execution";
 import { refuseNotEmulated } from "./steps/refuse-not-emulated";
 import { route } from "./steps/route";
+import { startExecution } from "./steps/start-execution";
 import { throttle } from "./steps/throttle";
 import { validateBody } from "./steps/validate-body";
 import { validateParameters } from "./steps/validate-parameters";
@@ -42,12 +45,14 @@ import { validateParameters } from "./steps/validate-parameters";
 export const STEPS: readonly Step[] = [
   refuseNotEmulated,
   limitPayload,
+  logExecution,
   checkResourcePolicy,
   authorize,
   codeContent,
   checkApiKey,
   throttle,
   countQuota,
+  startExecution,
   validateParameters,
   validateBody,
   answerFromCache,
@@ -131,7 +136,10 @@ function told(
 async function answer(arrival: Arrival): Promise<OutgoingResponse> {
   const { made, exchange } = await follow(arrival);
   const { facts } = arrival;
-  logAccess(arrival, made);
+/** What API Gateway says of bodies that nobody has given a type. */
+const DEFAULT_TYPE: HeaderLines = [["Content-Type", DEFAULT_MEDIA_TYPE]];
+
+  logAccess(exchange ?? arrival, made);
   const response = sendable({
     status: made.status,
     headers: [
@@ -140,6 +148,7 @@ async function answer(arrival: Arrival): Promise<OutgoingResponse> {
       ...made.headers,
     ],
     body: made.body,
+      ...(headerValue(made.headers, "content-type") === undefined ? DEFAULT_TYPE : []),
   });
   observe(arrival, made, exchange);
   return response;
@@ -161,38 +170,5 @@ async function follow(arrival: Arrival): Promise<{ readonly made: Answer; readon
   } catch (error) {
     return { made: failureAnswer(arrival, error, `${arrival.httpMethod} ${arrival.path}`) };
   }
-  const name = routeName(exchange.stage, exchange.route);
-  const entered: Step[] = [];
-  let made: Answer;
-  try {
-    made = await firstAnswer(exchange, entered);
-  } catch (error) {
-    made = failureAnswer(exchange, error, name);
-  }
-  for (const step of entered.reverse()) {
-    try {
-      made = (await step.response?.(exchange, made)) ?? made;
-    } catch (error) {
-      made = failureAnswer(exchange, error, name);
-    }
-  }
-  return { made, exchange };
-}
-
-async function firstAnswer(exchange: Exchange, entered: Step[]): Promise<Answer> {
-  for (const step of STEPS) {
-    entered.push(step);
-    const made = await step.request?.(exchange);
-    if (made) return made;
-  }
-  throw new Error("no step has answered");
-}
-
-function failureAnswer(arrival: Arrival, error: unknown, name: string): Answer {
-  if (error instanceof GatewayError) {
-    return { ...gatewayResponse(arrival, error), why: explain(error) };
-  }
-  if (error instanceof NotEmulated) return error.answer(name);
-  arrival.host.reportBug(error);
-  return gatewayResponse(arrival, new GatewayError("CONFIGURATION_FAILURE"));
+  return { made: await followSteps(exchange, STEPS), exchange };
 }

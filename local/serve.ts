@@ -1,3 +1,4 @@
+import { effectiveSettings } from "../definition/effective-settings";
 import type { MethodDefinition } from "../definition/method";
 import { compileModels } from "../definition/model-validators";
 import { routeKey } from "../definition/openapi/operation-id";
@@ -5,6 +6,7 @@ import type { DeployedApiDefinition, StackDefinition } from "../definition/stack
 import type { StageDefinition } from "../definition/stage";
 import { callersOfStage, type Trust } from "./auth/callers";
 import type { Limitation, Route, ServedStage } from "./exchange";
+import { logOfRoute } from "./execution-log/route-log";
 import { missingEffectsOf, obstaclesOf } from "./not-emulated";
 import { cacheOfRoute } from "./route-cache";
 import { stageAddresses } from "./stage-addresses";
@@ -75,6 +77,7 @@ function serveStage({ stacks, apiKeyValues, trust }: Shared, place: Place): Serv
       const cache = cacheOfRoute(definition, method, store);
       return {
         method,
+      const logs = logOfRoute(effectiveSettings(definition, method));
         segments: method.resourcePath.split("/").filter(Boolean),
         obstacles: obstaclesOf(route),
         limiters: limiters.get(routeKey(method)) ?? [],
@@ -82,6 +85,7 @@ function serveStage({ stacks, apiKeyValues, trust }: Shared, place: Place): Serv
         ...(cache && { cache }),
       };
     });
+        ...(logs && { logs }),
     const { api, id: apiId } = deployed;
     return { definition, address, api, apiId, region: stack.region, routes, validators, apiKeys, callers };
   };

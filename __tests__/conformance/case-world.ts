@@ -26,6 +26,7 @@ export class CaseWorld {
   readonly events = new Map<string, unknown[]>();
   readonly backendRequests = new Map<string, ReceivedRequest>();
   readonly accessLog: string[] = [];
+  readonly executionLog: string[] = [];
   readonly bugs: unknown[] = [];
   /** Replaced from step to step. */
   backends: Readonly<Record<string, BackendBehaviour>>;
@@ -52,6 +53,7 @@ export class CaseWorld {
     fetch: (request, signal) => this.fetch(request, signal),
     invoke: (invocation) => this.invoke(invocation),
     accessLog: (_stage, line) => this.accessLog.push(line),
+    executionLog: (_stage, line) => this.executionLog.push(line),
     observe: () => undefined,
     reportBug: (error) => this.bugs.push(error),
   };

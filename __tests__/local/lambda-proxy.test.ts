@@ -243,7 +243,6 @@ describe("the result of a Lambda proxy integration", () => {
     });
 
     expect(lines.slice(2)).toEqual([
-      ["X-Amzn-Trace-Id", expect.any(String)],
       ["X-A", "1"],
       ["X-A", "3"],
       ["Set-Cookie", "a=1"],
@@ -253,6 +252,7 @@ describe("the result of a Lambda proxy integration", () => {
       ["content-type", "text/plain"],
       ["n", "5"],
       ["b", "true"],
+      ["X-Amzn-Trace-Id", expect.any(String)],
     ]);
   });
 

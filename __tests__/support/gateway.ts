@@ -124,6 +124,7 @@ export interface FakeHost extends Host {
   readonly requests: BackendRequest[];
   readonly invocations: Invocation[];
   readonly logLines: string[];
+  readonly executionLines: string[];
   readonly bugs: unknown[];
   readonly observations: Observation[];
   /** Why requests were refused, for the developer. */
@@ -143,6 +144,7 @@ export function fakeHost(
     requests: [],
     invocations: [],
     logLines: [],
+    executionLines: [],
     bugs: [],
     observations: [],
     explained: [],
@@ -159,6 +161,7 @@ export function fakeHost(
       return { ...result, ...(await overrides.invoke?.(invocation)) };
     },
     accessLog: (_stage, line) => host.logLines.push(line),
+    executionLog: (_stage, line) => host.executionLines.push(line),
     observe: (observation) => {
       host.observations.push(observation);
       if (observation.why !== undefined) host.explained.push(observation.why);

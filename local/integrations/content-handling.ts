@@ -7,13 +7,16 @@ export type Payload =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "bytes"; readonly bytes: Buffer };
 
+/** What API Gateway says of text that should be base64. */
+export const UNDECODABLE = "Unable to base64 decode the body";
+
 const utf8 = (bytes: Buffer): Payload => ({ kind: "text", text: bytes.toString() });
 const encoded = (bytes: Buffer): Payload => ({ kind: "text", text: bytes.toString("base64") });
 const unchanged = (bytes: Buffer): Payload => ({ kind: "bytes", bytes });
 
 function decoded(bytes: Buffer): Payload {
   const result = decodeBase64(bytes.toString());
-  if (!result) throw configurationFailure("the payload is not base64, but must be decoded");
+  if (!result) throw configurationFailure("the payload is not base64, but must be decoded", UNDECODABLE);
   return { kind: "bytes", bytes: result };
 }
 

@@ -2,7 +2,7 @@ import type { Answer, Exchange } from "../exchange";
 import { NOT_PROXIED, remapResponseHeaders } from "../header-rules";
 import { headerValue, replaceHeaders, withoutHeaders } from "../headers";
 import type { BackendResponse, HeaderLines } from "../host";
-import { acceptsBinary, DEFAULT_MEDIA_TYPE, isBinaryMediaType, mediaTypeOf } from "../media-types";
+import { acceptsBinary, isBinaryMediaType, mediaTypeOf } from "../media-types";
 import { convertRequest, convertResponse, payloadBytes } from "./content-handling";
 import { mapRequestParameters, refuseFatalMappings } from "./map-request";
 import { mergedQuery, sendRequest, withQuery } from "./send-request";
@@ -31,10 +31,7 @@ export async function httpProxy(exchange: Exchange): Promise<Answer> {
   return {
     from: "integration",
     status: response.status,
-    headers: [
-      ...(contentType === undefined ? [["Content-Type", DEFAULT_MEDIA_TYPE] as const] : []),
-      ...remapResponseHeaders(response.headers),
-    ],
+    headers: remapResponseHeaders(response.headers),
     body: responseBody(exchange, response, contentType),
   };
 }

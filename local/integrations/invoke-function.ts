@@ -1,4 +1,11 @@
 import type { Exchange } from "../exchange";
+import {
+  endpointRequestLines,
+  endpointResponseLines,
+  invocationRequest,
+  invocationResponse,
+} from "../execution-log/endpoint-lines";
+import { LINES } from "../execution-log/lines";
 import { configurationFailure, GatewayError } from "../gateway-error";
 import { FATAL_WHEN_MAPPED_TO_LAMBDA } from "../header-rules";
 import type { Invocation, InvocationResult } from "../host";
@@ -15,7 +22,10 @@ type FunctionTarget = Extract<AwsTarget, { kind: "function" }>;
 export function refuseImpossibleInvocation(exchange: Exchange): void {
   refuseFatalMappings(exchange, FATAL_WHEN_MAPPED_TO_LAMBDA);
   if (exchange.method.integration.httpMethod !== "POST")
-    throw configurationFailure("a function is called with POST only");
+    throw configurationFailure(
+      "a function is called with POST only",
+      "Unable to determine service/operation name to be authorized",
+    );
 }
 
 /**
@@ -25,22 +35,46 @@ export function refuseImpossibleInvocation(exchange: Exchange): void {
  */
 export async function invokeFunction(
   exchange: Exchange,
-  { functionName, qualifier }: FunctionTarget,
+  target: FunctionTarget,
   payload: Buffer,
   type: Invocation["type"],
 ): Promise<InvocationResult> {
-  const { facts, host } = exchange;
+  const { facts, host, log, method } = exchange;
   if (payload.length > MAX_LAMBDA_PAYLOAD_BYTES) throw new GatewayError("EVENT_TOO_LARGE");
+  const { functionName, qualifier } = target;
   const traceId = String(facts.get("xrayTraceId"));
+  if (log) {
+    const source = `${facts.get("stage")}/${method.httpMethod}${method.resourcePath}`;
+    const request = invocationRequest(exchange, { ...target, source }, payload);
+    log.write(...endpointRequestLines(request), LINES.sendingRequest(request.uri));
+  }
   const result = await callBackend(exchange, (signal) =>
     host.invoke({ functionName, ...(qualifier && { qualifier }), payload, type, traceId, signal }),
   );
-  facts.set("integration.requestId", result.requestId);
-  facts.set("awsEndpointRequestId", result.requestId);
+  for (const name of ["awsEndpointRequestId", "integration.requestId"]) facts.set(name, result.requestId);
   for (const name of ["integrationStatus", "integration.integrationStatus"]) facts.set(name, result.status);
-  if (result.status >= 400) throw configurationFailure(`Lambda invocation failed with status ${result.status}`);
+  if (log) {
+    const response = invocationResponse(exchange, target, result);
+    log.write(...endpointResponseLines(response, Number(facts.get("integration.latency"))));
+  }
+  if (result.status >= 400) throw refusedByLambda(result);
   if (result.payload.length > MAX_LAMBDA_PAYLOAD_BYTES) {
     throw new GatewayError("INTEGRATION_FAILURE", { integrationError: "the function's result is larger than 6 MB" });
   }
   return result;
+}
+
+/** What API Gateway says when Lambda itself refuses an invocation. */
+const LAMBDA_PROBLEMS: Readonly<Record<number, string>> = {
+  404: "Invalid permissions on Lambda function",
+  429: "Rate Exceeded.",
+};
+
+function refusedByLambda({ status, requestId }: InvocationResult): GatewayError {
+  const failed = `Lambda invocation failed with status: ${status}. Lambda request id: ${requestId}`;
+  const problem = LAMBDA_PROBLEMS[status] ?? failed;
+  return new GatewayError("CONFIGURATION_FAILURE", {
+    reason: `Lambda invocation failed with status ${status}`,
+    logged: [failed, `Execution failed due to configuration error: ${problem}`],
+  });
 }

@@ -1,13 +1,15 @@
 import type { Answer, Exchange } from "../exchange";
+import { functionFailureText } from "../function-error";
 import { configurationFailure, GatewayError } from "../gateway-error";
 import { headerValue } from "../headers";
 import type { InvocationResult } from "../host";
-import { acceptsBinary, DEFAULT_MEDIA_TYPE, decodeBase64 } from "../media-types";
+import { acceptsBinary, decodeBase64 } from "../media-types";
+import { UNDECODABLE } from "./content-handling";
 import { invokeFunction, refuseImpossibleInvocation } from "./invoke-function";
 import { lambdaProxyEvent } from "./lambda-proxy-event";
 import { type LambdaProxyResult, readLambdaProxyResult } from "./lambda-proxy-result";
 import { traceHeader } from "./map-response";
-import { integrationUri, parseAwsUri } from "./uri";
+import { INVALID_ENDPOINT, integrationUri, parseAwsUri } from "./uri";
 
 /**
  * AWS_PROXY: the function gets the whole request as an event and its result is the response. Parameter mappings and
@@ -17,33 +19,32 @@ import { integrationUri, parseAwsUri } from "./uri";
 export async function lambdaProxy(exchange: Exchange): Promise<Answer> {
   refuseImpossibleInvocation(exchange);
   const target = parseAwsUri(integrationUri(exchange));
-  if (target?.kind !== "function") throw configurationFailure("the URI of an AWS_PROXY integration names no function");
+  if (target?.kind !== "function") {
+    throw configurationFailure("the URI of an AWS_PROXY integration names no function", INVALID_ENDPOINT);
+  }
   const event = Buffer.from(JSON.stringify(lambdaProxyEvent(exchange)));
   const invoked = await invokeFunction(exchange, target, event, "RequestResponse");
   const result = checkedResult(invoked);
   exchange.facts.set("integration.status", result.status);
-  const hasContentType = headerValue(result.headers, "content-type") !== undefined;
   return {
     from: "integration",
     status: result.status,
-    headers: [
-      ...(hasContentType ? [] : [["Content-Type", DEFAULT_MEDIA_TYPE] as const]),
-      ...traceHeader(exchange),
-      ...result.headers,
-    ],
+    headers: [...result.headers, ...traceHeader(exchange)],
     body: bodyOf(exchange, result),
   };
 }
 
-function checkedResult({ functionError, payload }: InvocationResult): LambdaProxyResult {
-  const result = functionError === undefined ? readLambdaProxyResult(payload) : undefined;
-  if (result) return result;
-  throw new GatewayError("INTEGRATION_FAILURE", {
-    integrationError:
-      functionError === undefined
-        ? "Malformed Lambda proxy response"
-        : `Lambda Customer Function Error: ${payload.toString().slice(0, 1000)}`,
-  });
+function checkedResult(invoked: InvocationResult): LambdaProxyResult {
+  const { functionError, payload } = invoked;
+  if (functionError !== undefined) {
+    throw new GatewayError("INTEGRATION_FAILURE", {
+      integrationError: `Lambda Customer Function Error: ${payload.toString().slice(0, 1000)}`,
+      logged: [functionFailureText(invoked)],
+    });
+  }
+  const result = readLambdaProxyResult(payload);
+  if (!result) throw new GatewayError("INTEGRATION_FAILURE", { problem: "Malformed Lambda proxy response" });
+  return result;
 }
 
 /** Base64 is decoded only for a client whose first accepted media type is binary; others get it as text. */
@@ -51,6 +52,6 @@ function bodyOf({ headers, stage }: Exchange, { body, isBase64Encoded }: LambdaP
   const accept = headerValue(headers, "accept");
   if (!isBase64Encoded || !acceptsBinary(accept, stage.api.binaryMediaTypes)) return Buffer.from(body);
   const decoded = decodeBase64(body);
-  if (!decoded) throw configurationFailure("isBase64Encoded is set, but the body is not base64");
+  if (!decoded) throw configurationFailure("isBase64Encoded is set, but the body is not base64", UNDECODABLE);
   return decoded;
 }

@@ -1,4 +1,5 @@
 import type { Answer, Exchange } from "../exchange";
+import { errorMessageIn } from "../function-error";
 import { GatewayError } from "../gateway-error";
 import { headerValue } from "../headers";
 import type { InvocationResult } from "../host";
@@ -37,11 +38,5 @@ function refuseBrokenEvent(event: Buffer): void {
 }
 
 function errorMessageOf({ functionError, payload }: InvocationResult): string | undefined {
-  if (functionError === undefined) return undefined;
-  try {
-    const { errorMessage }: { errorMessage?: unknown } = JSON.parse(payload.toString());
-    return typeof errorMessage === "string" ? errorMessage : "";
-  } catch {
-    return "";
-  }
+  return functionError === undefined ? undefined : (errorMessageIn(payload) ?? "");
 }

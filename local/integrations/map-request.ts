@@ -4,7 +4,7 @@ import { FATAL_WHEN_MAPPED } from "../header-rules";
 import { headerValue } from "../headers";
 import { isBinaryMediaType, mediaTypeOf } from "../media-types";
 import type { QueryLines } from "../query";
-import { renderTemplate } from "../templates/render";
+import { NOT_TRANSFORMED, renderTemplate } from "../templates/render";
 import { selectRequestTemplate } from "../templates/select";
 import { printed, type TemplateValue } from "../templates/values";
 import { convertRequest, payloadBytes } from "./content-handling";
@@ -30,8 +30,10 @@ export function mapRequestBody(exchange: Exchange): Buffer {
   const payload = convertRequest(request.body, isBinary, contentHandling);
   const template = selectRequestTemplate(requestTemplates, contentType);
   if (template !== undefined) {
-    if (payload.kind === "bytes") throw configurationFailure("a binary body cannot enter a mapping template");
-    return Buffer.from(renderTemplate(exchange, template, payload.text));
+    if (payload.kind === "bytes") {
+      throw configurationFailure("a binary body cannot enter a mapping template", NOT_TRANSFORMED.request);
+    }
+    return Buffer.from(renderTemplate(exchange, template, payload.text, "request"));
   }
   const hasTemplates = Object.keys(requestTemplates).length > 0;
   if (passthroughBehavior === "NEVER" || (passthroughBehavior === "WHEN_NO_TEMPLATES" && hasTemplates)) {
@@ -54,7 +56,10 @@ export function refuseFatalMappings(exchange: Exchange, fatal: ReadonlySet<strin
   const prefix = "integration.request.header.";
   const names = Object.keys(exchange.method.integration.requestParameters);
   const found = names.find((name) => name.startsWith(prefix) && fatal.has(name.slice(prefix.length).toLowerCase()));
-  if (found) throw configurationFailure(`"${found}" must not be mapped`);
+  if (found) {
+    const name = found.slice(prefix.length);
+    throw configurationFailure(`"${found}" must not be mapped`, `${name} header already present`);
+  }
 }
 
 function place(exchange: Exchange, kind: "header" | "querystring" | "path"): (readonly [string, string])[] {

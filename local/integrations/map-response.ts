@@ -6,7 +6,7 @@ import { headerValue, isSendableHeader, replaceHeaders } from "../headers";
 import type { BackendResponse, HeaderLines } from "../host";
 import { matchesWhole } from "../java-regexp";
 import { acceptsBinary, DEFAULT_MEDIA_TYPE, isBinaryMediaType, mediaTypeOf } from "../media-types";
-import { renderTemplate } from "../templates/render";
+import { NOT_TRANSFORMED, renderTemplate } from "../templates/render";
 import { selectResponseTemplate } from "../templates/select";
 import type { TemplateValue } from "../templates/values";
 import { convertResponse, payloadBytes } from "./content-handling";
@@ -23,19 +23,28 @@ import { mappedValues } from "./mapping-expression";
 export function mapResponse(exchange: Exchange, response: BackendResponse, selector: string | undefined): Answer {
   const { method, headers } = exchange;
   const selected = select(method.integration.responses, selector);
-  if (!selected) throw configurationFailure("no integration response matches, and there is no default one");
+  if (!selected) {
+    throw configurationFailure(
+      "no integration response matches, and there is no default one",
+      `No match for output mapping and no default output mapping configured. Endpoint Response Status Code: ${response.status}`,
+    );
+  }
   if (!method.methodResponses[selected.statusCode]) {
-    throw configurationFailure(`the method has no response for status ${selected.statusCode}`);
+    throw configurationFailure(
+      `the method has no response for status ${selected.statusCode}`,
+      `Output mapping refers to an invalid method response: ${selected.statusCode}`,
+    );
   }
   const template = selectResponseTemplate(selected.responseTemplates, headerValue(headers, "accept"));
   const payload = convert(exchange, response, selected);
-  if (template && payload.kind === "bytes")
-    throw configurationFailure("binary content cannot enter a mapping template");
+  if (template && payload.kind === "bytes") {
+    throw configurationFailure("binary content cannot enter a mapping template", NOT_TRANSFORMED.response);
+  }
   const body =
     template && payload.kind === "text"
-      ? Buffer.from(renderTemplate(exchange, template.template, payload.text))
+      ? Buffer.from(renderTemplate(exchange, template.template, payload.text, "response"))
       : payloadBytes(payload);
-  const lines: HeaderLines = [["Content-Type", template?.mediaType ?? DEFAULT_MEDIA_TYPE], ...traceHeader(exchange)];
+  const lines: HeaderLines = [...traceHeader(exchange), ["Content-Type", template?.mediaType ?? DEFAULT_MEDIA_TYPE]];
   const mapped = mapHeaders(exchange, selected, response);
   const overridden = overriddenHeaders(exchange);
   return {

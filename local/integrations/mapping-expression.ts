@@ -70,7 +70,7 @@ function readBody(body: Buffer, path: string): readonly string[] {
   try {
     value = parseLiterally(text) as TemplateValue;
   } catch (error) {
-    throw configurationFailure("a body that is mapped to a parameter is no JSON", error);
+    throw configurationFailure("a body that is mapped to a parameter is no JSON", undefined, error);
   }
   const direct = findByJsonPath(`$.${path}`, value);
   return asText(direct ?? descend(value, path.split(".")));

@@ -1,11 +1,14 @@
 import type { Exchange } from "../exchange";
+import { endpointRequestLines, endpointResponseLines } from "../execution-log/endpoint-lines";
+import { LINES } from "../execution-log/lines";
 import { configurationFailure } from "../gateway-error";
 import { DROPPED_WHEN_MAPPED } from "../header-rules";
-import { isSendableHeader, replaceHeaders, withoutHeaders } from "../headers";
+import { headerValue, isSendableHeader, replaceHeaders, withoutHeaders } from "../headers";
 import type { BackendResponse, HeaderLines } from "../host";
 import { formatQuery, type QueryLines } from "../query";
 import { MAX_PAYLOAD_BYTES } from "../steps/limit-payload";
 import { callBackend } from "./timeout";
+import { INVALID_ENDPOINT } from "./uri";
 
 /** A request for a backend, before what is common to all backends is added. */
 export interface Outbound {
@@ -21,7 +24,7 @@ export interface Outbound {
 
 /** Sends a request over HTTP within the integration's timeout and keeps `$context.integration.status`. */
 export async function sendRequest(exchange: Exchange, outbound: Outbound): Promise<BackendResponse> {
-  const { facts, host, httpMethod } = exchange;
+  const { facts, host, httpMethod, log } = exchange;
   const { insecureSkipVerification, httpMethod: verb } = exchange.method.integration;
   const method = verb === undefined || verb === "ANY" ? httpMethod : verb;
   const url = parseUrl(outbound.url);
@@ -40,12 +43,24 @@ export async function sendRequest(exchange: Exchange, outbound: Outbound): Promi
     ...(insecureSkipVerification && { insecureSkipVerification }),
     ...(outbound.awsService !== undefined && { awsService: outbound.awsService }),
   };
+  const sent = { uri: outbound.url, headers: backendRequest.headers, body: outbound.body };
+  log?.write(...endpointRequestLines(sent), LINES.sendingRequest(outbound.url));
   const response = await callBackend(exchange, (signal) => host.fetch(backendRequest, signal));
+  log?.write(...endpointResponseLines(response, Number(facts.get("integration.latency"))));
   for (const name of ["integrationStatus", "integration.status", "integration.integrationStatus"]) {
     facts.set(name, response.status);
   }
+  if (outbound.awsService !== undefined) noteRequestIds(exchange, response.headers);
   if (response.body.length > MAX_PAYLOAD_BYTES) throw configurationFailure("the backend's answer is larger than 10 MB");
   return response;
+}
+
+/** Headers in which AWS services give a request its ids. */
+function noteRequestIds({ facts }: Exchange, headers: HeaderLines): void {
+  const id = headerValue(headers, "x-amzn-requestid") ?? headerValue(headers, "x-amz-request-id");
+  if (id !== undefined) for (const name of ["awsEndpointRequestId", "integration.requestId"]) facts.set(name, id);
+  const second = headerValue(headers, "x-amz-id-2");
+  if (second !== undefined) facts.set("awsEndpointRequestId2", second);
 }
 
 /** Verbs that expect a body say so when they have none; others say nothing. */
@@ -71,6 +86,6 @@ function parseUrl(text: string): URL {
   try {
     return new URL(text);
   } catch (error) {
-    throw configurationFailure(`"${text}" is no URL`, error);
+    throw configurationFailure(`"${text}" is no URL`, INVALID_ENDPOINT, error);
   }
 }

@@ -10,12 +10,12 @@ import { BackendUnreachable } from "../host";
 export async function callBackend<T>(exchange: Exchange, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const { facts, host, method } = exchange;
   const calledAtMillis = host.now();
-  const late = () => new GatewayError("INTEGRATION_TIMEOUT", { integrationError: "Endpoint request timed out" });
+  const late = () => new GatewayError("INTEGRATION_TIMEOUT");
   try {
     return await withinMillis(method.integration.timeoutMillis, late, call);
   } catch (error) {
     if (!(error instanceof BackendUnreachable)) throw error;
-    throw new GatewayError("BACKEND_UNREACHABLE", { integrationError: error.message, cause: error });
+    throw new GatewayError("BACKEND_UNREACHABLE", { cause: error });
   } finally {
     const latency = host.now() - calledAtMillis;
     for (const name of ["integrationLatency", "integration.latency"]) facts.set(name, latency);

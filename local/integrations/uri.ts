@@ -16,6 +16,9 @@ export type AwsTarget =
       readonly target: string;
     };
 
+/** What API Gateway says of a URI that leads nowhere. */
+export const INVALID_ENDPOINT = "Invalid endpoint address";
+
 const STAGE_VARIABLE = /\$\{stageVariables\.([A-Za-z0-9_]+)\}/g;
 
 /** Names of the stage variables that a URI uses. */
@@ -31,7 +34,7 @@ export function stageVariablesIn(uri: string): string[] {
 export function withStageVariables(uri: string, variables: Readonly<Record<string, string>>): string {
   return uri.replace(STAGE_VARIABLE, (_, name: string) => {
     const value = variables[name];
-    if (value === undefined) throw configurationFailure(`stage variable "${name}" is not defined`);
+    if (value === undefined) throw configurationFailure(`stage variable "${name}" is not defined`, INVALID_ENDPOINT);
     return value;
   });
 }
@@ -39,7 +42,7 @@ export function withStageVariables(uri: string, variables: Readonly<Record<strin
 /** The exchange's URI with stage variables in; placeholders are filled later. */
 export function integrationUri(exchange: Exchange): string {
   const { uri } = exchange.method.integration;
-  if (uri === undefined) throw configurationFailure("the integration has no URI");
+  if (uri === undefined) throw configurationFailure("the integration has no URI", INVALID_ENDPOINT);
   return withStageVariables(uri, exchange.stage.definition.variables);
 }
 

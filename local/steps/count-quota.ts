@@ -1,6 +1,7 @@
 import type { Step } from "../exchange";
+import { passedLines, quotaText } from "../execution-log/usage-plan-lines";
 import { GatewayError } from "../gateway-error";
-import { callersKey } from "./check-api-key";
+import { callersKey, presentedKey } from "./check-api-key";
 
 /**
  * Counts the requests of a key, and refuses those beyond what its plan gives in a period.
@@ -11,9 +12,14 @@ export const countQuota: Step = {
   request(exchange) {
     const key = callersKey(exchange);
     const quota = key?.limits.quota;
-    if (key === undefined || quota === undefined || quota.count(exchange.host.now())) return undefined;
+    if (key === undefined || quota === undefined || quota.count(exchange.host.now())) {
+      exchange.log?.write(...passedLines(exchange, presentedKey(exchange)));
+      return undefined;
+    }
     const { limit, period } = quota.quota;
+    const caller = { key, value: presentedKey(exchange) ?? "" };
     throw new GatewayError("QUOTA_EXCEEDED", {
+      logged: [quotaText(exchange, caller, limit, period)],
       reason: `the plan "${key.plan.name}" gives each key ${limit} requests a ${period.toLowerCase()}; --no-throttle switches quotas off`,
     });
   },

@@ -1,5 +1,6 @@
 import type { IntegrationType } from "../../definition/integration";
 import type { Answer, Exchange, Step } from "../exchange";
+import { LINES } from "../execution-log/lines";
 import { aws } from "../integrations/aws";
 import { http } from "../integrations/http";
 import { httpProxy } from "../integrations/http-proxy";
@@ -18,5 +19,13 @@ const INTEGRATIONS: Readonly<Record<IntegrationType, (exchange: Exchange) => Pro
 /** Lets the method's integration answer. */
 export const integrate: Step = {
   name: "integrate",
-  request: (exchange) => INTEGRATIONS[exchange.method.integration.type](exchange),
+  async request(exchange) {
+    const answer = await INTEGRATIONS[exchange.method.integration.type](exchange);
+    exchange.log?.write(
+      LINES.methodResponseBody(answer.body),
+      LINES.methodResponseHeaders(answer.headers),
+      LINES.completedExecution(),
+    );
+    return answer;
+  },
 };

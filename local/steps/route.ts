@@ -14,14 +14,19 @@ import { OverrideRecord, SilentRecord } from "../templates/values";
 export function route(arrival: Arrival): Exchange {
   const found = findRoute(arrival.stage.routes, arrival.httpMethod, arrival.path);
   if (!found) throw unsigned(arrival, "UNKNOWN_ROUTE");
-  const { resourcePath } = found.route.method;
+  return exchangeOf(arrival, found);
+}
+
+/** The exchange of a request that has found its method. */
+export function exchangeOf(arrival: Arrival, { route, pathParameters }: Match): Exchange {
+  const { resourcePath } = route.method;
   arrival.facts.set("resourceId", shortId(`${arrival.stage.apiId}${resourcePath}`, 6));
   arrival.facts.set("resourcePath", resourcePath);
   return {
     ...arrival,
-    route: found.route,
-    method: found.route.method,
-    pathParameters: found.pathParameters,
+    route,
+    method: route.method,
+    pathParameters,
     overrides: {
       request: Object.assign(new SilentRecord(), {
         path: new OverrideRecord(),
@@ -36,7 +41,8 @@ export function route(arrival: Arrival): Exchange {
 /** Verbs that ANY stands for; no method serves another one, such as TRACE. */
 const VERBS: ReadonlySet<string> = new Set(HTTP_METHODS.filter((verb) => verb !== "ANY"));
 
-interface Match {
+/** A route, with what the path says of its variables. */
+export interface Match {
   readonly route: Route;
   readonly pathParameters: Readonly<Record<string, string>>;
 }
@@ -52,7 +58,8 @@ function findRoute(routes: readonly Route[], httpMethod: string, path: string): 
     .at(0);
 }
 
-function match(candidate: Route, segments: readonly string[]): Match | undefined {
+/** Whether a path is one of a route, and with which variables. */
+export function match(candidate: Route, segments: readonly string[]): Match | undefined {
   const pathParameters: Record<string, string> = {};
   for (const [index, pattern] of candidate.segments.entries()) {
     const segment = segments[index];

@@ -1,7 +1,8 @@
 import type { Exchange, Step } from "../exchange";
+import { throttledText } from "../execution-log/usage-plan-lines";
 import { GatewayError } from "../gateway-error";
 import type { Limiter } from "../state/request-limits";
-import { callersKey } from "./check-api-key";
+import { callersKey, presentedKey } from "./check-api-key";
 
 /**
  * Refuses a request when a token bucket is empty: that of the caller's key on the route, of the key, of the route, or of
@@ -13,10 +14,14 @@ export const throttle: Step = {
   request(exchange) {
     const nowMillis = exchange.host.now();
     const limiters = limitersOf(exchange);
-    for (const { bucket, by } of limiters) {
+    for (const limiter of limiters) {
+      const { bucket, by } = limiter;
       if (bucket.hasToken(nowMillis)) continue;
       const { rateLimit, burstLimit } = bucket.limits;
+      const key = callersKey(exchange);
+      const caller = key && { key, value: presentedKey(exchange) ?? "" };
       throw new GatewayError("THROTTLED", {
+        logged: [throttledText(exchange, limiter, caller)],
         reason: `the limit of the ${by} is ${rateLimit} a second, ${burstLimit} at once; --no-throttle switches limits off`,
       });
     }

@@ -21,8 +21,12 @@ export const validateBody: Step = {
     const validate = model === undefined ? undefined : stage.validators.get(model);
     if (!validate || validate instanceof Error) return undefined;
     const problem = problemOf(validate, request.body.toString() || "{}");
-    if (problem !== undefined) throw new GatewayError("INVALID_BODY", { validationError: `[${problem}]` });
-    return undefined;
+    if (problem === undefined) return undefined;
+    const mediaType = mediaTypeOf(contentType) || DEFAULT_MEDIA_TYPE;
+    throw new GatewayError("INVALID_BODY", {
+      validationError: `[${problem}]`,
+      logged: [`Request body does not match model schema for content type ${mediaType}: [${problem}]`],
+    });
   },
 };
 

@@ -5,12 +5,24 @@ import { evaluateTemplate } from "./evaluate";
 import { inputReference } from "./input-reference";
 import { UTIL_REFERENCE } from "./util-reference";
 
+/** What API Gateway says of a payload that no template can be rendered over. */
+export const NOT_TRANSFORMED = {
+  request: "Unable to transform request",
+  response: "Unable to transform response",
+} as const;
+
 /**
  * Renders a mapping template of the exchange's route over a payload.
  *
+ * @param side what the payload is of
  * @throws GatewayError `CONFIGURATION_FAILURE` when the template fails
  */
-export function renderTemplate(exchange: Exchange, template: string, payload: string): string {
+export function renderTemplate(
+  exchange: Exchange,
+  template: string,
+  payload: string,
+  side: keyof typeof NOT_TRANSFORMED,
+): string {
   try {
     return evaluateTemplate(template, {
       input: inputReference(exchange, payload),
@@ -19,6 +31,7 @@ export function renderTemplate(exchange: Exchange, template: string, payload: st
       util: UTIL_REFERENCE,
     });
   } catch (error) {
-    throw configurationFailure(`mapping template failed: ${error instanceof Error ? error.message : error}`, error);
+    const reason = `mapping template failed: ${error instanceof Error ? error.message : error}`;
+    throw configurationFailure(reason, NOT_TRANSFORMED[side], error);
   }
 }

@@ -1,0 +1,86 @@
+import { partitionOf } from "../../definition/partition";
+import { LOCAL_ACCOUNT_ID } from "../context";
+import type { Exchange } from "../exchange";
+import type { BackendResponse, HeaderLines, InvocationResult } from "../host";
+import type { LogLine } from "./execution-log";
+import { LINES } from "./lines";
+
+/** A request as it goes to a backend. */
+export interface EndpointRequest {
+  readonly uri: string;
+  readonly headers: HeaderLines;
+  readonly body: Buffer;
+}
+
+/** What is written before a backend is called. */
+export function endpointRequestLines({ uri, headers, body }: EndpointRequest): readonly LogLine[] {
+  return [LINES.endpointRequestUri(uri), LINES.endpointRequestHeaders(headers), LINES.endpointRequestBody(body)];
+}
+
+/** What is written when a backend has answered. */
+export function endpointResponseLines(
+  { status, headers, body }: BackendResponse,
+  latencyMillis: number,
+): readonly LogLine[] {
+  return [
+    LINES.receivedResponse(status, latencyMillis),
+    LINES.endpointResponseHeaders(headers),
+    LINES.endpointResponseBody(body),
+  ];
+}
+
+/** A function that is called, and the part of the API that calls it. */
+export interface CalledFunction {
+  readonly functionName: string;
+  readonly qualifier?: string;
+  /** ARN behind the API's id, as in `v1/GET/orders` or `authorizers/a1b2c3`. */
+  readonly source: string;
+}
+
+/** The request that invokes a function, without the signature and credentials that it has on AWS only. */
+export function invocationRequest(
+  { stage, facts, host }: Exchange,
+  { functionName, qualifier, source }: CalledFunction,
+  body: Buffer,
+): EndpointRequest {
+  const { region, apiId } = stage;
+  const { name: partition, dnsSuffix } = partitionOf(region);
+  const alias = qualifier === undefined ? "" : `:${qualifier}`;
+  const arn = `arn:${partition}:lambda:${region}:${LOCAL_ACCOUNT_ID}:function:${functionName}${alias}`;
+  return {
+    uri: `https://lambda.${region}.${dnsSuffix}/2015-03-31/functions/${arn}/invocations`,
+    headers: [
+      ["x-amzn-lambda-integration-tag", String(facts.get("requestId"))],
+      ["X-Amz-Date", new Date(host.now()).toISOString().replace(/[-:]|\.\d+/g, "")],
+      ["x-amzn-apigateway-api-id", apiId],
+      ["Accept", "application/json"],
+      ["User-Agent", `AmazonAPIGateway_${apiId}`],
+      ["X-Amzn-Trace-Id", String(facts.get("xrayTraceId")).split(";")[0] ?? ""],
+      ["X-Amz-Source-Arn", `arn:${partition}:execute-api:${region}:${LOCAL_ACCOUNT_ID}:${apiId}/${source}`],
+    ],
+    body,
+  };
+}
+
+/** Lambda's answer to an invocation, as HTTP. Which version has run is known only without an alias. */
+export function invocationResponse(
+  { facts, host }: Exchange,
+  { qualifier }: Pick<CalledFunction, "qualifier">,
+  { status, payload, functionError, requestId }: InvocationResult,
+): BackendResponse {
+  return {
+    status,
+    headers: [
+      ["Date", new Date(host.now()).toUTCString()],
+      ["Content-Type", "application/json"],
+      ["Content-Length", String(payload.length)],
+      ["Connection", "keep-alive"],
+      ["x-amzn-RequestId", requestId],
+      ...(functionError === undefined ? [] : [["X-Amz-Function-Error", functionError] as const]),
+      ["x-amzn-Remapped-Content-Length", "0"],
+      ...(qualifier === undefined ? [["X-Amz-Executed-Version", "$LATEST"] as const] : []),
+      ["X-Amzn-Trace-Id", String(facts.get("xrayTraceId"))],
+    ],
+    body: payload,
+  };
+}
