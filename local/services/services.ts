@@ -4,8 +4,11 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { StackDefinition } from "../../definition/stack";
+import type { TableDefinition } from "../../definition/table";
 import { childProgram } from "../child-program";
+import type { JsonService } from "./aws-json";
 import { createQueues, sqsAt } from "./queues";
+import { isSameTable, renewTable } from "./renew-table";
 import type { ServicesReport, ServicesRequest } from "./services-protocol";
 import { createTables, dynamodbAt } from "./tables";
 
@@ -31,38 +34,98 @@ export interface ServicesOptions {
 
 /** The services behind the API. */
 export interface Services {
+  /** Where they listen. */
   readonly endpoints: ServiceEndpoints;
+  /**
+   * Follows a stack that has changed: starts services that are needed now, creates what is new, and makes tables again whose
+   * keys or indexes are others. What is no longer declared stays, with its data.
+   *
+   * @returns what became of data, for people to read
+   */
+  update(options: Omit<ServicesOptions, "dataFolder">): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
 /**
- * Starts what the stack needs in one process of its own, so that neither a long scan nor a bug in there holds up the gateway,
+ * Starts what the stack needs in processes of their own, so that neither a long scan nor a bug in there holds up the gateway,
  * and creates the tables and queues that the stack declares.
  *
  * @throws ConfigurationError DATA_FOLDER_UNUSABLE
  */
-export async function startServices({ stack, dataFolder, endpoints = {} }: ServicesOptions): Promise<Services> {
-  const { region, tables, queues } = stack;
-  const needsDynamodb = tables.length > 0 && endpoints.dynamodb === undefined;
-  const needsMessaging = queues.length > 0 && endpoints.sqs === undefined;
-  if (!needsDynamodb && !needsMessaging) return { endpoints, close: async () => {} };
-
-  const folder = dataFolder === undefined ? undefined : prepareFolder(dataFolder);
-  const request = { region, dynamodb: needsDynamodb && { folder }, messaging: needsMessaging };
-  const child = await startProcess(request);
-  const ports = await firstReport(child, dataFolder);
-  const dynamodb = urlOf(ports.dynamodbPort);
-  const messaging = urlOf(ports.messagingPort);
-  const stop = () => stopProcess(child);
+export async function startServices({ dataFolder, ...needs }: ServicesOptions): Promise<Services> {
+  const services = new EmbeddedServices(dataFolder);
   try {
-    if (dynamodb !== undefined) await createTables(dynamodbAt(dynamodb, region), tables);
-    if (messaging !== undefined) await createQueues(sqsAt(messaging, region), queues);
+    await services.update(needs);
   } catch (error) {
-    await stop();
+    await services.close();
     throw error;
   }
-  const started = { dynamodb, sqs: messaging, sns: messaging, s3: messaging };
-  return { endpoints: { ...withoutAbsent(started), ...endpoints }, close: stop };
+  return services;
+}
+
+class EmbeddedServices implements Services {
+  private readonly processes: ChildProcess[] = [];
+  private readonly tables = new Map<string, TableDefinition>();
+  private started: ServiceEndpoints = {};
+  private elsewhere: ServiceEndpoints = {};
+
+  constructor(private readonly dataFolder: string | undefined) {}
+
+  get endpoints(): ServiceEndpoints {
+    return { ...this.started, ...this.elsewhere };
+  }
+
+  async update({ stack, endpoints = {} }: Omit<ServicesOptions, "dataFolder">): Promise<readonly string[]> {
+    const { region, tables, queues } = stack;
+    const needsDynamodb = tables.length > 0 && endpoints.dynamodb === undefined;
+    const needsMessaging = queues.length > 0 && endpoints.sqs === undefined;
+    await this.start(region, {
+      dynamodb: needsDynamodb && this.started.dynamodb === undefined,
+      messaging: needsMessaging && this.started.sqs === undefined,
+    });
+    const { dynamodb, sqs } = this.started;
+    const notes = needsDynamodb && dynamodb ? await this.updateTables(dynamodbAt(dynamodb, region), tables) : [];
+    if (needsMessaging && sqs) await createQueues(sqsAt(sqs, region), queues);
+    this.elsewhere = endpoints;
+    return notes;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.processes.map(stopProcess));
+  }
+
+  private async start(region: string, missing: Readonly<Record<"dynamodb" | "messaging", boolean>>): Promise<void> {
+    if (!missing.dynamodb && !missing.messaging) return;
+    const folder = this.dataFolder === undefined ? undefined : prepareFolder(this.dataFolder);
+    const request = { region, dynamodb: missing.dynamodb && { folder }, messaging: missing.messaging };
+    const child = await startProcess(request);
+    this.processes.push(child);
+    const { dynamodbPort, messagingPort } = await firstReport(child, this.dataFolder);
+    const messaging = urlOf(messagingPort);
+    const dynamodb = urlOf(dynamodbPort);
+    this.started = { ...this.started, ...withoutAbsent({ dynamodb, sqs: messaging, sns: messaging, s3: messaging }) };
+  }
+
+  private async updateTables(dynamodb: JsonService, tables: readonly TableDefinition[]): Promise<readonly string[]> {
+    await createTables(
+      dynamodb,
+      tables.filter(({ name }) => !this.tables.has(name)),
+    );
+    const notes: string[] = [];
+    for (const table of tables) {
+      const before = this.tables.get(table.name);
+      if (before && !isSameTable(before, table))
+        notes.push(renewedNote(table, await renewTable(dynamodb, before, table)));
+      this.tables.set(table.name, table);
+    }
+    return notes;
+  }
+}
+
+function renewedNote({ name }: TableDefinition, dropped: number): string {
+  const items = dropped === 1 ? "1 item was" : `${dropped} items were`;
+  const what = dropped === 0 ? "all items are kept" : `${items} dropped`;
+  return `table ${name} has other keys or indexes and was made again: ${what}`;
 }
 
 async function startProcess(request: ServicesRequest): Promise<ChildProcess> {
@@ -114,6 +177,6 @@ function urlOf(port: number | undefined): string | undefined {
   return port === undefined ? undefined : `http://127.0.0.1:${port}`;
 }
 
-function withoutAbsent(endpoints: Record<ServiceName, string | undefined>): ServiceEndpoints {
+function withoutAbsent(endpoints: Readonly<Record<ServiceName, string | undefined>>): ServiceEndpoints {
   return Object.fromEntries(Object.entries(endpoints).filter(([, url]) => url !== undefined));
 }

@@ -21,6 +21,19 @@ export async function createTables(dynamodb: JsonService, tables: readonly Table
   );
 }
 
+/** Waits until a table that was deleted can be made again. */
+export async function waitUntilGone(dynamodb: JsonService, name: string): Promise<void> {
+  const isThere = () =>
+    callOperation(dynamodb, "DescribeTable", { TableName: name }).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof ServiceError && error.type === "ResourceNotFoundException") return false;
+        throw error;
+      },
+    );
+  while (await isThere()) await setTimeout(POLL_MILLIS);
+}
+
 async function isActive(dynamodb: JsonService, name: string): Promise<boolean> {
   const { Table } = await callOperation(dynamodb, "DescribeTable", { TableName: name });
   return typeof Table === "object" && Table !== null && "TableStatus" in Table && Table.TableStatus === "ACTIVE";

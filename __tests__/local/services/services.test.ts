@@ -72,7 +72,8 @@ async function start(
   open.push(services);
   const dynamodb = dynamodbAt(services.endpoints.dynamodb ?? "", REGION);
   const sqs = sqsAt(services.endpoints.sqs ?? "", REGION);
-  return { ...services, dynamodb, sqs };
+  const { endpoints } = services;
+  return { services, endpoints, close: () => services.close(), dynamodb, sqs };
 }
 
 function temporaryFolder(): string {
@@ -218,5 +219,89 @@ describe("startServices", () => {
     const second = start({ tables: [ORDERS] }, { dataFolder });
 
     await expect(second).rejects.toMatchObject({ code: "DATA_FOLDER_UNUSABLE" });
+  });
+});
+
+describe("services of a stack that changes", () => {
+  const THREAD = { forum: { S: "f" }, subject: { S: "s" }, views: { N: "1" } };
+  const WITHOUT_INDEXES: TableDefinition = {
+    ...ORDERS,
+    attributes: [{ name: "orderId", type: "S" }],
+    globalSecondaryIndexes: [],
+  };
+  const stackOf = (tables: readonly TableDefinition[], queues: readonly QueueDefinition[] = []) => ({
+    stack: { region: REGION, tables, queues },
+  });
+
+  it("keep the items of tables that stay, and of those that go", async () => {
+    const { services, dynamodb } = await start({ tables: [ORDERS, THREADS] });
+    await callOperation(dynamodb, "PutItem", { TableName: "orders", Item: order });
+    await callOperation(dynamodb, "PutItem", { TableName: "threads", Item: THREAD });
+
+    const notes = await services.update(stackOf([ORDERS]));
+
+    const scanned = await Promise.all(
+      ["orders", "threads"].map((TableName) => callOperation(dynamodb, "Scan", { TableName })),
+    );
+    expect(scanned.map(({ Items }) => Items)).toEqual([[order], [THREAD]]);
+    expect(notes).toEqual([]);
+  });
+
+  it("start when they are needed for the first time", async () => {
+    const { services } = await start({ tables: [ORDERS] });
+    const { dynamodb } = services.endpoints;
+
+    await services.update(stackOf([ORDERS], [EVENTS, DEAD]));
+
+    const sqs = sqsAt(services.endpoints.sqs ?? "", REGION);
+    const { QueueUrls } = await callOperation(sqs, "ListQueues", {});
+    expect(QueueUrls).toHaveLength(2);
+    expect(services.endpoints.dynamodb).toBe(dynamodb);
+  });
+
+  it("give a queue new attributes, and keep its messages", async () => {
+    const { services, sqs } = await start({ queues: [EVENTS, DEAD] });
+    await callOperation(sqs, "SendMessage", { QueueUrl: "/events", MessageBody: "hello" });
+
+    await services.update(stackOf([], [{ ...EVENTS, visibilityTimeoutSeconds: 7 }, DEAD]));
+
+    const { Attributes } = await callOperation(sqs, "GetQueueAttributes", {
+      QueueUrl: "/events",
+      AttributeNames: ["All"],
+    });
+    expect(Attributes).toMatchObject({ VisibilityTimeout: "7", ApproximateNumberOfMessages: "1" });
+  });
+
+  it("make a table again that has another index, with its items", async () => {
+    const { services, dynamodb } = await start({ tables: [WITHOUT_INDEXES] });
+    const items = Array.from({ length: 30 }, (_, index) => ({ ...order, orderId: { S: `o-${index}` } }));
+    for (const Item of items) await callOperation(dynamodb, "PutItem", { TableName: "orders", Item });
+
+    const notes = await services.update(stackOf([ORDERS]));
+
+    const { Count } = await callOperation(dynamodb, "Scan", { TableName: "orders", IndexName: "by-customer" });
+    expect(Count).toBe(30);
+    expect(notes).toEqual(["table orders has other keys or indexes and was made again: all items are kept"]);
+  });
+
+  it("drop the items that have no value for a new key, and say how many", async () => {
+    const { services, dynamodb } = await start({ tables: [THREADS] });
+    await callOperation(dynamodb, "PutItem", { TableName: "threads", Item: THREAD });
+    await callOperation(dynamodb, "PutItem", { TableName: "threads", Item: { ...THREAD, subject: { S: "t" } } });
+
+    const notes = await services.update(stackOf([{ ...WITHOUT_INDEXES, name: "threads" }]));
+
+    expect(notes).toEqual(["table threads has other keys or indexes and was made again: 2 items were dropped"]);
+  });
+
+  it("leave a table and its items as they are when it cannot be made again", async () => {
+    const { services, dynamodb } = await start({ tables: [ORDERS] });
+    await callOperation(dynamodb, "PutItem", { TableName: "orders", Item: order });
+
+    const updated = services.update(stackOf([{ ...ORDERS, attributes: [] }]));
+
+    await expect(updated).rejects.toThrow("Invalid KeySchema");
+    const { Count } = await callOperation(dynamodb, "Scan", { TableName: "orders", IndexName: "by-customer" });
+    expect(Count).toBe(1);
   });
 });

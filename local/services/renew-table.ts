@@ -1,0 +1,78 @@
+import type { TableDefinition } from "../../definition/table";
+import { callOperation, type JsonService } from "./aws-json";
+import { createTableInput, createTables, waitUntilGone } from "./tables";
+
+/** DynamoDB's limit for one BatchWriteItem. */
+const BATCH_SIZE = 25;
+
+/**
+ * Makes a table again with other keys or indexes. Its items stay, as far as they have the keys that it needs now. When it
+ * cannot be made, everything is as before.
+ *
+ * @returns how many items were dropped
+ * @throws ServiceError what DynamoDB says of a table that cannot be
+ */
+export async function renewTable(
+  dynamodb: JsonService,
+  before: TableDefinition,
+  after: TableDefinition,
+): Promise<number> {
+  const items = await scan(dynamodb, before.name);
+  const kept = lastOfEachKey(
+    items.filter((item) => hasKeys(item, after)),
+    after,
+  );
+  await callOperation(dynamodb, "DeleteTable", { TableName: before.name });
+  await waitUntilGone(dynamodb, before.name);
+  try {
+    await createTables(dynamodb, [after]);
+    await put(dynamodb, after.name, kept);
+  } catch (error) {
+    await createTables(dynamodb, [before]);
+    await put(dynamodb, before.name, items);
+    throw error;
+  }
+  return items.length - kept.length;
+}
+
+async function put(dynamodb: JsonService, table: string, items: readonly Item[]): Promise<void> {
+  for (let start = 0; start < items.length; start += BATCH_SIZE) {
+    const requests = items.slice(start, start + BATCH_SIZE).map((Item) => ({ PutRequest: { Item } }));
+    await callOperation(dynamodb, "BatchWriteItem", { RequestItems: { [table]: requests } });
+  }
+}
+
+/** Whether two declarations make the same table. */
+export function isSameTable(one: TableDefinition, other: TableDefinition): boolean {
+  return JSON.stringify(createTableInput(one)) === JSON.stringify(createTableInput(other));
+}
+
+type Item = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+async function scan(dynamodb: JsonService, TableName: string): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let start: unknown;
+  do {
+    const page = await callOperation(dynamodb, "Scan", {
+      TableName,
+      ...(start !== undefined && { ExclusiveStartKey: start }),
+    });
+    items.push(...(page.Items as unknown as Item[]));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return items;
+}
+
+/** All keys of a table and of its indexes must be of their type; those of an index may be absent. */
+function hasKeys(item: Item, { hashKey, rangeKey, attributes }: TableDefinition): boolean {
+  return attributes.every(({ name, type }) => {
+    const value = item[name];
+    return value === undefined ? name !== hashKey && name !== rangeKey : type in value;
+  });
+}
+
+/** Without its former range key, a table has one item where there were several. */
+function lastOfEachKey(items: readonly Item[], { hashKey, rangeKey }: TableDefinition): readonly Item[] {
+  const byKey = new Map(items.map((item) => [JSON.stringify([item[hashKey], rangeKey && item[rangeKey]]), item]));
+  return [...byKey.values()];
+}
