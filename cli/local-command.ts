@@ -16,6 +16,8 @@ export interface LocalCommandOptions {
   /** @default - the variable PORT, else 3000 */
   readonly port?: number;
   readonly host: string;
+  /** Port of metrics and routes; 0 takes any free one. */
+  readonly adminPort: number;
   /** @default - "stack" of headgate.local.json, else the only stack with an API */
   readonly stack?: string;
   /** Folder that keeps the tables. @default - in memory */
@@ -59,9 +61,9 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
   const stopped = stopSignal();
   try {
     const dataFolder = options.data === undefined ? undefined : resolve(projectRoot, options.data);
-    const { host, strict = false, throttle: hasLimits } = options;
+    const { host, adminPort, strict = false, throttle: hasLimits } = options;
     const started = await startGateway(
-      { projectRoot, stack, stackFolder: folder, config, port, host, dataFolder, strict, hasLimits, log },
+      { projectRoot, stack, stackFolder: folder, config, port, host, adminPort, dataFolder, strict, hasLimits, log },
       closers,
     );
     log(describeGateway(stack, await readable(stacks, name), config, started));

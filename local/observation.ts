@@ -14,7 +14,9 @@ export interface Observation {
   readonly latencyMillis: number;
   /** Absent where no backend was called. */
   readonly integrationLatencyMillis?: number;
-  /** Absent where no stage has the first segment of the path. */
+  /** Name of the API; absent where the request means none. */
+  readonly api?: string;
+  /** Absent where the request means none. */
   readonly stage?: string;
   /** Absent where no method was found. */
   readonly route?: ObservedRoute;
@@ -40,11 +42,12 @@ export function observe(arrival: Arrival, answer: Answer, exchange?: Exchange): 
   host.observe({
     requestId: String(facts.get("requestId")),
     httpMethod: request.method,
-    path: String(facts.get("path")),
+    path: pathOf(request),
     status: answer.status,
     from: answer.from,
     latencyMillis: host.now() - arrival.startedAtMillis,
     ...(typeof integrationLatencyMillis === "number" && { integrationLatencyMillis }),
+    api: stage.api.name,
     stage: stage.definition.name,
     ...(exchange && { route: observedRoute(exchange) }),
     ...(answer.from === "gateway" && typeof responseType === "string" && { responseType }),
@@ -64,6 +67,11 @@ export function observeFailure(
   { status }: OutgoingResponse,
   told: { readonly requestId: string; readonly why: string },
 ): void {
-  const [path = ""] = request.target.split("?", 1);
-  host.observe({ ...told, httpMethod: request.method, path, status, from: "gateway", latencyMillis: 0 });
+  const { method: httpMethod } = request;
+  host.observe({ ...told, httpMethod, path: pathOf(request), status, from: "gateway", latencyMillis: 0 });
+}
+
+function pathOf({ target }: IncomingRequest): string {
+  const question = target.indexOf("?");
+  return question < 0 ? target : target.slice(0, question);
 }

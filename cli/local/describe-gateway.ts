@@ -1,4 +1,5 @@
 import type { StackDefinition } from "../../definition/stack";
+import { ADMIN_PATHS } from "../../local/admin/admin-pages";
 import { poolIdsOfStack } from "../../local/auth/user-pools";
 import { LOCAL_CONFIG_FILE, type LocalConfig } from "../../local/config";
 import type { DomainSummary } from "../../local/custom-domains";
@@ -15,7 +16,7 @@ export function describeGateway(
   stack: StackDefinition,
   otherStacks: readonly StackDefinition[],
   config: LocalConfig,
-  { gateway, server, endpoints }: StartedGateway,
+  { gateway, server, admin, endpoints }: StartedGateway,
 ): LogEntry {
   const routes = gateway.routes();
   const keys = stack.apiKeys.map((key) => [key.name, localApiKeyValue(key, config.apiKeys)]);
@@ -28,12 +29,20 @@ export function describeGateway(
     ...section("API keys (header x-api-key)", columns(keys)),
     ...section("Tokens", poolIdsOfStack(stack).map(tokenHint)),
     ...section("Services", columns(Object.entries(endpoints))),
+    ...section(
+      "Admin",
+      Object.values(ADMIN_PATHS).map((path) => `${admin.url}${path}`),
+    ),
     ...section("Not emulated", notEmulated),
     ...section(`Without effect in ${LOCAL_CONFIG_FILE}`, unusedSettings(config, [stack, ...otherStacks])),
     ...section("Try", [suggestRequest([stack], gateway.notEmulated(), server.url, config.apiKeys)]),
     "",
   ].join("\n");
-  return { kind: "started", text, facts: { stack: stack.name, stages, services: endpoints, notEmulated } };
+  return {
+    kind: "started",
+    text,
+    facts: { stack: stack.name, stages, admin: admin.url, services: endpoints, notEmulated },
+  };
 }
 
 function tokenHint(poolId: string): string {

@@ -2,6 +2,9 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { StackDefinition } from "../../definition/stack";
+import { adminPages } from "../../local/admin/admin-pages";
+import { listenAdmin } from "../../local/admin/admin-server";
+import { createMetrics, withMetrics } from "../../local/admin/metrics";
 import { identitiesOf } from "../../local/auth/identities";
 import { projectTokenIssuer } from "../../local/auth/issuer-file";
 import type { TokenKeys } from "../../local/auth/token-issuer";
@@ -27,6 +30,8 @@ export interface GatewayOptions {
   readonly config: LocalConfig;
   readonly port: number;
   readonly host: string;
+  /** Port of metrics and routes; 0 takes any free one. */
+  readonly adminPort: number;
   /** Folder that keeps the tables. @default - in memory */
   readonly dataFolder?: string;
   /** Refuse to start when something is not emulated. */
@@ -40,6 +45,8 @@ export interface GatewayOptions {
 export interface StartedGateway {
   readonly gateway: Gateway;
   readonly server: RunningServer;
+  /** Metrics and routes. */
+  readonly admin: RunningServer;
   /** Where the services behind the API listen. */
   readonly endpoints: ServiceEndpoints;
 }
@@ -66,7 +73,8 @@ export async function startGateway(options: GatewayOptions, closers: Closers): P
     }),
   );
   const serviceEndpoints = services.endpoints;
-  const host = createNodeHost({ origins, serviceEndpoints, invoke: functions.invoke, log });
+  const metrics = createMetrics();
+  const host = withMetrics(createNodeHost({ origins, serviceEndpoints, invoke: functions.invoke, log }), metrics);
   const trust = { identities: identitiesOf(config.identities), tokenKeys: tokenKeysOf(stack, projectRoot) };
   const gateway = createGateway({
     stacks: [stack],
@@ -77,7 +85,13 @@ export async function startGateway(options: GatewayOptions, closers: Closers): P
   });
   if (options.strict) refuseNotEmulated(gateway, stack);
   const server = closers.add(await listen(gateway, { port: options.port, host: options.host }));
-  return { gateway, server, endpoints: serviceEndpoints };
+  const admin = closers.add(
+    await listenAdmin(
+      adminPages(metrics, () => ({ stacks: [stack], gateway })),
+      options.adminPort,
+    ),
+  );
+  return { gateway, server, admin, endpoints: serviceEndpoints };
 }
 
 /** A key is made only for a stack that has a use for it. */

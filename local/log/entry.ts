@@ -18,6 +18,8 @@ export interface StartedFacts {
   readonly stack: string;
   /** URLs of the stages. */
   readonly stages: readonly string[];
+  /** URL of the admin port. */
+  readonly admin: string;
   readonly services: Readonly<Record<string, string>>;
   /** What is not emulated, as lines of the list that people see. */
   readonly notEmulated: readonly string[];
