@@ -133,22 +133,22 @@ function told(
   return made;
 }
 
-async function answer(arrival: Arrival): Promise<OutgoingResponse> {
-  const { made, exchange } = await follow(arrival);
-  const { facts } = arrival;
 /** What API Gateway says of bodies that nobody has given a type. */
 const DEFAULT_TYPE: HeaderLines = [["Content-Type", DEFAULT_MEDIA_TYPE]];
 
+async function answer(arrival: Arrival): Promise<OutgoingResponse> {
+  const { made, exchange } = await follow(arrival);
+  const { facts } = arrival;
   logAccess(exchange ?? arrival, made);
   const response = sendable({
     status: made.status,
     headers: [
       ["x-amzn-RequestId", String(facts.get("requestId"))],
       ["x-amz-apigw-id", String(facts.get("extendedRequestId"))],
+      ...(headerValue(made.headers, "content-type") === undefined ? DEFAULT_TYPE : []),
       ...made.headers,
     ],
     body: made.body,
-      ...(headerValue(made.headers, "content-type") === undefined ? DEFAULT_TYPE : []),
   });
   observe(arrival, made, exchange);
   return response;

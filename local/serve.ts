@@ -75,17 +75,17 @@ function serveStage({ stacks, apiKeyValues, trust }: Shared, place: Place): Serv
     const routes = deployed.api.methods.map((method): Route => {
       const route = { stack, deployed, stage: definition, method, validators };
       const cache = cacheOfRoute(definition, method, store);
+      const logs = logOfRoute(effectiveSettings(definition, method));
       return {
         method,
-      const logs = logOfRoute(effectiveSettings(definition, method));
         segments: method.resourcePath.split("/").filter(Boolean),
         obstacles: obstaclesOf(route),
         limiters: limiters.get(routeKey(method)) ?? [],
         withoutEffect: missingEffectsOf(route),
         ...(cache && { cache }),
+        ...(logs && { logs }),
       };
     });
-        ...(logs && { logs }),
     const { api, id: apiId } = deployed;
     return { definition, address, api, apiId, region: stack.region, routes, validators, apiKeys, callers };
   };
