@@ -11,6 +11,8 @@ const PARTS_SHOWN = 8;
 interface BundleCommandOptions {
   /** True prints what each bundle consists of. */
   readonly report?: boolean;
+  /** Folder for source maps, relative to the project root. @default - none are made */
+  readonly mapsFolder?: string;
   /** Takes what is printed. @default - the terminal */
   readonly log?: Log;
 }
@@ -18,7 +20,7 @@ interface BundleCommandOptions {
 /** `headgate bundle`: bundles all functions and prints one line for each, then the time. */
 export async function bundleCommand(
   projectRoot: string,
-  { report = false, log = terminalLog("pretty") }: BundleCommandOptions = {},
+  { report = false, mapsFolder, log = terminalLog("pretty") }: BundleCommandOptions = {},
 ): Promise<void> {
   const started = performance.now();
   const note = (text: string) => log({ kind: "note", text });
@@ -27,6 +29,7 @@ export async function bundleCommand(
   const { bundles } = await bundleFunctions({
     projectRoot,
     outFolder,
+    mapsFolder,
     onWarning: (text) => log({ kind: "warning", text }),
     onPacked: (it) => packed.set(it.name, it),
   });

@@ -3,6 +3,7 @@ import { ConfigurationError } from "../definition/configuration-error";
 import type { StackDefinition } from "../definition/stack";
 import { readStack } from "../definition/terraform/read-stack";
 import { readLocalConfig } from "../local/config";
+import { SOURCE_MAPS_FOLDER } from "../local/lambda/source-maps";
 import { terminalLog } from "../local/log/create-log";
 import type { LogFormat } from "../local/log/entry";
 import { readCdktfProject } from "./local/cdktf-project";
@@ -43,7 +44,7 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
   const config = readLocalConfig(projectRoot);
   const project = readCdktfProject(projectRoot);
   const stacks = options.synth
-    ? await bundleAndSynthesize(projectRoot, project, log)
+    ? await bundleAndSynthesize(projectRoot, project, SOURCE_MAPS_FOLDER, log)
     : synthesizedStacks(resolve(projectRoot, project.output));
   const { name, folder } = chooseStack(stacks, options.stack ?? config.stack);
   const stack = await readStack(folder);

@@ -18,14 +18,16 @@ export async function synthCommand(projectRoot: string): Promise<void> {
 /**
  * The stacks that the app of a project declares, written with fresh bundles. Prints what their constructs warn of.
  *
+ * @param mapsFolder for source maps of the functions, relative to the project root
  * @param log takes what is printed
  */
 export async function bundleAndSynthesize(
   projectRoot: string,
   project: CdktfProject,
+  mapsFolder?: string,
   log: Log = terminalLog("pretty"),
 ): Promise<readonly SynthesizedStack[]> {
-  if (existsSync(join(projectRoot, "functions"))) await bundleCommand(projectRoot, { log });
+  if (existsSync(join(projectRoot, "functions"))) await bundleCommand(projectRoot, { mapsFolder, log });
   await synthesize(projectRoot, project);
   const output = resolve(projectRoot, project.output);
   for (const message of synthMessages(output)) log({ kind: "warning", text: message });

@@ -1,3 +1,19 @@
+/** A layer of a function. */
+export interface LayerDefinition {
+  /** Its name; the ARN of one that is not in the stack. */
+  readonly name: string;
+  /** Path of its zip, as of a function; absent when its content lives in S3 or elsewhere. */
+  readonly packageFile?: string;
+}
+
+/** What a function's log looks like, when it is not plain text. */
+export interface JsonLogDefinition {
+  /** Least that `console` writes. @default - everything */
+  readonly applicationLogLevel?: string;
+  /** Least that Lambda writes: `DEBUG`, `INFO` or `WARN`. @default - `INFO` */
+  readonly systemLogLevel?: string;
+}
+
 /** A Lambda function as the stack declares it. */
 export interface FunctionDefinition {
   readonly address: string;
@@ -17,6 +33,8 @@ export interface FunctionDefinition {
   /** Absent: no own limit. */
   readonly reservedConcurrency?: number;
   readonly aliases: readonly string[];
-  /** True for a function whose code is completed by layers. */
-  readonly hasLayers?: true;
+  /** In order: a file of a later one wins. Absent without layers. */
+  readonly layers?: readonly LayerDefinition[];
+  /** Absent for a log of plain text. */
+  readonly jsonLog?: JsonLogDefinition;
 }

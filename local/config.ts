@@ -10,6 +10,16 @@ export const LOCAL_CONFIG_FILE = "headgate.local.json";
 /** A backend of an origin: a URL, or a folder with a small upstream that is started too. */
 export type LocalOrigin = string | { readonly folder: string };
 
+/** A function on localhost. One that is no Node.js zip needs a `url` or a `command`. */
+export interface LocalFunction {
+  /** Variables that win over those that are deployed. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Where it runs already: a runtime interface emulator, or the whole URL of an Invoke API. */
+  readonly url?: string;
+  /** Program that runs it, started in the project root: it speaks Lambda's Runtime API. */
+  readonly command?: string;
+}
+
 /** What differs on localhost. */
 export interface LocalConfig {
   /** Stack to serve. Default: the only one with an API. */
@@ -21,7 +31,7 @@ export interface LocalConfig {
   /** Service → URL to use instead of the embedded one. */
   readonly endpoints: Readonly<Record<string, string>>;
   /** Function name → what differs. */
-  readonly functions: Readonly<Record<string, { readonly environment: Readonly<Record<string, string>> }>>;
+  readonly functions: Readonly<Record<string, LocalFunction>>;
   /** Access key id → who signs requests with it. The functions of the gateway have credentials of their own. */
   readonly identities: Readonly<Record<string, LocalIdentity>>;
   /** Table name → file with a JSON array of items, relative to the project root. */
@@ -52,7 +62,8 @@ const SCHEMA = {
     functions: mapOf({
       type: "object",
       additionalProperties: false,
-      properties: { environment: mapOf({ type: "string" }) },
+      properties: { environment: mapOf({ type: "string" }), url, command: text },
+      not: { required: ["url", "command"] },
     }),
     identities: mapOf({
       type: "object",
@@ -119,6 +130,7 @@ const FIXES: Readonly<Record<string, (params: ErrorObject["params"], key: string
       : 'write a URL, as in "http://127.0.0.1:8000"';
   },
   type: ({ type }) => `write ${["array", "object"].includes(type) ? `an ${type}` : `a ${type}`}`,
+  not: () => 'keep "url" for a function that runs already, or "command" for one that is to be started',
   minLength: () => "write a text that is not empty",
 };
 

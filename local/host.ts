@@ -58,6 +58,8 @@ export interface Invocation {
   readonly type: "RequestResponse" | "Event";
   /** X-Ray header for the function's environment. */
   readonly traceId: string;
+  /** Takes the result of a streaming handler as it comes; `payload` of the result is then empty. @default - it is collected */
+  readonly onChunk?: (bytes: Buffer) => void;
   /** The caller no longer waits (integration timeout); the function goes on, as on AWS. */
   readonly signal?: AbortSignal;
 }

@@ -49,6 +49,8 @@ export interface DefinedRoute {
   readonly stage: StageDefinition;
   readonly method: MethodDefinition;
   readonly validators: ModelValidators;
+  /** Functions that run as the local file says, whatever they are. */
+  readonly localFunctions: ReadonlySet<string>;
 }
 
 type Check = (route: DefinedRoute) => readonly Limitation[];
@@ -65,7 +67,7 @@ const OBSTACLES: readonly Check[] = [
       attribute: `${address}.${attribute}`,
       reason: "has no value before apply",
     })),
-  ({ method, stack, stage }) => limitation("integration.uri", functionObstacle(method, stack, stage)),
+  (route) => limitation("integration.uri", functionObstacle(route)),
   ({ method, validators }) =>
     Object.values(method.requestModels).flatMap((name) => {
       const compiled = validators.get(name);
@@ -89,13 +91,13 @@ const OBSTACLES: readonly Check[] = [
 
 /** What the definition asks for and this gateway does without, although it answers rightly. */
 const EFFECTS: Readonly<Record<string, (route: DefinedRoute) => string | undefined>> = {
-  layers: ({ method, stack, stage }) =>
-    calledFunction(method, stack, stage)?.definition?.hasLayers ? "the function runs without its layers" : undefined,
+  layers: ({ method, stack, stage }) => layersElsewhere(calledFunction(method, stack, stage)?.definition),
   authorizer: (route) => {
     const called = authorizerFunction(route);
     if (called === undefined) return undefined;
+    if (route.localFunctions.has(called.name)) return undefined;
     if (called.definition === undefined) return `function "${called.name}" is not in this stack: nobody is let in`;
-    return called.definition.hasLayers ? "the authorizer runs without its layers" : undefined;
+    return layersElsewhere(called.definition);
   },
 };
 
@@ -119,21 +121,31 @@ function servedValues({ deployed, stage, method, validators }: DefinedRoute): un
   return [{ ...method, integration }, variables, models];
 }
 
-function functionObstacle(
-  method: MethodDefinition,
-  stack: StackDefinition,
-  stage: StageDefinition,
-): string | undefined {
+function functionObstacle({ method, stack, stage, localFunctions }: DefinedRoute): string | undefined {
   const called = calledFunction(method, stack, stage);
-  if (called === undefined) return undefined;
+  if (called === undefined || localFunctions.has(called.name)) return undefined;
   const { name, definition } = called;
-  return definition === undefined ? `function "${name}" is not in this stack` : runtimeObstacle(name, definition);
+  if (definition === undefined) return `function "${name}" is not in this stack: ${fixOf(name)}`;
+  return runtimeObstacle(name, definition);
 }
 
 function runtimeObstacle(name: string, definition: FunctionDefinition): string | undefined {
-  if (definition.packageFile === undefined) return `function "${name}" has no zip in this project`;
-  const { runtime = "none" } = definition;
-  return runtime.startsWith("nodejs") ? undefined : `function "${name}" has the runtime ${runtime}`;
+  const { runtime, packageFile } = definition;
+  const isNode = runtime === undefined || runtime.startsWith("nodejs");
+  if (isNode && packageFile !== undefined) return undefined;
+  const what = isNode ? "has no zip in this project" : `has the runtime ${runtime}`;
+  return `function "${name}" ${what}: ${fixOf(name)}`;
+}
+
+function fixOf(name: string): string {
+  return `give it a "command" or "url" below functions."${name}" in headgate.local.json`;
+}
+
+/** Layers that are not in the stack, or have no zip in the project. */
+function layersElsewhere(definition: FunctionDefinition | undefined): string | undefined {
+  const missing = definition?.layers?.filter(({ packageFile }) => packageFile === undefined) ?? [];
+  if (missing.length === 0) return undefined;
+  return `the function runs without ${missing.map(({ name }) => name).join(", ")}`;
 }
 
 /** Why the authorizer of a route cannot be asked. One in another stack is asked, and lets nobody in. */
@@ -149,7 +161,8 @@ function authorizerObstacle(route: DefinedRoute): string | undefined {
   const [unknown] = unknownsIn([authorizer.uri, variables]);
   if (unknown) return `${unknown.address}.${unknown.attribute} has no value before apply`;
   const called = authorizerFunction(route);
-  return called?.definition && runtimeObstacle(called.name, called.definition);
+  if (called?.definition === undefined || route.localFunctions.has(called.name)) return undefined;
+  return runtimeObstacle(called.name, called.definition);
 }
 
 function authorizerFunction({ deployed, method, stack, stage }: DefinedRoute) {

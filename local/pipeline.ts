@@ -70,6 +70,8 @@ export interface GatewayOptions {
   readonly hasLimits?: boolean;
   /** Who may sign requests and tokens. @default - the gateway's own functions */
   readonly trust?: Trust;
+  /** Functions that run as the local file says, whatever they are. @default - none */
+  readonly localFunctions?: ReadonlySet<string>;
 }
 
 /** API Gateway for the APIs of some stacks, without a port. */
@@ -85,7 +87,8 @@ export interface Gateway {
 /** Creates a gateway. A request goes to the stage that its host and the beginning of its path mean. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { stacks, host, apiKeyValues = {}, hasLimits = true, trust = TRUST_OWN_FUNCTIONS } = options;
-  const stages = serveStages({ stacks, apiKeyValues, hasLimits, trust });
+  const { localFunctions = new Set<string>() } = options;
+  const stages = serveStages({ stacks, apiKeyValues, hasLimits, trust, localFunctions });
   const destinations = destinationsOf(
     stages,
     stacks.flatMap(({ domains }) => domains),

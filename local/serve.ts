@@ -22,6 +22,8 @@ export interface Shared {
   /** False lets all requests pass. */
   readonly hasLimits: boolean;
   readonly trust: Trust;
+  /** Functions that run as the local file says, whatever they are. */
+  readonly localFunctions: ReadonlySet<string>;
 }
 
 /** Prepares all stages of all stacks. */
@@ -64,7 +66,7 @@ interface Place {
   readonly limits: RequestLimits;
 }
 
-function serveStage({ stacks, apiKeyValues, trust }: Shared, place: Place): ServedStage {
+function serveStage({ stacks, apiKeyValues, trust, localFunctions }: Shared, place: Place): ServedStage {
   const { stack, deployed, stage, address, limits } = place;
   const validators = compileModels(deployed.api.models);
   const limiters = limits.ofRoutes(deployed, stage);
@@ -73,7 +75,7 @@ function serveStage({ stacks, apiKeyValues, trust }: Shared, place: Place): Serv
   const withVariables = (variables: StageDefinition["variables"], store: ResponseCache): ServedStage => {
     const definition = { ...stage, variables };
     const routes = deployed.api.methods.map((method): Route => {
-      const route = { stack, deployed, stage: definition, method, validators };
+      const route = { stack, deployed, stage: definition, method, validators, localFunctions };
       const cache = cacheOfRoute(definition, method, store);
       const logs = logOfRoute(effectiveSettings(definition, method));
       return {

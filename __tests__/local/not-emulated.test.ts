@@ -145,14 +145,15 @@ describe("a route that cannot answer rightly", () => {
 });
 
 describe("a route that lacks an effect", () => {
-  it("calls a function without its layers, and says so", async () => {
+  it("calls a function without layers that are not in the stack, and names them", async () => {
     const host = fakeHost({ invoke: () => returns({ statusCode: 200, body: "ok" }) });
-    const functions = [{ ...lambdaFunction(), hasLayers: true as const }];
+    const layers = [{ name: "arn:aws:lambda:r:0:layer:there:7" }, { name: "here", packageFile: "here.zip" }];
+    const functions = [{ ...lambdaFunction(), layers }];
     const gateway = gatewayFor({ methods: [method({ integration: proxy() })] }, { host, stack: { functions } });
 
     expect(await send(gateway)).toMatchObject({ status: 200, headers: { "x-headgate-not-emulated": "layers" } });
     expect(gateway.notEmulated()).toEqual([
-      { route: "GET /v1/things", attribute: "layers", reason: expect.any(String), answers: "header" },
+      { route: "GET /v1/things", attribute: "layers", reason: `the function runs without ${layers[0]?.name}`, answers: "header" },
     ]);
   });
 });

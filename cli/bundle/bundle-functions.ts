@@ -3,12 +3,14 @@ import { join } from "node:path";
 import type { BundleManifest } from "../../definition/bundle-manifest";
 import { asConfigurationError, describe } from "./build-errors";
 import { buildOnce } from "./build-once";
-import { buildOptions, sharedOptions } from "./build-options";
-import { type FunctionSettings, readSettings } from "./bundle-settings";
+import { buildOptions } from "./build-options";
+import { readSettings } from "./bundle-settings";
 import { functionNames } from "./function-folders";
+import { groupBySettings } from "./group-by-settings";
 import { InputHashes } from "./input-hashes";
 import { type PackedFunction, packFunctions } from "./pack-functions";
 import { writeBundles } from "./write-bundles";
+import { writeSourceMaps } from "./write-source-maps";
 
 export interface BundleFunctionsOptions {
   /** Folder of the user's `package.json`. */
@@ -17,6 +19,8 @@ export interface BundleFunctionsOptions {
   readonly functionsFolder?: string;
   /** Folder for zips and manifest, relative to the project root. @default "dist/functions" */
   readonly outFolder?: string;
+  /** Folder for source maps of all functions, relative to the project root. @default - none are made */
+  readonly mapsFolder?: string;
   /** Receives each of esbuild's warnings as one line. @default - warnings are dropped */
   readonly onWarning?: (warning: string) => void;
   /** Receives what each zip consists of. @default - nobody is told */
@@ -31,7 +35,7 @@ export interface BundleFunctionsOptions {
  * IMPORT_UNRESOLVED, and what `readSettings` and `packFunctions` throw; nothing is written then
  */
 export async function bundleFunctions(options: BundleFunctionsOptions): Promise<BundleManifest> {
-  const { functionsFolder = "functions", outFolder = "dist/functions" } = options;
+  const { functionsFolder = "functions", outFolder = "dist/functions", mapsFolder } = options;
   // esbuild reports real paths: with another spelling of the root, inputs would appear to lie outside of it.
   const projectRoot = await realpath(options.projectRoot);
   const names = await functionNames(projectRoot, functionsFolder);
@@ -43,6 +47,7 @@ export async function bundleFunctions(options: BundleFunctionsOptions): Promise<
       functionsFolder,
       group.map(({ name }) => name),
       group[0].settings,
+      mapsFolder !== undefined,
     ),
   );
   const results = await buildOnce(builds).catch((error: unknown) => {
@@ -62,19 +67,6 @@ export async function bundleFunctions(options: BundleFunctionsOptions): Promise<
   const manifest: BundleManifest = { version: 1, bundles };
   const zips = new Map(packed.map(({ bundle, zip }) => [bundle.file, zip]));
   await writeBundles(join(projectRoot, outFolder), zips, manifest);
+  if (mapsFolder !== undefined) await writeSourceMaps(join(projectRoot, mapsFolder), projectRoot, packed, manifest);
   return manifest;
-}
-
-type Group = [FunctionSettings, ...FunctionSettings[]];
-
-/** One call of esbuild serves all functions that it would treat alike. */
-function groupBySettings(functions: readonly FunctionSettings[]): readonly Group[] {
-  const groups = new Map<string, Group>();
-  for (const it of functions) {
-    const key = JSON.stringify(sharedOptions(it.settings));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [it]);
-    else group.push(it);
-  }
-  return [...groups.values()];
 }

@@ -15,6 +15,10 @@ export interface PackedFunction {
   readonly name: string;
   readonly bundle: Bundle;
   readonly zip: Uint8Array;
+  /** Source map of the code, when one was made. Its paths are relative to {@link PackedFunction.codePath}. */
+  readonly map?: Uint8Array;
+  /** Where esbuild would have written the code, relative to the project root. */
+  readonly codePath: string;
   /** What the code consists of, the largest first. */
   readonly parts: readonly Part[];
 }
@@ -43,13 +47,16 @@ export async function packFunctions(
     const map = contents.get(`${join(projectRoot, path)}.map`);
     const modules = installModules(projectRoot, name, settings);
     const codeFile = CODE_FILES[settings.format];
-    const own = { [codeFile]: code, ...(map === undefined ? {} : { [`${codeFile}.map`]: map }) };
+    const packedMap = settings.sourceMap ? map : undefined;
+    const own = { [codeFile]: code, ...(packedMap === undefined ? {} : { [`${codeFile}.map`]: packedMap }) };
     const entries = { contents: { ...own, ...modules.contents }, executables: modules.executables };
     const zip = zipWithinLimits(name, entries, settings);
     const inputs = inputFiles(projectRoot, output.entryPoint, result.metafile, settings, files);
     packed.push({
       name,
       zip,
+      ...(map === undefined ? {} : { map }),
+      codePath: path,
       parts: [...bundledParts(output), ...modules.parts].sort((left, right) => right.bytes - left.bytes),
       bundle: {
         file: `${name}.zip`,
@@ -57,7 +64,7 @@ export async function packFunctions(
         handler: HANDLER,
         nodeMajor: Number(/\d+/.exec(settings.target)?.[0]),
         ...(modules.isNative ? { architecture: settings.architecture } : {}),
-        ...(map === undefined ? {} : { hasSourceMap: true }),
+        ...(packedMap === undefined ? {} : { hasSourceMap: true }),
         inputs: await hashes.of(inputs),
       },
     });

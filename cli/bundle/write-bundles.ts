@@ -5,7 +5,8 @@ import type { BundleManifest } from "../../definition/bundle-manifest";
 const MANIFEST = "manifest.json";
 
 /**
- * Writes zips and manifest into `folder` and deletes the zips of functions that are gone.
+ * Writes zips and manifest into `folder` and deletes the zips that the manifest does not have. Zips that are there already need
+ * not be written again.
  *
  * Everything is written beside its place first and then renamed, the manifest last: a full disk or a crash leaves the previous bundles whole.
  */
@@ -26,7 +27,8 @@ export async function writeBundles(
     await Promise.all([...files.keys()].map((name) => rm(temporary(folder, name), { force: true })));
     throw error;
   }
-  const stale = (await readdir(folder)).filter((name) => name.endsWith(".zip") && !files.has(name));
+  const kept = Object.values(manifest.bundles).map(({ file }) => file);
+  const stale = (await readdir(folder)).filter((name) => name.endsWith(".zip") && !kept.includes(name));
   await Promise.all(stale.map((name) => rm(join(folder, name), { force: true })));
 }
 

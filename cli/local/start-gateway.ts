@@ -68,6 +68,7 @@ export async function startGateway(options: GatewayOptions, closers: Closers): P
       stackFolder,
       environment: endpointVariables(services.endpoints),
       overrides: config.functions,
+      projectRoot,
       region: stack.region,
       log: (line, functionName) => log({ kind: "function", functionName, line }),
     }),

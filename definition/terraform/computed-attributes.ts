@@ -52,6 +52,8 @@ const aliasArn: Computed = (facts) => {
   const base = target.startsWith("arn:") ? target : arn("lambda", () => `function:${target}`)(facts);
   return `${base}:${name(facts)}`;
 };
+const layerArn = arn("lambda", (facts) => `layer:${named("layer_name")(facts)}`);
+const layerVersionArn: Computed = (facts) => `${layerArn(facts)}:1`;
 const queueUrl: Computed = (facts) => `https://sqs.${facts.region}.${facts.dnsSuffix}/${facts.account}/${name(facts)}`;
 const stagePath: Computed = (facts) => `${restApiId(facts)}/${facts.argument("stage_name") ?? ""}`;
 
@@ -99,6 +101,7 @@ export const COMPUTED_ATTRIBUTES: Readonly<Record<string, ComputedAttributes>> =
     qualified_arn: qualifiedArn,
     qualified_invoke_arn: invokeArn(qualifiedArn),
   },
+  aws_lambda_layer_version: { id: layerVersionArn, arn: layerVersionArn, layer_arn: layerArn, version: () => "1" },
   aws_lambda_alias: { id: aliasArn, arn: aliasArn, invoke_arn: invokeArn(aliasArn) },
   aws_dynamodb_table: { id: name, name, arn: arn("dynamodb", (facts) => `table/${name(facts)}`) },
   aws_sqs_queue: { id: queueUrl, url: queueUrl, name, arn: arn("sqs", name) },

@@ -40,8 +40,19 @@ export class EnvironmentPool {
   private averageMillis = 0;
   private finishedAt = Number.NEGATIVE_INFINITY;
 
-  /** @param prepare what a new environment needs; asked anew each time, because the code on disk may have changed */
-  constructor(private readonly prepare: () => Promise<EnvironmentSetup>) {}
+  /**
+   * @param prepare what a new environment needs; asked anew each time, because the code on disk may have changed
+   * @param limit most environments at a time
+   */
+  constructor(
+    private readonly prepare: () => Promise<EnvironmentSetup>,
+    private readonly limit = MAX_ENVIRONMENTS,
+  ) {}
+
+  /** Starts an environment before anybody asks for it, unless there is one. */
+  start(): void {
+    if (!this.closed && this.environments.size + this.preparing === 0) this.add();
+  }
 
   /** @throws what `prepare` throws */
   run(request: EnvironmentRequest): Promise<EnvironmentResult> {
@@ -100,12 +111,17 @@ export class EnvironmentPool {
   /** Starts one more environment, if more requests wait than environments are on their way. */
   private grow(limit: number): void {
     if (this.closed || this.waiting.length <= this.preparing + this.loading.size) return;
-    if (this.environments.size + this.preparing >= limit) return;
+    if (this.environments.size + this.preparing >= Math.min(limit, this.limit)) return;
+    this.add();
+  }
+
+  private add(): void {
     this.preparing += 1;
     this.prepare().then(
       (setup) => {
         this.preparing -= 1;
-        if (!this.closed) this.launch(setup);
+        if (this.closed) setup.link.close();
+        else this.launch(setup);
       },
       (error) => {
         this.preparing -= 1;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { Duplex, type Readable } from "node:stream";
+import { startTimer } from "../suspendable-timer";
+import { type DebuggerPort, followDebugger } from "./debugger-port";
 import {
   errorPayload,
   exited,
@@ -9,26 +10,32 @@ import {
   resultTooLarge,
   timedOut,
 } from "./failures";
-import { CHANNEL_FD, createFrameReader, encodeFrame, type RuntimeHeader } from "./frames";
 import { OutputLines } from "./output-lines";
 import { MEMORY_WATCH_MILLIS, residentMemoryBytes } from "./resident-memory";
+import type { RuntimeEvents, RuntimeLink } from "./runtime-link";
+import type { SystemLog } from "./system-log";
 
 /** Lambda's limit for loading the code. */
 const INIT_TIMEOUT_MILLIS = 10_000;
 /** Between SIGTERM and SIGKILL, as on AWS with a runtime that has an extension. */
 const SHUTDOWN_MILLIS = 500;
-/** Part of the memory that V8 may use for objects; the rest is for the process itself. */
-const HEAP_SHARE = 0.9;
 const BYTES_PER_MB = 1024 * 1024;
 
 export interface EnvironmentSetup {
-  /** JavaScript file that the process runs. */
-  readonly program: string;
-  readonly taskRoot: string;
+  /** Program that is started, and its arguments. */
+  readonly command: string;
+  readonly args: readonly string[];
+  /** True for a command line that a shell reads. */
+  readonly isShell: boolean;
+  readonly cwd: string;
   readonly variables: Readonly<Record<string, string>>;
+  readonly link: RuntimeLink;
   readonly memorySizeMb: number;
   readonly timeoutSeconds: number;
+  readonly systemLog: SystemLog;
   readonly log: (line: string) => void;
+  /** Set when the process runs with the inspector. */
+  readonly debugger?: DebuggerPort;
 }
 
 /** What the owner is told. `ended` comes once; `failure` is set when the code could not be loaded. */
@@ -45,6 +52,8 @@ export interface EnvironmentRequest {
   readonly invokedFunctionArn: string;
   readonly traceId: string;
   readonly payload: Buffer;
+  /** Takes a streamed result as it comes. @default - it is collected, and is the result */
+  readonly onChunk?: (bytes: Buffer) => void;
 }
 
 export interface EnvironmentResult {
@@ -53,22 +62,22 @@ export interface EnvironmentResult {
 }
 
 interface Running {
-  readonly requestId: string;
+  readonly request: EnvironmentRequest;
   readonly startedAt: number;
-  readonly timer: NodeJS.Timeout;
+  readonly stopTimer: () => void;
   readonly resolve: (result: EnvironmentResult) => void;
+  readonly chunks: Buffer[];
 }
 
 /**
  * One process that runs a function, one request at a time. Whatever goes wrong in it costs the request in work and no other.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
-export class ExecutionEnvironment {
+export class ExecutionEnvironment implements RuntimeEvents {
   private phase: "loading" | "idle" | "busy" | "ended" = "loading";
   private readonly child: ChildProcess;
-  private readonly channel: Duplex;
   private readonly output: OutputLines;
-  private readonly initTimer: NodeJS.Timeout;
+  private readonly stopInitTimer: () => void;
   private readonly memoryTimer: NodeJS.Timeout;
   private readonly gone: Promise<void>;
   private readonly createdAt = performance.now();
@@ -81,35 +90,28 @@ export class ExecutionEnvironment {
     private readonly setup: EnvironmentSetup,
     private readonly events: EnvironmentEvents,
   ) {
-    const heapMb = Math.max(1, Math.floor(setup.memorySizeMb * HEAP_SHARE));
-    this.child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, setup.program], {
-      cwd: setup.taskRoot,
-      env: setup.variables,
-      stdio: ["ignore", "pipe", "pipe", "pipe"],
+    const { command, args, isShell: shell, cwd, link } = setup;
+    this.child = spawn(command, args, {
+      cwd,
+      shell,
+      env: { ...setup.variables, ...link.variables },
+      stdio: ["ignore", "pipe", "pipe", ...(link.hasChannel ? ["pipe" as const] : [])],
       // A group of its own: Ctrl-C reaches the gateway only, and what the function started ends with it.
       detached: true,
       windowsHide: true,
     });
-    this.channel = duplexAt(this.child, CHANNEL_FD);
-    this.output = new OutputLines(setup.log);
+    const log = setup.debugger ? followDebugger(setup.debugger, setup.log) : setup.log;
+    this.output = new OutputLines(log);
     if (this.child.stdout) this.output.follow(this.child.stdout);
     if (this.child.stderr) this.output.follow(this.child.stderr);
-
-    this.channel.on(
-      "data",
-      createFrameReader<RuntimeHeader>((header, body) => this.receive(header, body)),
-    );
-    this.channel.on("error", () => this.kill());
-    // The last words of a process can arrive after the news of its end.
-    const closed = new Promise<void>((resolve) => this.channel.once("close", resolve));
+    link.attach(this.child, this);
     this.gone = new Promise((resolve) => {
       this.child.once("error", () => resolve(this.end(null, null)));
-      this.child.once("exit", (status, signal) => void closed.then(() => resolve(this.end(status, signal))));
+      this.child.once("exit", (status, signal) => void link.drained().then(() => resolve(this.end(status, signal))));
     });
 
-    this.initTimer = setTimeout(
-      () => this.failToLoad((id) => errorPayload(timedOut(id, INIT_TIMEOUT_MILLIS / 1000))),
-      INIT_TIMEOUT_MILLIS,
+    this.stopInitTimer = this.startTimer(INIT_TIMEOUT_MILLIS, () =>
+      this.failToLoad((id) => errorPayload(timedOut(id, INIT_TIMEOUT_MILLIS / 1000))),
     );
     this.memoryTimer = setInterval(() => void this.watchMemory(), MEMORY_WATCH_MILLIS);
     this.memoryTimer.unref();
@@ -117,54 +119,80 @@ export class ExecutionEnvironment {
 
   /** Hands over a request; only while idle. */
   run(request: EnvironmentRequest): Promise<EnvironmentResult> {
-    const { requestId, invokedFunctionArn, traceId, payload } = request;
-    const timeoutMillis = this.setup.timeoutSeconds * 1000;
+    const { requestId } = request;
+    const { timeoutSeconds, link, systemLog } = this.setup;
     this.phase = "busy";
     this.output.restart();
-    this.setup.log(`START RequestId: ${requestId} Version: $LATEST`);
-    this.channel.write(encodeFrame({ requestId, invokedFunctionArn, traceId, timeoutMillis }, payload));
+    this.write(systemLog.start(requestId));
+    link.send(request, timeoutSeconds * 1000);
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.abandon(timedOut(requestId, this.setup.timeoutSeconds)), timeoutMillis);
-      this.running = { requestId, startedAt: performance.now(), timer, resolve };
+      const stopTimer = this.startTimer(timeoutSeconds * 1000, () => this.abandon(timedOut(requestId, timeoutSeconds)));
+      this.running = { request, startedAt: performance.now(), stopTimer, resolve, chunks: [] };
     });
   }
 
   /** SIGTERM, then SIGKILL. Resolves when the process is gone. */
   async stop(): Promise<void> {
-    const { pid } = this.child;
-    if (this.phase !== "ended" && pid !== undefined) this.child.kill("SIGTERM");
-    const timer = setTimeout(() => this.kill(), SHUTDOWN_MILLIS);
+    if (this.phase !== "ended") this.signal("SIGTERM");
+    const timer = setTimeout(() => this.signal("SIGKILL"), SHUTDOWN_MILLIS);
     await this.gone;
     clearTimeout(timer);
   }
 
-  private receive(header: RuntimeHeader, body: Buffer): void {
-    if (header.kind === "init-error") {
-      this.loadFailure = () => body;
-    } else if (header.kind === "ready") {
-      clearTimeout(this.initTimer);
+  ready(): void {
+    if (this.phase === "loading") {
+      this.stopInitTimer();
       this.initMillis = performance.now() - this.createdAt;
-      if (this.phase === "loading") this.becomeIdle();
-    } else {
-      this.maxMemoryMb = Math.max(this.maxMemoryMb, header.maxMemoryMb);
-      const tooLarge = body.length > MAX_RESULT_BYTES;
-      const payload = tooLarge ? errorPayload(resultTooLarge()) : body;
-      this.finish({ failed: header.failed || tooLarge, payload });
+      this.becomeIdle();
+    } else if (this.phase === "busy") {
+      // After the lines that end the last request.
+      setImmediate(() => this.phase === "busy" && this.becomeIdle());
     }
+  }
+
+  failedToLoad(document: Buffer): void {
+    this.loadFailure = () => document;
+    this.expectEnd();
+  }
+
+  expectEnd(): void {
+    setTimeout(() => this.signal("SIGKILL"), SHUTDOWN_MILLIS).unref();
+  }
+
+  chunk(bytes: Buffer): void {
+    if (this.running?.request.onChunk) this.running.request.onChunk(bytes);
+    else this.running?.chunks.push(bytes);
+  }
+
+  result(requestId: string, failed: boolean, payload: Buffer, maxMemoryMb: number): void {
+    if (this.running?.request.requestId !== requestId) return;
+    this.maxMemoryMb = Math.max(this.maxMemoryMb, maxMemoryMb);
+    const { chunks } = this.running;
+    const whole = failed || chunks.length === 0 ? payload : Buffer.concat([...chunks, payload]);
+    if (whole.length > MAX_RESULT_BYTES) this.finish({ failed: true, payload: errorPayload(resultTooLarge()) });
+    else this.finish({ failed, payload: whole });
+  }
+
+  broken(): void {
+    this.signal("SIGKILL");
   }
 
   private finish(result: EnvironmentResult): void {
     const { running } = this;
     if (!running) return;
     this.running = undefined;
-    clearTimeout(running.timer);
+    running.stopTimer();
     running.resolve(result);
-    const millis = performance.now() - running.startedAt;
+    const report = {
+      requestId: running.request.requestId,
+      succeeded: !result.failed,
+      millis: performance.now() - running.startedAt,
+      ...(this.initMillis !== undefined && { initMillis: this.initMillis }),
+      memorySizeMb: this.setup.memorySizeMb,
+    };
+    this.initMillis = undefined;
     // What the handler printed before it answered is already in the pipe: it is read in this turn, END comes in the next.
-    setImmediate(() => {
-      this.report(running.requestId, millis);
-      if (this.phase === "busy") this.becomeIdle();
-    });
+    setImmediate(() => this.write(this.setup.systemLog.end({ ...report, maxMemoryMb: this.maxMemoryMb })));
   }
 
   private becomeIdle(): void {
@@ -172,23 +200,23 @@ export class ExecutionEnvironment {
     this.events.idle();
   }
 
-  private report(requestId: string, millis: number): void {
-    const init = this.initMillis === undefined ? "" : `\tInit Duration: ${this.initMillis.toFixed(2)} ms`;
-    this.initMillis = undefined;
-    this.setup.log(`END RequestId: ${requestId}`);
-    this.setup.log(
-      `REPORT RequestId: ${requestId}\tDuration: ${millis.toFixed(2)} ms\tBilled Duration: ${Math.ceil(millis)} ms` +
-        `\tMemory Size: ${this.setup.memorySizeMb} MB\tMax Memory Used: ${this.maxMemoryMb} MB${init}`,
-    );
+  private write(lines: readonly string[]): void {
+    for (const line of lines) this.setup.log(line);
+  }
+
+  private startTimer(millis: number, onTime: () => void): () => void {
+    return startTimer(millis, onTime, this.setup.debugger?.isAttached);
   }
 
   private async watchMemory(): Promise<void> {
     if (this.phase === "idle" || this.phase === "ended" || this.child.pid === undefined) return;
+    const { memorySizeMb, debugger: inspector } = this.setup;
     const usedMb = Math.ceil((await residentMemoryBytes(this.child.pid)) / BYTES_PER_MB);
-    this.maxMemoryMb = Math.max(this.maxMemoryMb, Math.min(usedMb, this.setup.memorySizeMb));
-    if (usedMb <= this.setup.memorySizeMb) return;
-    if (this.running) this.abandon(outOfMemory(this.running.requestId));
-    else this.failToLoad((requestId) => errorPayload(outOfMemory(requestId)));
+    this.maxMemoryMb = Math.max(this.maxMemoryMb, Math.min(usedMb, memorySizeMb));
+    // What a debugger keeps is not the function's.
+    if (usedMb <= memorySizeMb || inspector?.isAttached()) return;
+    if (this.running) this.abandon(outOfMemory(this.running.request.requestId));
+    else if (this.phase === "loading") this.failToLoad((requestId) => errorPayload(outOfMemory(requestId)));
   }
 
   /** Answers for a process that can no longer do so itself. */
@@ -196,37 +224,34 @@ export class ExecutionEnvironment {
     this.setup.log(failure.errorMessage);
     this.finish({ failed: true, payload: errorPayload(failure) });
     this.phase = "ended";
-    this.kill();
+    this.signal("SIGKILL");
   }
 
   private failToLoad(failure: LoadFailure): void {
     this.loadFailure = failure;
-    this.kill();
+    this.signal("SIGKILL");
   }
 
   private end(status: number | null, signal: NodeJS.Signals | null): void {
     const wasLoading = this.phase === "loading";
-    clearTimeout(this.initTimer);
+    this.stopInitTimer();
     clearInterval(this.memoryTimer);
-    if (this.running) this.abandon(exited(this.running.requestId, status, signal));
+    if (this.running) this.abandon(exited(this.running.request.requestId, status, signal));
     this.phase = "ended";
+    this.setup.link.close();
+    this.setup.debugger?.leadTo(undefined);
     const failure = this.loadFailure ?? ((requestId: string) => errorPayload(exited(requestId, status, signal)));
     this.events.ended(wasLoading ? failure : undefined);
   }
 
-  private kill(): void {
+  /** To the process and all that it has started. */
+  private signal(signal: NodeJS.Signals): void {
     const { pid } = this.child;
     if (pid === undefined || this.child.exitCode !== null || this.child.signalCode !== null) return;
     try {
-      process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+      process.kill(process.platform === "win32" ? pid : -pid, signal);
     } catch {
       // It ended by itself in the meantime.
     }
   }
-}
-
-function duplexAt(child: ChildProcess, fd: number): Duplex {
-  const stream: Readable | NodeJS.WritableStream | null | undefined = child.stdio[fd];
-  if (stream instanceof Duplex) return stream;
-  throw new Error(`no socket at file descriptor ${fd}`);
 }

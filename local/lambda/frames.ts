@@ -48,11 +48,20 @@ export interface RequestHeader {
   readonly traceId: string;
 }
 
-/** Function process → gateway. The body of `init-error` and of a failed `result` is Lambda's error document. */
+/**
+ * Function process → gateway. The body of `init-error` and of a failed `result` is Lambda's error document; that of `chunk` is
+ * part of a streamed result, whose `result` then has an empty one.
+ */
 export type RuntimeHeader =
   | { readonly kind: "ready" }
+  | { readonly kind: "chunk" }
   | { readonly kind: "init-error" }
-  | { readonly kind: "result"; readonly failed: boolean; readonly maxMemoryMb: number };
+  | {
+      readonly kind: "result";
+      readonly failed: boolean;
+      readonly maxMemoryMb: number /** The process ends. */;
+      readonly isLast?: true;
+    };
 
 /** File descriptor of the socket in the function process. */
 export const CHANNEL_FD = 3;

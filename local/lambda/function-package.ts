@@ -1,69 +1,87 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
-import { type Unzipped, unzipSync } from "fflate";
+import { join, resolve } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
-import type { FunctionDefinition } from "../../definition/function";
+import type { FunctionDefinition, LayerDefinition } from "../../definition/function";
+import { withSourceMap } from "./source-maps";
+import { BrokenZip, entriesOf, writeEntries } from "./unpack-zip";
+
+/** Where a function's code is found. */
+export interface PackageFolders {
+  /** Folder that the files of the definition are relative to. */
+  readonly stackFolder: string;
+  /** Parent of what is unpacked. */
+  readonly target: string;
+  /** Folder with `.headgate/maps`. @default - there are no source maps */
+  readonly projectRoot?: string;
+}
 
 /**
  * Unpacks the very zip that would be deployed. The folder is named for the content, so that each version is unpacked once
  * and running requests keep theirs.
  *
- * @param stackFolder folder that `packageFile` is relative to
- * @param target parent of the unpacked folders
  * @returns the folder that plays `/var/task`
- * @throws ConfigurationError FUNCTION_NOT_RUNNABLE, FUNCTION_PACKAGE_MISSING, FUNCTION_PACKAGE_INVALID
+ * @throws ConfigurationError FUNCTION_PACKAGE_MISSING, FUNCTION_PACKAGE_INVALID
  */
-export async function unpackFunction(fn: FunctionDefinition, stackFolder: string, target: string): Promise<string> {
-  const file = resolve(stackFolder, packageFileOf(fn));
-  const zip = await readFile(file).catch((cause: unknown) => {
-    const problem = `the code of function "${fn.name}" is not there: ${file}`;
-    throw new ConfigurationError(
-      "FUNCTION_PACKAGE_MISSING",
-      fn.address,
-      problem,
-      "run headgate bundle and synthesize again",
-      {
-        cause,
-      },
-    );
+export async function unpackFunction(
+  { name, address }: FunctionDefinition,
+  packageFile: string,
+  { stackFolder, target, projectRoot }: PackageFolders,
+): Promise<string> {
+  const file = resolve(stackFolder, packageFile);
+  const zip = await readZip(file, address, `the code of function "${name}"`);
+  const hash = sha256(zip);
+  const folder = join(target, hash.slice(0, 32));
+  if (existsSync(folder)) return folder;
+  unpacking(address, () => {
+    const entries = entriesOf(file, zip);
+    writeEntries(folder, projectRoot === undefined ? entries : withSourceMap(entries, hash, projectRoot), file);
   });
-
-  const folder = join(target, createHash("sha256").update(zip).digest("hex").slice(0, 32));
-  if (!existsSync(folder)) writeEntries(folder, entriesOf(fn, file, zip), fn, file);
   return folder;
 }
 
-function packageFileOf(fn: FunctionDefinition): string {
-  const { packageFile, runtime, name } = fn;
-  if (packageFile !== undefined && (runtime === undefined || runtime.startsWith("nodejs"))) return packageFile;
-  const what = runtime === undefined || runtime.startsWith("nodejs") ? "has no local zip" : `runs on ${runtime}`;
-  const problem = `function "${name}" ${what}: only zips for Node.js run on localhost`;
-  throw new ConfigurationError("FUNCTION_NOT_RUNNABLE", fn.address, problem, "give it a zip and a nodejs runtime");
+/**
+ * Unpacks layers on top of each other, in order: a file of a later one replaces that of an earlier one.
+ *
+ * @returns the folder that plays `/opt`
+ * @throws ConfigurationError FUNCTION_PACKAGE_MISSING, FUNCTION_PACKAGE_INVALID
+ */
+export async function unpackLayers(
+  layers: readonly LayerDefinition[],
+  { stackFolder, target }: PackageFolders,
+): Promise<string | undefined> {
+  const local = layers.flatMap(({ packageFile, name }) =>
+    packageFile === undefined ? [] : [{ file: resolve(stackFolder, packageFile), name }],
+  );
+  if (local.length === 0) return undefined;
+  const zips = await Promise.all(
+    local.map(async ({ file, name }) => ({ file, name, zip: await readZip(file, name, `layer "${name}"`) })),
+  );
+  const folder = join(target, `opt-${sha256(Buffer.from(zips.map(({ zip }) => sha256(zip)).join())).slice(0, 32)}`);
+  if (existsSync(folder)) return folder;
+  for (const { file, name, zip } of zips) unpacking(name, () => writeEntries(folder, entriesOf(file, zip), file));
+  return folder;
 }
 
-function entriesOf(fn: FunctionDefinition, file: string, zip: Buffer): Unzipped {
-  try {
-    return unzipSync(zip);
-  } catch (cause) {
-    throw invalid(fn, `${file} is not a zip`, cause);
-  }
-}
-
-/** Without a pause, so that a second environment of the same function never sees half of it. */
-function writeEntries(folder: string, entries: Unzipped, fn: FunctionDefinition, file: string): void {
-  for (const [name, bytes] of Object.entries(entries)) {
-    const path = resolve(folder, name);
-    if (!path.startsWith(folder + sep)) throw invalid(fn, `${file} has an entry outside of itself: ${name}`);
-    if (name.endsWith("/")) continue;
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, bytes);
-  }
-}
-
-function invalid(fn: FunctionDefinition, problem: string, cause?: unknown): ConfigurationError {
-  return new ConfigurationError("FUNCTION_PACKAGE_INVALID", fn.address, problem, "run headgate bundle again", {
-    cause,
+async function readZip(file: string, place: string, what: string): Promise<Buffer> {
+  return readFile(file).catch((cause: unknown) => {
+    const fix = "run headgate bundle and synthesize again";
+    throw new ConfigurationError("FUNCTION_PACKAGE_MISSING", place, `${what} is not there: ${file}`, fix, { cause });
   });
+}
+
+function unpacking(place: string, unpack: () => void): void {
+  try {
+    unpack();
+  } catch (cause) {
+    if (!(cause instanceof BrokenZip)) throw cause;
+    throw new ConfigurationError("FUNCTION_PACKAGE_INVALID", place, cause.message, "run headgate bundle again", {
+      cause,
+    });
+  }
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -18,7 +18,11 @@ describe("functions, tables and queues of a Terraform root", () => {
         b: {
           function_name: "orders-dev-b",
           reserved_concurrent_executions: 0,
-          layers: ["${aws_lambda_layer_version.tools.arn}"],
+          layers: [
+            "${aws_lambda_layer_version.tools.arn}",
+            "arn:aws:lambda:eu-central-1:123456789012:layer:elsewhere:3",
+          ],
+          logging_config: { log_format: "JSON", application_log_level: "WARN", system_log_level: "INFO" },
         },
       },
       aws_lambda_alias: {
@@ -26,7 +30,7 @@ describe("functions, tables and queues of a Terraform root", () => {
         next: { name: "next", function_name: "${aws_lambda_function.a.arn}" },
       },
       aws_dynamodb_table: { t: { name: "t", hash_key: "id", attribute: { name: "id", type: "S" } } },
-      aws_lambda_layer_version: { tools: { layer_name: "tools" } },
+      aws_lambda_layer_version: { tools: { layer_name: "tools", filename: "./assets/tools.zip" } },
     });
 
     expect(functions).toEqual([
@@ -50,7 +54,11 @@ describe("functions, tables and queues of a Terraform root", () => {
         environment: {},
         reservedConcurrency: 0,
         aliases: [],
-        hasLayers: true,
+        layers: [
+          { name: "tools", packageFile: "./assets/tools.zip" },
+          { name: "arn:aws:lambda:eu-central-1:123456789012:layer:elsewhere:3" },
+        ],
+        jsonLog: { applicationLogLevel: "WARN", systemLogLevel: "INFO" },
       },
     ]);
   });
@@ -124,15 +132,21 @@ describe("functions, tables and queues of a Terraform root", () => {
     ]);
   });
 
-  it("leaves out resources that count or for_each multiply or switch off", async () => {
-    const { queues } = await readResources({
+  it("reads resources that count or for_each multiply or switch off, where their number is known", async () => {
+    const stack = await readResources({
       aws_sqs_queue: {
         one: { name: "one", count: 1 },
         none: { name: "none", count: 0 },
-        many: { name: "many", for_each: { a: 1 } },
+        many: { name: "${each.key}-${each.value}", for_each: { b: 1, a: 2 } },
+        unclear: { name: "unclear", count: "${var.absent}" },
       },
     });
 
-    expect(queues.map(({ name }) => name)).toEqual(["one"]);
+    expect(stack.queues.map(({ address, name }) => [address, name])).toEqual([
+      ["aws_sqs_queue.one[0]", "one"],
+      ['aws_sqs_queue.many["a"]', "a-2"],
+      ['aws_sqs_queue.many["b"]', "b-1"],
+    ]);
+    expect(stack.unread).toEqual([{ address: "aws_sqs_queue.unclear", attribute: "count" }]);
   });
 });

@@ -168,7 +168,7 @@ describe("errors", () => {
     [
       "a malformed handler name",
       { ...js(""), definition: { handler: "index" } },
-      { errorType: "Runtime.MalformedHandlerName", errorMessage: "Bad handler: index" },
+      { errorType: "Runtime.MalformedHandlerName", errorMessage: "Bad handler" },
     ],
   ];
 

@@ -1,19 +1,32 @@
 import { Socket } from "node:net";
 import { CHANNEL_FD, createFrameReader, encodeFrame, type RequestHeader, type RuntimeHeader } from "../frames";
 import { type ErrorDocument, errorDocument, RuntimeError, rejectionDocument } from "./error-document";
-import { type Completion, handlerContext, hasValue } from "./handler-context";
-import { type Handler, loadHandler } from "./load-handler";
-import { formatConsole, logEntry, writeOutputAtOnce } from "./log-format";
+import { type Completion, completionMethods, handlerContext, hasValue } from "./handler-context";
+import { resolveFromNodePath } from "./layer-modules";
+import { type LoadedHandler, loadHandler, takesCallbacks } from "./load-handler";
+import { formatConsole, jsonEntry, textEntry, writeOutputAtOnce } from "./log-format";
+import { AWS_LAMBDA, ResponseStream } from "./response-stream";
 
-/** Lambda's exit status after an error that nobody caught. */
-const UNCAUGHT_EXIT_STATUS = 129;
+/** Lambda's exit statuses after an error that nobody caught. */
+const UNCAUGHT_EXCEPTION_STATUS = 129;
+const UNHANDLED_REJECTION_STATUS = 128;
 const BYTES_PER_MB = 1024 * 1024;
 /** How often memory is measured: it takes as long as a short handler. */
 const MEMORY_MILLIS = 100;
 
-/** The request in work. `answer` waits here when a callback has to wait for the event loop to be empty. */
-let current: { readonly requestId: string; answer?: () => void } | undefined;
-let handler: Handler | undefined;
+interface Work {
+  readonly requestId: string;
+  /** What an event loop with nothing left to do means: a callback that waits for it, or an answer that will never come. */
+  whenIdle: () => void;
+}
+
+const { LAMBDA_TASK_ROOT, _HANDLER, AWS_EXECUTION_ENV, AWS_LAMBDA_LOG_FORMAT, AWS_LAMBDA_LOG_LEVEL } = process.env;
+const runtime = (AWS_EXECUTION_ENV ?? "").replace("AWS_Lambda_", "");
+const hasJsonLog = AWS_LAMBDA_LOG_FORMAT === "JSON";
+const entry = hasJsonLog ? jsonEntry : textEntry;
+
+let current: Work | undefined;
+let handler: LoadedHandler | undefined;
 let maxMemoryBytes = 0;
 let measuredAt = Number.NEGATIVE_INFINITY;
 
@@ -23,87 +36,141 @@ channel.on("close", () => process.exit());
 channel.on("data", createFrameReader<RequestHeader>(begin));
 
 writeOutputAtOnce();
-formatConsole(() => current?.requestId);
-process.on("uncaughtException", (error) => crash("Uncaught Exception", errorDocument(error)));
-process.on("unhandledRejection", (reason) => crash("Unhandled Promise Rejection", rejectionDocument(reason)));
-// During a request the channel does not keep the loop alive: when nothing is left to do, no answer can come any more.
-process.on("beforeExit", () => (current?.answer ? current.answer() : finish(false, null)));
+formatConsole(entry, AWS_LAMBDA_LOG_LEVEL, () => current?.requestId);
+Reflect.set(globalThis, "awslambda", AWS_LAMBDA);
+process.on("uncaughtException", (error) => {
+  crash("Uncaught Exception", error, errorDocument(error), UNCAUGHT_EXCEPTION_STATUS);
+});
+process.on("unhandledRejection", (reason) => {
+  crash("Unhandled Promise Rejection", reason, rejectionDocument(reason), UNHANDLED_REJECTION_STATUS);
+});
+// During a request the channel does not keep the loop alive.
+process.on("beforeExit", () => current?.whenIdle());
 
-loadHandler(process.env.LAMBDA_TASK_ROOT ?? process.cwd(), process.env._HANDLER ?? "").then(
+resolveFromNodePath(process.env.NODE_PATH);
+loadHandler(LAMBDA_TASK_ROOT ?? process.cwd(), _HANDLER ?? "", runtime).then(
   (loaded) => {
     handler = loaded;
     send({ kind: "ready" }, "");
   },
-  (error) => crash("Uncaught Exception", errorDocument(error)),
+  (error) => crash("Uncaught Exception", error, errorDocument(error), UNCAUGHT_EXCEPTION_STATUS),
 );
 
 function begin(request: RequestHeader, body: Buffer): void {
-  const state: NonNullable<typeof current> = { requestId: request.requestId };
-  current = state;
   process.env._X_AMZN_TRACE_ID = request.traceId;
   channel.unref();
+  if (handler?.isStreaming) stream(handler, request, body);
+  else if (handler) answer(handler, request, body);
+}
 
-  const isOpen = () => current === state && state.answer === undefined;
+function answer({ call, isAsync }: LoadedHandler, request: RequestHeader, body: Buffer): void {
+  const work: Work = { requestId: request.requestId, whenIdle: () => endOfLoop(isAsync) };
+  current = work;
+  let isAnswered = false;
+  const once = (end: () => void) => {
+    if (current !== work || isAnswered) return;
+    isAnswered = true;
+    end();
+  };
   const completion: Completion = {
-    succeed: (result) => isOpen() && whenAllowed(() => finish(false, result)),
-    fail: (error) => isOpen() && whenAllowed(() => finish(true, error)),
+    succeed: (result) => once(() => succeed(result)),
+    fail: (error) => once(() => fail(error)),
   };
-  const context = handlerContext(request, process.env, completion);
-  const whenAllowed = (answer: () => void) => {
-    if (context.callbackWaitsForEmptyEventLoop) state.answer = answer;
-    else answer();
+  const context = {
+    ...handlerContext(request, process.env),
+    ...(takesCallbacks(runtime) && completionMethods(completion)),
   };
-
+  const callback = (error?: unknown, result?: unknown) => {
+    if (hasValue(error)) completion.fail(error);
+    else if (!context.callbackWaitsForEmptyEventLoop) completion.succeed(result);
+    else {
+      once(() => {
+        work.whenIdle = () => succeed(result);
+      });
+    }
+  };
   try {
-    const result = handler?.(JSON.parse(body.toString("utf8")), context, context.done);
-    if (!isThenable(result)) return;
-    result.then(
-      (value) => isOpen() && finish(false, value),
-      (error) => isOpen() && finish(true, error),
-    );
+    const result = call(JSON.parse(body.toString("utf8")), context, callback);
+    if (isThenable(result)) result.then(completion.succeed, completion.fail);
   } catch (error) {
-    finish(true, error);
+    completion.fail(error);
   }
 }
 
-function finish(failed: boolean, value: unknown): void {
+/** Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html */
+function stream({ call }: LoadedHandler, request: RequestHeader, body: Buffer): void {
+  const unfinished = () => fail("Response stream is not finished.");
+  const work: Work = { requestId: request.requestId, whenIdle: unfinished };
+  current = work;
+  const isOpen = () => current === work;
+  const responseStream = new ResponseStream((bytes) => isOpen() && send({ kind: "chunk" }, bytes));
+  const ended = new Promise<void>((resolve) => responseStream.once("close", resolve));
+  responseStream.on("error", (error) => isOpen() && fail(error));
+  try {
+    const result = call(JSON.parse(body.toString("utf8")), responseStream, handlerContext(request, process.env));
+    if (!isThenable(result)) {
+      fail("Streaming does not support non-async handlers.");
+      return;
+    }
+    result.then(
+      async (value) => {
+        if (value !== undefined) console.warn("Streaming handlers ignore return values.");
+        await ended;
+        if (isOpen()) finish({ failed: false, payload: "" });
+      },
+      (error) => isOpen() && fail(error),
+    );
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Nothing is left to do, and no answer has come. */
+function endOfLoop(isAsync: boolean): void {
+  if (!isAsync) {
+    succeed(null);
+    return;
+  }
+  const message =
+    "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled.";
+  fail(new RuntimeError("Runtime.NodeJsExit", message));
+}
+
+function succeed(value: unknown): void {
+  try {
+    finish({ failed: false, payload: JSON.stringify(value ?? null) ?? "null" });
+  } catch (error) {
+    fail(new RuntimeError("Runtime.UnableToStringify", "Unable to stringify response body", { cause: error }));
+  }
+}
+
+function fail(error: unknown): void {
+  const document = errorDocument(hasValue(error) ? error : "Unknown error");
+  log("Invoke Error", error, document);
+  finish({ failed: true, payload: JSON.stringify(document) });
+}
+
+function finish({ failed, payload }: { readonly failed: boolean; readonly payload: string }): void {
   if (!current) return;
-  const outcome = failed ? failure(value) : success(value);
-  if (outcome.failed) log("Invoke Error", outcome.document);
   current = undefined;
   channel.ref();
-  send(resultHeader(outcome.failed), outcome.payload);
-}
-
-function success(value: unknown) {
-  try {
-    return { failed: false, payload: JSON.stringify(value ?? null) ?? "null" } as const;
-  } catch (error) {
-    return failure(
-      new RuntimeError("Runtime.UnableToStringify", "Unable to stringify response body", { cause: error }),
-    );
-  }
-}
-
-function failure(error: unknown) {
-  const document = errorDocument(hasValue(error) ? error : "Unknown error");
-  return { failed: true, document, payload: JSON.stringify(document) } as const;
+  send(resultHeader(failed), payload);
 }
 
 /** Tells the gateway why, then ends: nothing that this process holds can be trusted any more. */
-function crash(what: string, document: ErrorDocument): void {
-  log(what, document);
-  const header: RuntimeHeader = handler ? resultHeader(true) : { kind: "init-error" };
+function crash(what: string, error: unknown, document: ErrorDocument, status: number): void {
+  log(what, error, document);
+  const header: RuntimeHeader = handler ? { ...resultHeader(true), isLast: true } : { kind: "init-error" };
   if (current || !handler) send(header, JSON.stringify(document));
-  channel.end(() => process.exit(UNCAUGHT_EXIT_STATUS));
+  channel.end(() => process.exit(status));
 }
 
-function log(what: string, { errorType, errorMessage, trace }: ErrorDocument): void {
-  const details = JSON.stringify({ errorType, errorMessage, stack: trace });
-  process.stdout.write(logEntry("ERROR", current?.requestId, `${what} \t${details}`));
+function log(what: string, error: unknown, { errorType, errorMessage, trace }: ErrorDocument): void {
+  const details = `${what} \t${JSON.stringify({ errorType, errorMessage, stack: trace })}`;
+  process.stdout.write(entry("ERROR", current?.requestId, [hasJsonLog ? error : details]));
 }
 
-function resultHeader(failed: boolean): RuntimeHeader {
+function resultHeader(failed: boolean): Extract<RuntimeHeader, { kind: "result" }> {
   // Not maxRSS of resourceUsage: on Linux it starts with the memory of the process that forked this one.
   const now = performance.now();
   if (now - measuredAt > MEMORY_MILLIS) {
@@ -113,8 +180,8 @@ function resultHeader(failed: boolean): RuntimeHeader {
   return { kind: "result", failed, maxMemoryMb: Math.ceil(maxMemoryBytes / BYTES_PER_MB) };
 }
 
-function send(header: RuntimeHeader, body: string): void {
-  if (!channel.writableEnded) channel.write(encodeFrame(header, Buffer.from(body)));
+function send(header: RuntimeHeader, body: string | Uint8Array): void {
+  if (!channel.writableEnded) channel.write(encodeFrame(header, typeof body === "string" ? Buffer.from(body) : body));
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -7,10 +7,10 @@ export interface Completion {
 }
 
 /**
- * The handler's second argument.
+ * What the second argument of every handler has.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html
  */
-export function handlerContext(request: RequestHeader, variables: NodeJS.ProcessEnv, completion: Completion) {
+export function handlerContext(request: RequestHeader, variables: NodeJS.ProcessEnv) {
   const deadline = Date.now() + request.timeoutMillis;
   return {
     callbackWaitsForEmptyEventLoop: true,
@@ -23,11 +23,16 @@ export function handlerContext(request: RequestHeader, variables: NodeJS.Process
     identity: undefined,
     invokedFunctionArn: request.invokedFunctionArn,
     awsRequestId: request.requestId,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-    done: (error?: unknown, result?: unknown) =>
-      hasValue(error) ? completion.fail(error) : completion.succeed(result),
-    fail: (error: unknown) => completion.fail(error),
-    succeed: (result: unknown) => completion.succeed(result),
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  };
+}
+
+/** What it has besides, unless the handler streams. These do not wait for the event loop to be empty, as the callback does. */
+export function completionMethods({ succeed, fail }: Completion) {
+  return {
+    succeed: (result?: unknown) => succeed(result),
+    fail: (error?: unknown) => fail(hasValue(error) ? error : "handled"),
+    done: (error?: unknown, result?: unknown) => (hasValue(error) ? fail(error) : succeed(result)),
   };
 }
 

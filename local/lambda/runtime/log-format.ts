@@ -1,20 +1,62 @@
 import { format } from "node:util";
 
-const LEVELS = { log: "INFO", info: "INFO", debug: "DEBUG", warn: "WARN", error: "ERROR", trace: "TRACE" } as const;
+const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
+const METHODS = {
+  trace: "TRACE",
+  debug: "DEBUG",
+  log: "INFO",
+  info: "INFO",
+  warn: "WARN",
+  error: "ERROR",
+  fatal: "FATAL",
+} as const;
+
+/** One entry of a function's log, with the line break behind it. */
+export type LogFormat = (level: string, requestId: string | undefined, values: readonly unknown[]) => string;
 
 /**
- * One entry in Lambda's text format: time, request, level, message, tabs between them.
+ * Lambda's text format: time, request, level, message, tabs between them.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
  */
-export function logEntry(level: string, requestId: string | undefined, message: string): string {
-  return `${new Date().toISOString()}\t${requestId}\t${level}\t${message}\n`;
+export const textEntry: LogFormat = (level, requestId, values) =>
+  `${new Date().toISOString()}\t${requestId}\t${level}\t${format(...values)}\n`;
+
+/**
+ * Lambda's JSON format. A single value stays what it is, several become a text; the first error among them is taken apart.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
+ */
+export const jsonEntry: LogFormat = (level, requestId, values) => {
+  const entry = { timestamp: new Date().toISOString(), level, requestId };
+  if (values.length !== 1) {
+    const error = values.find((value) => value instanceof Error);
+    return `${JSON.stringify({ ...entry, message: format(...values), ...(error && errorFields(error)) })}\n`;
+  }
+  try {
+    const taken = (_: string, value: unknown) => (value instanceof Error ? { ...errorFields(value), ...value } : value);
+    return `${JSON.stringify({ ...entry, message: values[0] }, taken)}\n`;
+  } catch {
+    return `${JSON.stringify({ ...entry, message: format(values[0]) })}\n`;
+  }
+};
+
+function errorFields(error: Error) {
+  return {
+    errorType: error.constructor?.name ?? "UnknownError",
+    errorMessage: error.message,
+    stackTrace: error.stack?.split("\n") ?? [],
+  };
 }
 
-/** Makes `console` write Lambda's format. Whoever writes to the streams directly is left alone. */
-export function formatConsole(requestId: () => string | undefined): void {
-  for (const [method, level] of Object.entries(LEVELS)) {
+/** Makes `console` write a log, from a level on. Whoever writes to the streams directly is left alone. */
+export function formatConsole(
+  entry: LogFormat,
+  leastLevel: string | undefined,
+  requestId: () => string | undefined,
+): void {
+  const least = LEVELS.indexOf(leastLevel?.toUpperCase() ?? "");
+  for (const [method, level] of Object.entries(METHODS)) {
     Reflect.set(console, method, (...values: unknown[]) => {
-      process.stdout.write(logEntry(level, requestId(), format(...values)));
+      if (LEVELS.indexOf(level) >= least) process.stdout.write(entry(level, requestId(), values));
     });
   }
 }

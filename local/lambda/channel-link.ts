@@ -1,0 +1,53 @@
+import type { ChildProcess } from "node:child_process";
+import { Duplex, type Readable } from "node:stream";
+import type { EnvironmentRequest } from "./execution-environment";
+import { CHANNEL_FD, createFrameReader, encodeFrame, type RuntimeHeader } from "./frames";
+import type { RuntimeEvents, RuntimeLink } from "./runtime-link";
+
+/** The link with our own Node.js runtime: one socket that the process inherits. */
+export class ChannelLink implements RuntimeLink {
+  readonly hasChannel = true;
+  readonly variables = {};
+  private channel: Duplex | undefined;
+  private requestId = "";
+  private closed: Promise<void> = Promise.resolve();
+
+  attach(child: ChildProcess, events: RuntimeEvents): void {
+    const channel = duplexAt(child, CHANNEL_FD);
+    this.channel = channel;
+    this.closed = new Promise((resolve) => channel.once("close", resolve));
+    channel.on("error", () => events.broken());
+    channel.on(
+      "data",
+      createFrameReader<RuntimeHeader>((header, body) => {
+        if (header.kind === "ready") events.ready();
+        else if (header.kind === "init-error") events.failedToLoad(body);
+        else if (header.kind === "chunk") events.chunk(body);
+        else {
+          events.result(this.requestId, header.failed, body, header.maxMemoryMb);
+          if (header.isLast) events.expectEnd();
+          else events.ready();
+        }
+      }),
+    );
+  }
+
+  send({ requestId, invokedFunctionArn, traceId, payload }: EnvironmentRequest, timeoutMillis: number): void {
+    this.requestId = requestId;
+    this.channel?.write(encodeFrame({ requestId, invokedFunctionArn, traceId, timeoutMillis }, payload));
+  }
+
+  drained(): Promise<void> {
+    return this.closed;
+  }
+
+  close(): void {
+    this.channel?.destroy();
+  }
+}
+
+function duplexAt(child: ChildProcess, fd: number): Duplex {
+  const stream: Readable | NodeJS.WritableStream | null | undefined = child.stdio[fd];
+  if (stream instanceof Duplex) return stream;
+  throw new Error(`no socket at file descriptor ${fd}`);
+}

@@ -1,0 +1,31 @@
+import type { ChildProcess } from "node:child_process";
+import type { EnvironmentRequest } from "./execution-environment";
+
+/** What a function's process tells the gateway. */
+export interface RuntimeEvents {
+  /** The code is loaded, or a request is done with: the next one may come. */
+  ready(): void;
+  /** The code could not be loaded; `document` is Lambda's error document. */
+  failedToLoad(document: Buffer): void;
+  /** Part of a streamed result. */
+  chunk(bytes: Buffer): void;
+  /** The result, what is left of a streamed one, or an error document. */
+  result(requestId: string, failed: boolean, payload: Buffer, maxMemoryMb: number): void;
+  /** The process is about to end. */
+  expectEnd(): void;
+  /** What came over the link makes no sense. */
+  broken(): void;
+}
+
+/** How the gateway talks with the process of one execution environment. */
+export interface RuntimeLink {
+  /** Whether file descriptor 3 of the process is a socket of the link. */
+  readonly hasChannel: boolean;
+  /** Variables that the process finds the gateway by. */
+  readonly variables: Readonly<Record<string, string>>;
+  attach(child: ChildProcess, events: RuntimeEvents): void;
+  send(request: EnvironmentRequest, timeoutMillis: number): void;
+  /** Resolves when nothing can come any more from a process that has ended: its last words arrive after the news of its end. */
+  drained(): Promise<void>;
+  close(): void;
+}
