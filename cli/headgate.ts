@@ -29,6 +29,7 @@ program
   .option("--host <address>", "address to listen on", "127.0.0.1")
   .option("--admin-port <number>", "port of metrics and routes, on 127.0.0.1 (default: any free one)", portNumber, 0)
   .option("--stack <name>", 'stack to serve (default: "stack" of headgate.local.json, else the only one with an API)')
+  .option("--stage <name...>", "stages to serve (default: all)")
   .option("--data <folder>", "keep tables in this folder (default: in memory)")
   .option("--no-throttle", "let all requests pass, whatever throttles and quotas say")
   .addOption(

@@ -9,8 +9,10 @@ import type { LogFormat } from "../local/log/entry";
 import { readCdktfProject } from "./local/cdktf-project";
 import { Closers } from "./local/closers";
 import { describeGateway } from "./local/describe-gateway";
+import { selectStages } from "./local/select-stages";
 import { startGateway } from "./local/start-gateway";
 import { chooseStack, type SynthesizedStack, synthesizedStacks } from "./local/synthesized-stacks";
+import { tokenCall } from "./local/token-call";
 import { bundleAndSynthesize } from "./synth-command";
 
 export interface LocalCommandOptions {
@@ -21,6 +23,8 @@ export interface LocalCommandOptions {
   readonly adminPort: number;
   /** @default - "stack" of headgate.local.json, else the only stack with an API */
   readonly stack?: string;
+  /** Stages to serve. @default - all */
+  readonly stage?: readonly string[];
   /** Folder that keeps the tables. @default - in memory */
   readonly data?: string;
   /** How everything that it says is written. */
@@ -47,7 +51,8 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
     ? await bundleAndSynthesize(projectRoot, project, SOURCE_MAPS_FOLDER, log)
     : synthesizedStacks(resolve(projectRoot, project.output));
   const { name, folder } = chooseStack(stacks, options.stack ?? config.stack);
-  const stack = await readStack(folder);
+  const whole = await readStack(folder);
+  const stack = selectStages(whole, options.stage ?? []);
   if (stack.apis.length === 0) {
     const problem = `stack "${name}" declares no API`;
     throw new ConfigurationError(
@@ -67,7 +72,9 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
       { projectRoot, stack, stackFolder: folder, config, port, host, adminPort, dataFolder, strict, hasLimits, log },
       closers,
     );
-    log(describeGateway(stack, await readable(stacks, name), config, started));
+    const allStacks = [whole, ...(await readable(stacks, name))];
+    const call = tokenCall(projectRoot, options.stack);
+    log(describeGateway(stack, allStacks, config, started, call));
     await stopped;
   } finally {
     await closers.close();

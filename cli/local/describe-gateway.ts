@@ -11,31 +11,41 @@ import type { StartedGateway } from "./start-gateway";
 import { suggestRequest } from "./suggest-request";
 import { unusedSettings } from "./unused-settings";
 
-/** What a developer needs to know when the gateway is up: routes, keys, what is missing, and a first request to try. */
+/**
+ * What a developer needs to know when the gateway is up: routes, keys, what is missing, and a first request to try.
+ *
+ * @param allStacks of the project, to tell settings of another one from typing errors
+ * @param tokenCall what a developer types to get a token, before its arguments
+ */
 export function describeGateway(
   stack: StackDefinition,
-  otherStacks: readonly StackDefinition[],
+  allStacks: readonly StackDefinition[],
   config: LocalConfig,
   { gateway, server, admin, endpoints }: StartedGateway,
+  tokenCall: string,
 ): LogEntry {
   const routes = gateway.routes();
   const keys = stack.apiKeys.map((key) => [key.name, localApiKeyValue(key, config.apiKeys)]);
   const stages = [...new Set(routes.map(({ address }) => address))].map((address) => `${server.url}/${address}`);
   const notEmulated = notEmulatedLines(gateway);
+  const known = { notEmulated: gateway.notEmulated(), url: server.url, apiKeyValues: config.apiKeys, tokenCall };
   const text = [
     `Headgate serves ${stack.name} on ${stages.join(", ")}`,
     ...section("Routes", columns(routes.map(routeRow))),
     ...section("Custom domains", columns(gateway.domains().map(domainRow(server.port)))),
     ...section("API keys (header x-api-key)", columns(keys)),
-    ...section("Tokens", poolIdsOfStack(stack).map(tokenHint)),
+    ...section(
+      "Tokens",
+      poolIdsOfStack(stack).map((pool) => `${tokenCall} --pool ${pool} --claim sub=ann`),
+    ),
     ...section("Services", columns(Object.entries(endpoints))),
     ...section(
       "Admin",
       Object.values(ADMIN_PATHS).map((path) => `${admin.url}${path}`),
     ),
     ...section("Not emulated", notEmulated),
-    ...section(`Without effect in ${LOCAL_CONFIG_FILE}`, unusedSettings(config, [stack, ...otherStacks])),
-    ...section("Try", [suggestRequest([stack], gateway.notEmulated(), server.url, config.apiKeys)]),
+    ...section(`Without effect in ${LOCAL_CONFIG_FILE}`, unusedSettings(config, allStacks)),
+    ...section("Try", [suggestRequest([stack], known)]),
     "",
   ].join("\n");
   return {
@@ -43,10 +53,6 @@ export function describeGateway(
     text,
     facts: { stack: stack.name, stages, admin: admin.url, services: endpoints, notEmulated },
   };
-}
-
-function tokenHint(poolId: string): string {
-  return `npx headgate token --pool ${poolId} --claim sub=ann`;
 }
 
 function routeRow({ verb, address, path, integration, flags }: RouteSummary): string[] {

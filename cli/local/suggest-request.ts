@@ -3,6 +3,8 @@ import type { MethodDefinition } from "../../definition/method";
 import { routeKey } from "../../definition/openapi/operation-id";
 import { defaultQuotas } from "../../definition/quotas";
 import type { DeployedApiDefinition, StackDefinition } from "../../definition/stack";
+import type { StageDefinition } from "../../definition/stage";
+import { poolIdsOf } from "../../local/auth/user-pools";
 import type { NotEmulatedSummary } from "../../local/serve";
 import { stageAddresses } from "../../local/stage-addresses";
 import { apiKeysOfStage } from "../../local/steps/check-api-key";
@@ -15,10 +17,29 @@ interface Candidate {
   readonly method: MethodDefinition;
   /** Value of a key that opens the stage. */
   readonly key: string | undefined;
+  /** What goes with the request when the route asks for a token of a user pool. */
+  readonly token: TokenHint | undefined;
+}
+
+interface TokenHint {
+  readonly header: string;
+  /** Arguments of `headgate token`. */
+  readonly arguments: string;
+}
+
+/** What suggestions are made of, besides the stacks. */
+export interface Surroundings {
+  readonly notEmulated: readonly NotEmulatedSummary[];
+  /** Of the gateway. */
+  readonly url: string;
+  readonly apiKeyValues: Readonly<Record<string, string>>;
+  /** What a developer types to get a token, before its arguments. */
+  readonly tokenCall: string;
 }
 
 /** What is wrong with a candidate, the worst first; the route with the least of it is suggested. */
 const DRAWBACKS: readonly ((candidate: Candidate) => boolean)[] = [
+  ({ token }) => token !== undefined,
   ({ method }) => method.apiKeyRequired,
   ({ method }) => method.resourcePath.includes("{"),
   ({ method }) => method.integration.type.startsWith("HTTP"),
@@ -26,14 +47,12 @@ const DRAWBACKS: readonly ((candidate: Candidate) => boolean)[] = [
 ];
 
 /**
- * A first request to try: a GET that the gateway answers rightly, with an API key where the route asks for one and an example
- * for each variable of the path. Says so when there is none.
+ * A first request to try: a GET that the gateway answers rightly, with an API key and a token where the route asks for them and
+ * an example for each variable of the path. Says so when there is none.
  */
 export function suggestRequest(
   stacks: readonly StackDefinition[],
-  notEmulated: readonly NotEmulatedSummary[],
-  url: string,
-  apiKeyValues: Readonly<Record<string, string>>,
+  { notEmulated, url, apiKeyValues, tokenCall }: Surroundings,
 ): string {
   const refused = new Set(notEmulated.filter(({ answers }) => answers === "501").map(({ route }) => route));
   const [chosen] = candidatesOf(stacks, apiKeyValues)
@@ -41,9 +60,12 @@ export function suggestRequest(
     .filter(asksForNothingElse)
     .sort((one, other) => weightOf(one) - weightOf(other));
   if (chosen === undefined) return "no route answers a plain GET here; see the routes above";
-  const { stage, method, key } = chosen;
-  const header = method.apiKeyRequired ? `-H 'x-api-key: ${key}' ` : "";
-  return `curl ${header}${url}/${stage}${method.resourcePath.replace(/\{[^}]*\}/g, "example").replace(/^\/$/, "")}`;
+  const { stage, method, key, token } = chosen;
+  const headers = [
+    method.apiKeyRequired ? `-H 'x-api-key: ${key}' ` : "",
+    token ? `-H "${token.header}: $(${tokenCall} ${token.arguments})" ` : "",
+  ].join("");
+  return `curl ${headers}${url}/${stage}${method.resourcePath.replace(/\{[^}]*\}/g, "example").replace(/^\/$/, "")}`;
 }
 
 function candidatesOf(
@@ -62,15 +84,37 @@ function candidatesOf(
         return deployed.api.methods
           .filter(({ httpMethod }) => httpMethod === "GET" || httpMethod === "ANY")
           .filter((method) => !blocked.includes(routeKey(method)))
-          .map((method) => ({ deployed, stage: addressOf(deployed.id, stage.name), method, key }));
+          .map((method) => ({
+            deployed,
+            stage: addressOf(deployed.id, stage.name),
+            method,
+            key,
+            token: tokenHint(deployed, method, { stage, region }),
+          }));
       }),
     ),
   );
 }
 
-/** Neither a token, nor a key that nobody has, nor a body, nor query parameters and headers. */
-function asksForNothingElse({ deployed, method, key }: Candidate): boolean {
-  if (method.authorizationType !== "NONE") return false;
+/** Absent where the route asks for no token of a user pool, or takes it from elsewhere than a header. */
+function tokenHint(
+  { api }: DeployedApiDefinition,
+  { authorizationType, authorizer: name = "", authorizationScopes }: MethodDefinition,
+  { stage, region }: { readonly stage: StageDefinition; readonly region: string },
+): TokenHint | undefined {
+  const authorizer = api.authorizers[name];
+  if (authorizationType !== "COGNITO_USER_POOLS" || authorizer === undefined) return undefined;
+  const { identitySource = "method.request.header.Authorization" } = authorizer;
+  const [, header] = /^method\.request\.header\.([\w-]+)$/.exec(identitySource) ?? [];
+  const [pool] = poolIdsOf(authorizer, stage.variables, region);
+  if (header === undefined || pool === undefined) return undefined;
+  const [scope] = authorizationScopes;
+  return { header, arguments: [`--pool ${pool}`, scope === undefined ? [] : `--scope ${scope}`].flat().join(" ") };
+}
+
+/** Neither another token, nor a key that nobody has, nor a body, nor query parameters and headers. */
+function asksForNothingElse({ deployed, method, key, token }: Candidate): boolean {
+  if (method.authorizationType !== "NONE" && token === undefined) return false;
   if (method.apiKeyRequired && key === undefined) return false;
   const validator = deployed.api.requestValidators[method.requestValidator ?? ""];
   if (validator?.validateRequestBody && Object.keys(method.requestModels).length > 0) return false;

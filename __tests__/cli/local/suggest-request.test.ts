@@ -21,8 +21,21 @@ function suggested(methods: readonly MethodDefinition[], { notEmulated = [], api
     parameters: { validateRequestParameters: true, validateRequestBody: false },
     body: { validateRequestParameters: false, validateRequestBody: true },
   };
-  const api = deployed({ methods, requestValidators }, [stage(given.stage)]);
-  return suggestRequest([stack({ apis: [api], ...given.stack })], notEmulated, URL, apiKeys);
+  const authorizers = {
+    users: {
+      type: "COGNITO_USER_POOLS",
+      identitySource: "method.request.header.X-Token",
+      resultTtlSeconds: 0,
+      providerArns: ["arn:aws:cognito-idp:eu-central-1:111111111111:userpool/eu-central-1_abc"],
+    },
+  } as const;
+  const api = deployed({ methods, requestValidators, authorizers }, [stage(given.stage)]);
+  return suggestRequest([stack({ apis: [api], ...given.stack })], {
+    notEmulated,
+    url: URL,
+    apiKeyValues: apiKeys,
+    tokenCall: "npx headgate token",
+  });
 }
 
 const keyed = { apiKeyRequired: true, resourcePath: "/keyed" };
@@ -102,6 +115,30 @@ describe("suggestRequest", () => {
     const request = suggested([method({ resourcePath: "/closed" }), method({})], { stage: { methodSettings } });
 
     expect(request).toBe(`curl ${URL}/v1/things`);
+  });
+
+  it.each<[title: string, asked: Partial<MethodDefinition>, headers: string]>([
+    ["a token", {}, '-H "X-Token: $(npx headgate token --pool eu-central-1_abc)"'],
+    [
+      "a token with a scope",
+      { authorizationScopes: ["orders/read", "orders/write"] },
+      '-H "X-Token: $(npx headgate token --pool eu-central-1_abc --scope orders/read)"',
+    ],
+    [
+      "a key and a token",
+      { apiKeyRequired: true },
+      `-H 'x-api-key: headgate-local-free' -H "X-Token: $(npx headgate token --pool eu-central-1_abc)"`,
+    ],
+  ])("has %s minted where a user pool guards the route", (_title, asked, headers) => {
+    const guarded = method({ authorizationType: "COGNITO_USER_POOLS", authorizer: "users", ...asked });
+
+    expect(suggested([guarded], { stack: FREE })).toBe(`curl ${headers} ${URL}/v1/things`);
+  });
+
+  it("prefers a route that needs a key to one that needs a token", () => {
+    const guarded = method({ authorizationType: "COGNITO_USER_POOLS", authorizer: "users" });
+
+    expect(suggested([guarded, method(keyed)], { stack: FREE })).toContain("/v1/keyed");
   });
 
   it("prefers a route that needs no key", () => {
