@@ -38,6 +38,7 @@ program
       .default("pretty"),
   )
   .option("--strict", "refuse to start when something cannot be emulated")
+  .option("--inspect [function]", "debug a function (default: the only one, or all, each on a port from 9229 on)")
   .option("--no-synth", "serve cdktf.out as it is, without bundling and synthesizing")
   .action(async (options) => (await import("./local-command.js")).localCommand(process.cwd(), options));
 

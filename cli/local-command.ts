@@ -9,6 +9,7 @@ import type { LogFormat } from "../local/log/entry";
 import { readCdktfProject } from "./local/cdktf-project";
 import { Closers } from "./local/closers";
 import { describeGateway } from "./local/describe-gateway";
+import { inspectedFunctions } from "./local/inspected-functions";
 import { selectStages } from "./local/select-stages";
 import { startGateway } from "./local/start-gateway";
 import { chooseStack, type SynthesizedStack, synthesizedStacks } from "./local/synthesized-stacks";
@@ -33,6 +34,8 @@ export interface LocalCommandOptions {
   readonly strict?: boolean;
   /** False lets all requests pass, whatever throttles and quotas say. */
   readonly throttle: boolean;
+  /** A function to debug; true for the only one, or all. @default - none */
+  readonly inspect?: string | true;
   /** False serves what is synthesized already. */
   readonly synth: boolean;
 }
@@ -68,8 +71,10 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
   try {
     const dataFolder = options.data === undefined ? undefined : resolve(projectRoot, options.data);
     const { host, adminPort, strict = false, throttle: hasLimits } = options;
+    const inspected = inspectedFunctions(options.inspect, stack.functions, config);
+    const listening = { port, host, adminPort };
     const started = await startGateway(
-      { projectRoot, stack, stackFolder: folder, config, port, host, adminPort, dataFolder, strict, hasLimits, log },
+      { projectRoot, stack, stackFolder: folder, config, ...listening, dataFolder, strict, hasLimits, inspected, log },
       closers,
     );
     const allStacks = [whole, ...(await readable(stacks, name))];

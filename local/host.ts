@@ -12,6 +12,8 @@ export interface Host {
   fetch(request: BackendRequest, signal: AbortSignal): Promise<BackendResponse>;
   /** Runs a Lambda function. */
   invoke(invocation: Invocation): Promise<InvocationResult>;
+  /** True while somebody debugs a function: nothing runs out of time then. @default - never */
+  isDebugged?(): boolean;
   /** One line of the stage's access log. */
   accessLog(stage: string, line: string): void;
   /** One line of the stage's execution log, with the id of its request. */

@@ -14,12 +14,20 @@ export interface NodeHostOptions {
   /** AWS service, as in `sqs` → URL that stands for it. */
   readonly serviceEndpoints: Readonly<Record<string, string>>;
   readonly invoke: Host["invoke"];
+  /** @default - nobody debugs */
+  readonly isDebugged?: () => boolean;
   /** Takes lines of access logs, what became of requests, and bugs. @default - dropped */
   readonly log?: Log;
 }
 
 /** The real outside world: clock, randomness, HTTP, functions, terminal. */
-export function createNodeHost({ origins, serviceEndpoints, invoke, log = () => {} }: NodeHostOptions): Host {
+export function createNodeHost({
+  origins,
+  serviceEndpoints,
+  invoke,
+  isDebugged = () => false,
+  log = () => {},
+}: NodeHostOptions): Host {
   return {
     now: Date.now,
     random: Math.random,
@@ -30,6 +38,7 @@ export function createNodeHost({ origins, serviceEndpoints, invoke, log = () => 
       return callService(request, awsService, serviceEndpoints, (local) => nodeFetch(local, signal));
     },
     invoke,
+    isDebugged,
     accessLog: (stage, line) => log({ kind: "access", stage, line }),
     executionLog: (stage, line) => log({ kind: "execution", stage, line }),
     observe: (observation) => log({ kind: "request", ...observation }),

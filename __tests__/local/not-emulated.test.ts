@@ -153,7 +153,12 @@ describe("a route that lacks an effect", () => {
 
     expect(await send(gateway)).toMatchObject({ status: 200, headers: { "x-headgate-not-emulated": "layers" } });
     expect(gateway.notEmulated()).toEqual([
-      { route: "GET /v1/things", attribute: "layers", reason: `the function runs without ${layers[0]?.name}`, answers: "header" },
+      {
+        route: "GET /v1/things",
+        attribute: "layers",
+        reason: `the function runs without ${layers[0]?.name}`,
+        answers: "header",
+      },
     ]);
   });
 });

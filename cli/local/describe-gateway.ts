@@ -3,6 +3,8 @@ import { ADMIN_PATHS } from "../../local/admin/admin-pages";
 import { poolIdsOfStack } from "../../local/auth/user-pools";
 import { LOCAL_CONFIG_FILE, type LocalConfig } from "../../local/config";
 import type { DomainSummary } from "../../local/custom-domains";
+import { isRunnable } from "../../local/lambda/functions";
+import { runtimeDifferences } from "../../local/lambda/node-runtime";
 import type { LogEntry } from "../../local/log/entry";
 import type { Gateway } from "../../local/pipeline";
 import type { NotEmulatedSummary, RouteSummary } from "../../local/serve";
@@ -21,7 +23,7 @@ export function describeGateway(
   stack: StackDefinition,
   allStacks: readonly StackDefinition[],
   config: LocalConfig,
-  { gateway, server, admin, endpoints }: StartedGateway,
+  { gateway, server, admin, endpoints, debuggers }: StartedGateway,
   tokenCall: string,
 ): LogEntry {
   const routes = gateway.routes();
@@ -43,6 +45,11 @@ export function describeGateway(
       "Admin",
       Object.values(ADMIN_PATHS).map((path) => `${admin.url}${path}`),
     ),
+    ...section("Debugger listening on", columns(debuggers.map(({ functionName, address }) => [address, functionName]))),
+    ...section(
+      "Runtimes",
+      runtimeDifferences(stack.functions.filter(({ name }) => !isRunnable(config.functions[name]))),
+    ),
     ...section("Not emulated", notEmulated),
     ...section(`Without effect in ${LOCAL_CONFIG_FILE}`, unusedSettings(config, allStacks)),
     ...section("Try", [suggestRequest([stack], known)]),
@@ -51,7 +58,7 @@ export function describeGateway(
   return {
     kind: "started",
     text,
-    facts: { stack: stack.name, stages, admin: admin.url, services: endpoints, notEmulated },
+    facts: { stack: stack.name, stages, admin: admin.url, services: endpoints, debuggers, notEmulated },
   };
 }
 

@@ -10,7 +10,7 @@ import { projectTokenIssuer } from "../../local/auth/issuer-file";
 import type { TokenKeys } from "../../local/auth/token-issuer";
 import { poolIdsOfStack } from "../../local/auth/user-pools";
 import { LOCAL_CONFIG_FILE, type LocalConfig } from "../../local/config";
-import { createFunctions } from "../../local/lambda/functions";
+import { createFunctions, type DebuggerAddress, isRunnable } from "../../local/lambda/functions";
 import type { Log } from "../../local/log/entry";
 import { createNodeHost } from "../../local/node-host";
 import { createGateway, type Gateway } from "../../local/pipeline";
@@ -38,6 +38,8 @@ export interface GatewayOptions {
   readonly strict: boolean;
   /** False lets all requests pass, whatever throttles and quotas say. */
   readonly hasLimits: boolean;
+  /** Names of functions that run with the inspector. */
+  readonly inspected: readonly string[];
   readonly log: Log;
 }
 
@@ -49,6 +51,8 @@ export interface StartedGateway {
   readonly admin: RunningServer;
   /** Where the services behind the API listen. */
   readonly endpoints: ServiceEndpoints;
+  /** Where debuggers of functions connect to. */
+  readonly debuggers: readonly DebuggerAddress[];
 }
 
 /**
@@ -70,12 +74,13 @@ export async function startGateway(options: GatewayOptions, closers: Closers): P
       overrides: config.functions,
       projectRoot,
       region: stack.region,
+      inspected: options.inspected,
       log: (line, functionName) => log({ kind: "function", functionName, line }),
     }),
   );
   const serviceEndpoints = services.endpoints;
   const metrics = createMetrics();
-  const host = withMetrics(createNodeHost({ origins, serviceEndpoints, invoke: functions.invoke, log }), metrics);
+  const host = withMetrics(createNodeHost({ origins, serviceEndpoints, ...functions, log }), metrics);
   const trust = { identities: identitiesOf(config.identities), tokenKeys: tokenKeysOf(stack, projectRoot) };
   const gateway = createGateway({
     stacks: [stack],
@@ -83,6 +88,7 @@ export async function startGateway(options: GatewayOptions, closers: Closers): P
     apiKeyValues: config.apiKeys,
     hasLimits: options.hasLimits,
     trust,
+    localFunctions: new Set(Object.keys(config.functions).filter((name) => isRunnable(config.functions[name]))),
   });
   if (options.strict) refuseNotEmulated(gateway, stack);
   const server = closers.add(await listen(gateway, { port: options.port, host: options.host }));
@@ -92,7 +98,7 @@ export async function startGateway(options: GatewayOptions, closers: Closers): P
       options.adminPort,
     ),
   );
-  return { gateway, server, admin, endpoints: serviceEndpoints };
+  return { gateway, server, admin, endpoints: serviceEndpoints, debuggers: await functions.openDebuggers() };
 }
 
 /** A key is made only for a stack that has a use for it. */

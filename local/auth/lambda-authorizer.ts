@@ -1,5 +1,9 @@
 import type { AuthorizerDefinition } from "../../definition/authorizer";
+import { shortId } from "../context";
 import type { Exchange } from "../exchange";
+import { endpointRequestLines, invocationRequest } from "../execution-log/endpoint-lines";
+import { LINES } from "../execution-log/lines";
+import { errorMessageIn, functionFailureText, refusedInvocationTexts } from "../function-error";
 import { GatewayError } from "../gateway-error";
 import type { InvocationResult } from "../host";
 import { requestEvent } from "../integrations/lambda-proxy-event";
@@ -9,9 +13,13 @@ import { matchesWhole } from "../java-regexp";
 import { methodArn } from "./access";
 import { type AuthorizerResult, readAuthorizerResult } from "./authorizer-result";
 import { identityValues } from "./identity-sources";
+import { notePhase } from "./phases";
 
 /** How long API Gateway waits for an authorizer, whatever the function's own timeout is. */
 const AUTHORIZER_TIMEOUT_MILLIS = 10_000;
+
+/** What the execution log says then. */
+const TIMED_OUT = "Execution failed due to a timeout error";
 
 /** What a function says to have its caller refused with 401. */
 const UNAUTHORIZED = "Unauthorized";
@@ -30,14 +38,34 @@ export async function askAuthorizer(
 ): Promise<AuthorizerResult> {
   const identities = identityValues(exchange, authorizer.identitySource);
   checkIdentities(authorizer, identities);
+  const { facts, log } = exchange;
+  const requestId = String(facts.get("requestId"));
+  const identity = [...identities.values()].join(",");
+  log?.write(LINES.startingAuthorizer(idOf(exchange, name), requestId), LINES.incomingIdentity(identity));
+  const result = await notePhase(exchange, "authorizer", () => resultFor(exchange, name, authorizer, identities));
+  log?.write(LINES.validPolicy(result.principalId), LINES.completedAuthorizer());
+  return result;
+}
+
+/** As AWS would mint it. */
+function idOf({ stage }: Exchange, name: string): string {
+  return shortId(`${stage.apiId}/authorizers/${name}`, 6);
+}
+
+async function resultFor(
+  exchange: Exchange,
+  name: string,
+  authorizer: AuthorizerDefinition,
+  identities: ReturnType<typeof identityValues>,
+): Promise<AuthorizerResult> {
   const { host, stage } = exchange;
   const ttlMillis = authorizer.resultTtlSeconds * 1000;
-  if (ttlMillis === 0) return decide(exchange, authorizer, identities);
+  if (ttlMillis === 0) return decide(exchange, name, authorizer, identities);
   const { results } = stage.callers;
   const key = JSON.stringify([name, ...identities.values()]);
   const known = results.get(key, host.now());
   if (known) return known;
-  const result = await decide(exchange, authorizer, identities);
+  const result = await decide(exchange, name, authorizer, identities);
   results.set(key, result, host.now() + ttlMillis);
   return result;
 }
@@ -55,6 +83,7 @@ function checkIdentities(authorizer: AuthorizerDefinition, identities: ReturnTyp
 
 async function decide(
   exchange: Exchange,
+  name: string,
   authorizer: AuthorizerDefinition,
   identities: ReturnType<typeof identityValues>,
 ): Promise<AuthorizerResult> {
@@ -64,33 +93,43 @@ async function decide(
     authorizer.type === "TOKEN"
       ? { type: "TOKEN", authorizationToken: token, methodArn: arn }
       : { type: "REQUEST", methodArn: arn, ...requestEvent(exchange) };
-  const { functionError, payload } = await invoke(exchange, authorizer, event);
+  const result = await invoke(exchange, name, authorizer, event);
+  const { functionError, payload } = result;
   if (functionError !== undefined) {
-    exchange.facts.set("authorizer.error", String(messageIn(payload) ?? functionError));
-    throw failure(payload);
+    exchange.facts.set("authorizer.error", errorMessageIn(payload) ?? functionError);
+    throw failure(result);
   }
+  exchange.log?.write(LINES.authorizerResult(payload));
   try {
     return readAuthorizerResult(payload);
   } catch (error) {
-    throw misconfigured(error instanceof Error ? error.message : String(error), error);
+    const reason = error instanceof Error ? error.message : String(error);
+    const problem = error instanceof SyntaxError ? `Invalid JSON in response: ${reason}` : "Could not parse policy";
+    throw misconfigured(reason, [`Execution failed due to configuration error: ${problem}`], error);
   }
 }
 
 async function invoke(
   exchange: Exchange,
+  name: string,
   { uri = "" }: AuthorizerDefinition,
   event: object,
 ): Promise<InvocationResult> {
-  const { facts, host, stage } = exchange;
+  const { facts, host, log, stage } = exchange;
   const target = parseAwsUri(withStageVariables(uri, stage.definition.variables));
   if (target?.kind !== "function") throw misconfigured("the URI of the authorizer names no function");
   const { functionName, qualifier } = target;
   const payload = Buffer.from(JSON.stringify(event));
+  if (log) {
+    const source = `authorizers/${idOf(exchange, name)}`;
+    log.write(...endpointRequestLines(invocationRequest(exchange, { ...target, source }, payload)));
+  }
   const traceId = String(facts.get("xrayTraceId"));
   const calledAtMillis = host.now();
   const result = await withinMillis(
+    host,
     AUTHORIZER_TIMEOUT_MILLIS,
-    () => misconfigured(`the authorizer "${functionName}" has not answered within 10 s`),
+    () => misconfigured(`the authorizer "${functionName}" has not answered within 10 s`, [TIMED_OUT]),
     (signal) =>
       host.invoke({
         functionName,
@@ -101,28 +140,22 @@ async function invoke(
         signal,
       }),
   ).finally(() => {
-    const latency = host.now() - calledAtMillis;
-    for (const fact of ["authorizer.latency", "authorizer.integrationLatency"]) facts.set(fact, latency);
+    facts.set("authorizer.integrationLatency", host.now() - calledAtMillis);
   });
   facts.set("authorizer.requestId", result.requestId);
-  for (const fact of ["authorizer.status", "authorizer.integrationStatus"]) facts.set(fact, result.status);
-  if (result.status >= 400) throw misconfigured(`Lambda answered ${result.status} when "${functionName}" was invoked`);
+  facts.set("authorizer.integrationStatus", result.status);
+  if (result.status >= 400) {
+    const reason = `Lambda answered ${result.status} when "${functionName}" was invoked`;
+    throw misconfigured(reason, refusedInvocationTexts(result));
+  }
   return result;
 }
 
-function failure(payload: Buffer): GatewayError {
+function failure(result: InvocationResult): GatewayError {
+  const { payload } = result;
+  if (errorMessageIn(payload) === UNAUTHORIZED) return unauthorized("the authorizer said so");
   const text = payload.toString().slice(0, 1000);
-  return messageIn(payload) === UNAUTHORIZED
-    ? unauthorized("the authorizer said so")
-    : misconfigured(`the authorizer failed: ${text}`);
-}
-
-function messageIn(payload: Buffer): unknown {
-  try {
-    return JSON.parse(payload.toString())?.errorMessage;
-  } catch {
-    return undefined;
-  }
+  return misconfigured(`the authorizer failed: ${text}`, [functionFailureText(result)]);
 }
 
 /** A refusal with 401. The reason is for the developer alone. */
@@ -130,6 +163,10 @@ export function unauthorized(reason: string): GatewayError {
   return new GatewayError("UNAUTHORIZED", { reason });
 }
 
-function misconfigured(reason: string, cause?: unknown): GatewayError {
-  return new GatewayError("AUTHORIZER_CONFIGURATION_ERROR", { reason, cause });
+function misconfigured(
+  reason: string,
+  logged: readonly string[] = [`Execution failed due to configuration error: ${reason}`],
+  cause?: unknown,
+): GatewayError {
+  return new GatewayError("AUTHORIZER_CONFIGURATION_ERROR", { reason, logged, cause });
 }

@@ -1,6 +1,7 @@
 import type { Exchange } from "../exchange";
 import { GatewayError } from "../gateway-error";
-import { BackendUnreachable } from "../host";
+import { BackendUnreachable, type Host } from "../host";
+import { startTimer } from "../suspendable-timer";
 
 /**
  * Calls a backend within the integration's timeout and keeps `$context.integration.latency`.
@@ -12,7 +13,7 @@ export async function callBackend<T>(exchange: Exchange, call: (signal: AbortSig
   const calledAtMillis = host.now();
   const late = () => new GatewayError("INTEGRATION_TIMEOUT");
   try {
-    return await withinMillis(method.integration.timeoutMillis, late, call);
+    return await withinMillis(host, method.integration.timeoutMillis, late, call);
   } catch (error) {
     if (!(error instanceof BackendUnreachable)) throw error;
     throw new GatewayError("BACKEND_UNREACHABLE", { cause: error });
@@ -22,23 +23,27 @@ export async function callBackend<T>(exchange: Exchange, call: (signal: AbortSig
   }
 }
 
-/** Calls, and gives up after a time: the call learns of it through its signal, the caller by the error. */
+/**
+ * Calls, and gives up after a time, unless somebody debugs: the call learns of it through its signal, the caller by the error.
+ */
 export async function withinMillis<T>(
+  host: Host,
   millis: number,
   late: () => GatewayError,
   call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
+  let stopTimer = () => {};
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+    const giveUp = () => {
       reject(late());
       abort.abort();
-    }, millis);
+    };
+    stopTimer = startTimer(millis, giveUp, host.isDebugged);
   });
   try {
     return await Promise.race([call(abort.signal), timeout]);
   } finally {
-    clearTimeout(timer);
+    stopTimer();
   }
 }

@@ -23,6 +23,8 @@ export interface StartedFacts {
   readonly services: Readonly<Record<string, string>>;
   /** What is not emulated, as lines of the list that people see. */
   readonly notEmulated: readonly string[];
+  /** Where debuggers of functions connect to. */
+  readonly debuggers: readonly { readonly functionName: string; readonly address: string }[];
 }
 
 /** Takes what is said. */

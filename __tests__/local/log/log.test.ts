@@ -123,7 +123,7 @@ describe("the JSON log", () => {
     {
       kind: "started",
       text: "for people",
-      facts: { stack: "s", stages: ["u"], admin: "a", services: {}, notEmulated: [] },
+      facts: { stack: "s", stages: ["u"], admin: "a", services: {}, debuggers: [], notEmulated: [] },
     },
     REQUEST,
     { kind: "access", stage: "v1", line: "a\u2028b\u0085c" },
