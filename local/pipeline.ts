@@ -21,6 +21,7 @@ import {
   summarizeNotEmulated,
   summarizeRoutes,
 } from "./serve";
+import { GatewayState } from "./state/gateway-state";
 import { answerFromCache } from "./steps/answer-from-cache";
 import { authorize } from "./steps/authorize";
 import { checkApiKey } from "./steps/check-api-key";
@@ -72,6 +73,8 @@ export interface GatewayOptions {
   readonly trust?: Trust;
   /** Functions that run as the local file says, whatever they are. @default - none */
   readonly localFunctions?: ReadonlySet<string>;
+  /** What a former version of the gateway remembers. @default - nothing */
+  readonly state?: GatewayState;
 }
 
 /** API Gateway for the APIs of some stacks, without a port. */
@@ -87,8 +90,8 @@ export interface Gateway {
 /** Creates a gateway. A request goes to the stage that its host and the beginning of its path mean. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { stacks, host, apiKeyValues = {}, hasLimits = true, trust = TRUST_OWN_FUNCTIONS } = options;
-  const { localFunctions = new Set<string>() } = options;
-  const stages = serveStages({ stacks, apiKeyValues, hasLimits, trust, localFunctions });
+  const { localFunctions = new Set<string>(), state = new GatewayState() } = options;
+  const stages = serveStages({ stacks, apiKeyValues, hasLimits, trust, localFunctions, state });
   const destinations = destinationsOf(
     stages,
     stacks.flatMap(({ domains }) => domains),

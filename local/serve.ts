@@ -10,8 +10,9 @@ import { logOfRoute } from "./execution-log/route-log";
 import { missingEffectsOf, obstaclesOf } from "./not-emulated";
 import { cacheOfRoute } from "./route-cache";
 import { stageAddresses } from "./stage-addresses";
+import type { GatewayState } from "./state/gateway-state";
 import { type RequestLimits, requestLimits, UNLIMITED } from "./state/request-limits";
-import { ResponseCache } from "./state/response-cache";
+import type { ResponseCache } from "./state/response-cache";
 import { apiKeysOfStage } from "./steps/check-api-key";
 
 /** What all stages of a gateway share. */
@@ -24,14 +25,15 @@ export interface Shared {
   readonly trust: Trust;
   /** Functions that run as the local file says, whatever they are. */
   readonly localFunctions: ReadonlySet<string>;
+  readonly state: GatewayState;
 }
 
 /** Prepares all stages of all stacks. */
 export function serveStages(shared: Shared): readonly ServedStage[] {
-  const { stacks, hasLimits } = shared;
+  const { stacks, hasLimits, state } = shared;
   const functions = stacks.flatMap((stack) => stack.functions);
   const addressOf = stageAddresses(stacks.flatMap(({ apis }) => apis));
-  const limitsOf = limitsByRegion(hasLimits);
+  const limitsOf = limitsByRegion(hasLimits, state);
   return stacks.flatMap((stack) =>
     stack.apis.flatMap((deployed) =>
       deployed.stages.map((stage) =>
@@ -48,10 +50,10 @@ export function serveStages(shared: Shared): readonly ServedStage[] {
 }
 
 /** An account has one set of limits in each region. */
-function limitsByRegion(hasLimits: boolean): (region: string) => RequestLimits {
+function limitsByRegion(hasLimits: boolean, state: GatewayState): (region: string) => RequestLimits {
   const known = new Map<string, RequestLimits>();
   return (region) => {
-    const limits = known.get(region) ?? (hasLimits ? requestLimits(region) : UNLIMITED);
+    const limits = known.get(region) ?? (hasLimits ? requestLimits(region, state) : UNLIMITED);
     known.set(region, limits);
     return limits;
   };
@@ -66,12 +68,12 @@ interface Place {
   readonly limits: RequestLimits;
 }
 
-function serveStage({ stacks, apiKeyValues, trust, localFunctions }: Shared, place: Place): ServedStage {
+function serveStage({ stacks, apiKeyValues, trust, localFunctions, state }: Shared, place: Place): ServedStage {
   const { stack, deployed, stage, address, limits } = place;
   const validators = compileModels(deployed.api.models);
   const limiters = limits.ofRoutes(deployed, stage);
   const apiKeys = apiKeysOfStage(stacks, deployed, stage.name, apiKeyValues, limits);
-  const callers = callersOfStage(deployed.api, trust);
+  const callers = callersOfStage(deployed.api, trust, state.decisionsOf(place));
   const withVariables = (variables: StageDefinition["variables"], store: ResponseCache): ServedStage => {
     const definition = { ...stage, variables };
     const routes = deployed.api.methods.map((method): Route => {
@@ -91,13 +93,13 @@ function serveStage({ stacks, apiKeyValues, trust, localFunctions }: Shared, pla
     const { api, id: apiId } = deployed;
     return { definition, address, api, apiId, region: stack.region, routes, validators, apiKeys, callers };
   };
-  const store = new ResponseCache();
+  const store = state.cacheOf(place, "stage");
   const served = withVariables(stage.variables, store);
   const { canary } = stage;
   if (!canary) return served;
   const ofCanary = withVariables(
     { ...stage.variables, ...canary.variables },
-    canary.useStageCache ? store : new ResponseCache(),
+    canary.useStageCache ? store : state.cacheOf(place, "canary"),
   );
   return { ...served, canary: { percentTraffic: canary.percentTraffic, stage: ofCanary } };
 }

@@ -15,6 +15,7 @@ import type {
 } from "../../local/host";
 import type { Observation } from "../../local/observation";
 import { createGateway, type Gateway } from "../../local/pipeline";
+import type { GatewayState } from "../../local/state/gateway-state";
 import { integrationWith, methodWith, restApiWith } from "./definition-builders";
 
 /** A MOCK integration with AWS's defaults. */
@@ -193,6 +194,7 @@ export function gatewayFor(
     readonly stack?: Partial<StackDefinition>;
     readonly apiKeyValues?: Readonly<Record<string, string>>;
     readonly hasLimits?: boolean;
+    readonly state?: GatewayState;
   } = {},
 ): Gateway {
   return createGateway({
@@ -200,6 +202,7 @@ export function gatewayFor(
     host: options.host ?? fakeHost(),
     ...(options.apiKeyValues && { apiKeyValues: options.apiKeyValues }),
     ...(options.hasLimits !== undefined && { hasLimits: options.hasLimits }),
+    ...(options.state && { state: options.state }),
   });
 }
 

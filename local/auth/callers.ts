@@ -1,7 +1,8 @@
 import type { RestApiDefinition } from "../../definition/rest-api";
-import { AuthorizerResults } from "../state/authorizer-results";
+import type { AuthorizerResults } from "../state/authorizer-results";
 import { type Identity, identitiesOf } from "./identities";
 import { type Policy, PolicyProblem, parsePolicy } from "./policy";
+import type { RealIssuer } from "./real-user-pools";
 import type { TokenKeys } from "./token-issuer";
 
 /** Who may sign requests and tokens for a gateway. */
@@ -9,6 +10,8 @@ export interface Trust {
   /** By access key id. */
   readonly identities: ReadonlyMap<string, Identity>;
   readonly tokenKeys: TokenKeys;
+  /** Real user pools by the id that they have on localhost. @default - none */
+  readonly realPools?: ReadonlyMap<string, RealIssuer>;
 }
 
 /** Nobody but the functions of the gateway itself. */
@@ -22,9 +25,9 @@ export interface StageCallers extends Trust {
 }
 
 /** Prepares a stage for its callers. */
-export function callersOfStage({ policy }: RestApiDefinition, trust: Trust): StageCallers {
+export function callersOfStage({ policy }: RestApiDefinition, trust: Trust, results: AuthorizerResults): StageCallers {
   const parsed = policy === undefined ? undefined : readPolicy(policy);
-  return { ...trust, results: new AuthorizerResults(), ...(Array.isArray(parsed) && { policy: parsed }) };
+  return { ...trust, results, ...(Array.isArray(parsed) && { policy: parsed }) };
 }
 
 /** Why the policy of an API cannot be evaluated, if so. */

@@ -3,7 +3,8 @@ import { defaultQuotas } from "../../definition/quotas";
 import type { DeployedApiDefinition } from "../../definition/stack";
 import type { StageDefinition } from "../../definition/stage";
 import type { ThrottleDefinition, UsagePlanDefinition, UsagePlanStageDefinition } from "../../definition/usage-plan";
-import { QuotaCounter } from "./quota-counter";
+import type { GatewayState } from "./gateway-state";
+import { QuotaCounter, type QuotaDefinition } from "./quota-counter";
 import { TokenBucket } from "./token-bucket";
 
 /** A bucket together with who declares it. */
@@ -36,9 +37,15 @@ export const UNLIMITED: RequestLimits = { ofRoutes: () => new Map(), ofKey: () =
  * The limits that stacks of one region declare, and those that their account has there by default.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  */
-export function requestLimits(region: string): RequestLimits {
+export function requestLimits(region: string, { buckets, counters }: GatewayState): RequestLimits {
   const account = defaultQuotas(region);
-  const ofAccount = limiter("account", account);
+  const limiter = (by: LimitSource, { rateLimit, burstLimit }: ThrottleDefinition, place: unknown): Limiter => {
+    const limits = { rateLimit, burstLimit };
+    return { by, bucket: buckets.of([by, region, place, limits], () => new TokenBucket(limits)) };
+  };
+  const ofAccount = limiter("account", account, region);
+  const counterOf = (quota: QuotaDefinition, place: unknown) =>
+    counters.of([place, quota], () => new QuotaCounter(quota));
   // By plan itself: two plans may have one name.
   const byPlan = new Map<UsagePlanDefinition, Map<string, Omit<KeyLimits, "ofRoutes">>>();
   return {
@@ -47,27 +54,40 @@ export function requestLimits(region: string): RequestLimits {
         effectiveLimits(deployed, { stage, usagePlans: [], account }).map(({ route, everyone }) => {
           const { rateLimitBy, burstLimitBy } = everyone;
           const by = rateLimitBy === "account" ? burstLimitBy : rateLimitBy;
-          return [route, by === "account" ? [ofAccount] : [limiter(by, everyone), ofAccount]];
+          const own = () => limiter(by, everyone, [deployed.id, stage.name, route]);
+          return [route, by === "account" ? [ofAccount] : [own(), ofAccount]];
         }),
       ),
     ofKey: (keyName, plan, covered) => {
+      const sameNamed = [...byPlan.keys()].filter(({ name }) => name === plan.name);
+      const ofCaller = [
+        region,
+        plan.name,
+        sameNamed.includes(plan) ? sameNamed.indexOf(plan) : sameNamed.length,
+        keyName,
+      ];
       const byKey = byPlan.get(plan) ?? new Map<string, Omit<KeyLimits, "ofRoutes">>();
       const shared = byKey.get(keyName) ?? {
-        ...(plan.throttle && { ofPlan: limiter("plan", bounded(plan.throttle, account)) }),
-        ...(plan.quota && { quota: new QuotaCounter(plan.quota) }),
+        ...(plan.throttle && { ofPlan: limiter("plan", bounded(plan.throttle, account), ofCaller) }),
+        ...(plan.quota && { quota: counterOf(plan.quota, ofCaller) }),
       };
       byPlan.set(plan, byKey.set(keyName, shared));
       const ofRoutes = covered.throttle.map(
         ({ resourcePath, httpMethod, ...limits }) =>
-          [`${httpMethod} ${resourcePath}`, limiter("plan route", bounded(limits, account))] as const,
+          [
+            `${httpMethod} ${resourcePath}`,
+            limiter("plan route", bounded(limits, account), [
+              ofCaller,
+              covered.apiAddress,
+              covered.stageName,
+              httpMethod,
+              resourcePath,
+            ]),
+          ] as const,
       );
       return { ...shared, ofRoutes: new Map(ofRoutes) };
     },
   };
-}
-
-function limiter(by: LimitSource, { rateLimit, burstLimit }: ThrottleDefinition): Limiter {
-  return { by, bucket: new TokenBucket({ rateLimit, burstLimit }) };
 }
 
 /** −1 is "no limit of its own". */

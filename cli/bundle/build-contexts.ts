@@ -1,0 +1,35 @@
+import { type BuildContext, type BuildResult, context } from "esbuild";
+import type { FunctionsBuildOptions } from "./build-options";
+
+/**
+ * Each context keeps what it has parsed: about 30 MB for a function with a client of the AWS SDK. A function that is built
+ * alone takes 95 ms then, and 375 ms together with five others.
+ */
+const MAX_CONTEXTS = 8;
+
+/** Builds again and again in one process of esbuild; what has not changed since is not read again. */
+export class BuildContexts {
+  /** By what they build, in the order of use, the latest last. */
+  private readonly contexts = new Map<string, Promise<BuildContext<FunctionsBuildOptions>>>();
+
+  /** One build of the same options at a time: esbuild gives two at once the result of the first. */
+  async build(options: FunctionsBuildOptions): Promise<BuildResult<FunctionsBuildOptions>> {
+    const key = JSON.stringify(options);
+    const made = this.contexts.get(key) ?? context(options);
+    this.contexts.delete(key);
+    this.contexts.set(key, made);
+    const [oldest] = this.contexts.keys();
+    if (this.contexts.size > MAX_CONTEXTS && oldest !== undefined) await this.dispose(oldest);
+    return (await made).rebuild();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.contexts.keys()].map((key) => this.dispose(key)));
+  }
+
+  private async dispose(key: string): Promise<void> {
+    const made = this.contexts.get(key);
+    this.contexts.delete(key);
+    await (await made)?.dispose();
+  }
+}
