@@ -15,3 +15,18 @@ export function functionFailureText({ status, payload, requestId }: InvocationRe
   const message = errorMessageIn(payload) ?? payload.toString();
   return `Lambda execution failed with status ${status} due to customer function error: ${message}. Lambda request id: ${requestId}`;
 }
+
+/** What API Gateway says when Lambda itself refuses to run a function. */
+const REFUSALS: Readonly<Record<number, string>> = {
+  404: "Invalid permissions on Lambda function",
+  429: "Rate Exceeded.",
+};
+
+/** The lines of the execution log about an invocation that Lambda has refused. */
+export function refusedInvocationTexts({ status, requestId }: InvocationResult): readonly string[] {
+  const failed = `Lambda invocation failed with status: ${status}`;
+  return [
+    `${failed}. Lambda request id: ${requestId}`,
+    `Execution failed due to configuration error: ${REFUSALS[status] ?? failed}`,
+  ];
+}

@@ -6,6 +6,7 @@ import {
   invocationResponse,
 } from "../execution-log/endpoint-lines";
 import { LINES } from "../execution-log/lines";
+import { refusedInvocationTexts } from "../function-error";
 import { configurationFailure, GatewayError } from "../gateway-error";
 import { FATAL_WHEN_MAPPED_TO_LAMBDA } from "../header-rules";
 import type { Invocation, InvocationResult } from "../host";
@@ -57,24 +58,12 @@ export async function invokeFunction(
     const response = invocationResponse(exchange, target, result);
     log.write(...endpointResponseLines(response, Number(facts.get("integration.latency"))));
   }
-  if (result.status >= 400) throw refusedByLambda(result);
+  if (result.status >= 400) {
+    const reason = `Lambda invocation failed with status ${result.status}`;
+    throw new GatewayError("CONFIGURATION_FAILURE", { reason, logged: refusedInvocationTexts(result) });
+  }
   if (result.payload.length > MAX_LAMBDA_PAYLOAD_BYTES) {
     throw new GatewayError("INTEGRATION_FAILURE", { integrationError: "the function's result is larger than 6 MB" });
   }
   return result;
-}
-
-/** What API Gateway says when Lambda itself refuses an invocation. */
-const LAMBDA_PROBLEMS: Readonly<Record<number, string>> = {
-  404: "Invalid permissions on Lambda function",
-  429: "Rate Exceeded.",
-};
-
-function refusedByLambda({ status, requestId }: InvocationResult): GatewayError {
-  const failed = `Lambda invocation failed with status: ${status}. Lambda request id: ${requestId}`;
-  const problem = LAMBDA_PROBLEMS[status] ?? failed;
-  return new GatewayError("CONFIGURATION_FAILURE", {
-    reason: `Lambda invocation failed with status ${status}`,
-    logged: [failed, `Execution failed due to configuration error: ${problem}`],
-  });
 }
