@@ -4,6 +4,7 @@ import type { QueueDefinition } from "./queue";
 import type { RestApiDefinition } from "./rest-api";
 import type { StageDefinition } from "./stage";
 import type { TableDefinition } from "./table";
+import type { Unknown } from "./unknown";
 import type { ApiKeyDefinition, UsagePlanDefinition } from "./usage-plan";
 
 /** Everything of one Terraform root that Headgate understands. */
@@ -19,6 +20,10 @@ export interface StackDefinition {
   readonly tables: readonly TableDefinition[];
   readonly queues: readonly QueueDefinition[];
   readonly domains: readonly CustomDomainDefinition[];
+  /** Other stacks whose outputs it refers to, by name. Absent: none. */
+  readonly uses?: readonly string[];
+  /** Blocks that could not be read, because nobody knows how many there are or what they consist of. Absent: none. */
+  readonly unread?: readonly Unknown[];
 }
 
 /** An API together with its stages. */

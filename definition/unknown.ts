@@ -11,9 +11,16 @@ export interface Unknown {
 
 const MARKER = /\u27E6unknown ([^\s\u27E6\u27E7]+) ([^\u27E6\u27E7]*)\u27E7/g;
 
+/** Characters of an address, as in the key of `aws_sqs_queue.events["a b"]`, that would break the marker or the JSON around it. */
+const UNFIT = /["\\\s\p{Cc}\u27E6\u27E7]/gu;
+
 /** The marker for one unknown. */
 export function markUnknown({ address, attribute }: Unknown): string {
-  return `\u27E6unknown ${address} ${attribute}\u27E7`;
+  return `\u27E6unknown ${address.replace(UNFIT, replacement)} ${attribute}\u27E7`;
+}
+
+function replacement(character: string): string {
+  return character === '"' ? "'" : "_";
 }
 
 /** All unknowns inside any JSON-like value, in order of appearance. */

@@ -1,12 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { cpSync, existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 
+import type { JsonObject } from "../../definition/json";
+import { filesOf } from "../../definition/terraform/root-files";
 import { escapeTemplate } from "../../definition/terraform/template";
 import { evaluate } from "../definition/terraform/evaluate";
+import { CORPUS, CORPUS_FOLDER, CORPUS_LOCALS, CORPUS_VALUES } from "../definition/terraform/expression-corpus";
 import { hostileText } from "../support/hostile-text";
 import { describeMissing } from "../support/terraform/availability";
 
@@ -40,6 +43,18 @@ else {
 
     afterAll(() => rm(folder, { recursive: true }));
 
+    it("evaluate expressions, functions and directives to the same", async () => {
+      cpSync(join(CORPUS_FOLDER, "files"), join(folder, "files"), { recursive: true });
+
+      const outputs = await evaluateWithTerraform(folder, CORPUS, CORPUS_LOCALS);
+
+      const files = filesOf(CORPUS_FOLDER);
+      expect(await Promise.all(CORPUS.map((text) => evaluate(text, { locals: CORPUS_LOCALS }, files)))).toEqual(
+        outputs,
+      );
+      expect(CORPUS_VALUES).toEqual(outputs);
+    }, 60_000);
+
     it("evaluate hostile texts to the same", async () => {
       const texts = [
         ...new Set(fc.sample(hostileText, { numRuns: 300, seed: 1 }).map((text) => text.normalize("NFC"))),
@@ -50,7 +65,7 @@ else {
         ...TEMPLATES,
       ];
 
-      const outputs = await evaluateWithTerraform(folder, templates);
+      const outputs = await evaluateWithTerraform(folder, templates, locals);
 
       expect(outputs.slice(0, texts.length * 2)).toEqual([
         ...texts,
@@ -61,7 +76,11 @@ else {
   });
 }
 
-async function evaluateWithTerraform(folder: string, templates: readonly string[]): Promise<unknown[]> {
+async function evaluateWithTerraform(
+  folder: string,
+  templates: readonly string[],
+  locals: JsonObject,
+): Promise<unknown[]> {
   const output = Object.fromEntries(templates.map((value, index) => [`o${index}`, { value }]));
   await writeFile(join(folder, "main.tf.json"), JSON.stringify({ locals, output }));
   terraform(folder, "init", "-no-color");

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../json";
 import { booleanAt, numberAt, objectAt, textAt, textRecordAt, textsAt } from "../json-access";
-import { blocksOf, type TerraformBlock, type TerraformScope } from "./scope";
+import { blocksOf } from "./blocks";
+import type { TerraformBlock, TerraformScope } from "./scope";
 
 /** Reads arguments of one block by type. Terraform converts between text, number and boolean, and so does this. */
 export class BlockReader {

@@ -1,3 +1,5 @@
+import type { Json } from "../json";
+import { policyDocument } from "./iam-policy-document";
 import { stableId } from "./stable-id";
 
 /** Account that computed attributes name. */
@@ -14,6 +16,8 @@ export interface ComputedFacts {
   readonly seed: string;
   /** Evaluated argument of the resource as text; absent if it is not set. */
   argument(name: string): string | undefined;
+  /** The same, of whatever type. */
+  value(name: string): Json | undefined;
 }
 
 type Computed = (facts: ComputedFacts) => string;
@@ -115,6 +119,10 @@ export const COMPUTED_ATTRIBUTES: Readonly<Record<string, ComputedAttributes>> =
   aws_kinesis_firehose_delivery_stream: { arn: arn("firehose", (facts) => `deliverystream/${name(facts)}`) },
   aws_iam_role: { id: name, name, arn: iamArn("role") },
   aws_iam_policy: { id: iamArn("policy"), name, arn: iamArn("policy") },
+  aws_iam_policy_document: {
+    json: (facts) => JSON.stringify(policyDocument(facts.value), null, 2),
+    minified_json: (facts) => JSON.stringify(policyDocument(facts.value)),
+  },
   aws_caller_identity: {
     id: ({ account }) => account,
     account_id: ({ account }) => account,

@@ -8,6 +8,12 @@ export interface ExpressionNode {
     readonly operator?: string;
     readonly traversal?: readonly { readonly type: string; readonly segment: string }[];
     readonly expandedFinalArgument?: boolean;
+    readonly keyVar?: string;
+    readonly valVar?: string;
+    /** `[` or `{` of a `for`. */
+    readonly openRangeValue?: string;
+    readonly conditionalExpression?: string;
+    readonly groupedValue?: boolean;
   };
   readonly range?: { readonly start: { readonly byte: number }; readonly end: { readonly byte: number } };
   readonly children: readonly ExpressionNode[];

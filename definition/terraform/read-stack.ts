@@ -3,17 +3,12 @@ import { basename, join, resolve } from "node:path";
 
 import { ConfigurationError } from "../configuration-error";
 import type { JsonObject } from "../json";
-import { isObject } from "../json-access";
+import { isObject, objectAt } from "../json-access";
 import { parseJson } from "../json-text";
 import type { StackDefinition } from "../stack";
-import { type ExpressionNode, type ParsedExpressions, parseExpression } from "./expression-node";
-import { readApis } from "./read-apis";
-import { readDomains } from "./read-domains";
-import { readFunctions } from "./read-functions";
-import { readQueues } from "./read-queues";
-import { readTables } from "./read-tables";
-import { readApiKeys, readUsagePlans } from "./read-usage-plans";
-import { TerraformScope } from "./scope";
+import { type ReadOutcome, readRoots, readRootsAtOnce, type TerraformRoot } from "./read-roots";
+import { filesOf, variableValues } from "./root-files";
+import { TemplateEvaluator } from "./template-evaluator";
 
 /** File that cdktf writes for each stack. */
 export const STACK_FILE = "cdk.tf.json";
@@ -25,14 +20,40 @@ export const STACK_FILE = "cdk.tf.json";
  * @throws ConfigurationError `STACK_FILE_MISSING`, `STACK_FILE_NOT_JSON` and those of {@link readStackJson}
  */
 export async function readStack(folder: string): Promise<StackDefinition> {
+  const [outcome = nothing] = await readRoots([await rootOf(folder)]);
+  return outcome();
+}
+
+/**
+ * Reads synthesized stacks that may refer to outputs of each other. One that cannot be read fails when its outcome is asked for.
+ *
+ * @param folders folders that hold a `cdk.tf.json`
+ */
+export async function readStacks(folders: readonly string[]): Promise<readonly ReadOutcome[]> {
+  const settled = await Promise.allSettled(folders.map(rootOf));
+  const roots = settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const outcomes = await readRoots(roots);
+  return settled.map((result) => {
+    if (result.status === "fulfilled") return outcomes[roots.indexOf(result.value)] ?? nothing;
+    return () => {
+      throw result.reason;
+    };
+  });
+}
+
+async function rootOf(folder: string): Promise<TerraformRoot> {
   const file = join(folder, STACK_FILE);
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw missing(file, cause);
   });
   const fix = "synthesize again, or start without --no-synth";
-  const root = parseJson(text, { code: "STACK_FILE_NOT_JSON", place: file, fix });
-  if (isObject(root)) return readStackJson(root, basename(resolve(folder)));
-  throw new ConfigurationError("STACK_FILE_NOT_JSON", file, "the file holds JSON, but no object", fix);
+  const content = parseJson(text, { code: "STACK_FILE_NOT_JSON", place: file, fix });
+  if (!isObject(content)) {
+    throw new ConfigurationError("STACK_FILE_NOT_JSON", file, "the file holds JSON, but no object", fix);
+  }
+  const variables = await variableValues(folder, process.env, objectAt(content.variable));
+  const variable = (name: string) => variables[name];
+  return { name: basename(resolve(folder)), content, files: filesOf(folder), variable };
 }
 
 /**
@@ -45,12 +66,8 @@ export async function readStack(folder: string): Promise<StackDefinition> {
  * and `readApiParts`
  */
 export async function readStackJson(root: JsonObject, name: string): Promise<StackDefinition> {
-  const expressions = new Map<string, ExpressionNode | null>();
-  for (;;) {
-    const attempt = tryToRead(root, name, expressions);
-    if (attempt.unparsed.size === 0) return attempt.stack();
-    for (const source of attempt.unparsed) expressions.set(source, await parseExpression(source));
-  }
+  const [outcome = nothing] = await readRoots([{ name, content: root }]);
+  return outcome();
 }
 
 /**
@@ -59,42 +76,14 @@ export async function readStackJson(root: JsonObject, name: string): Promise<Sta
  * @throws ConfigurationError as {@link readStackJson} does
  */
 export function readStackAtOnce(root: JsonObject, name: string): StackDefinition {
-  return tryToRead(root, name, new Map()).stack();
+  const [outcome = nothing] = readRootsAtOnce([{ name, content: root }], new TemplateEvaluator(new Map()));
+  return outcome();
 }
 
-/** Evaluation is synchronous and the parser is not, so a reading tells which expressions it lacked. */
-function tryToRead(root: JsonObject, name: string, expressions: ParsedExpressions) {
-  const scope = new TerraformScope(root, name, expressions);
-  const outcome = settle(() => readResources(scope, name));
-  return { unparsed: scope.unparsed, stack: outcome };
-}
-
-function readResources(scope: TerraformScope, name: string): StackDefinition {
-  const apis = readApis(scope);
-  return {
-    name,
-    region: scope.region,
-    apis,
-    usagePlans: readUsagePlans(scope, apis),
-    apiKeys: readApiKeys(scope),
-    functions: readFunctions(scope),
-    tables: readTables(scope),
-    queues: readQueues(scope),
-    domains: readDomains(scope),
-  };
-}
-
-/** The result of a computation, or its error, for later. */
-function settle<Result>(compute: () => Result): () => Result {
-  try {
-    const result = compute();
-    return () => result;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
-  }
-}
+/** There is an outcome for each root. */
+const nothing: ReadOutcome = () => {
+  throw new Error("a root was not read");
+};
 
 function missing(file: string, cause: unknown): ConfigurationError {
   return new ConfigurationError(

@@ -11,8 +11,9 @@ import {
   type UsagePlanStageDefinition,
 } from "../usage-plan";
 import { type BlockReader, onlyBlock, readersOf } from "./block-reader";
+import { blocksOf } from "./blocks";
 import { readMethodPath } from "./read-stages";
-import { blocksOf, type TerraformScope } from "./scope";
+import type { TerraformScope } from "./scope";
 
 /** The API keys of a root. */
 export function readApiKeys(scope: TerraformScope): readonly ApiKeyDefinition[] {

@@ -1,169 +1,306 @@
 import { ConfigurationError } from "../configuration-error";
 import type { Json, JsonObject } from "../json";
-import { isList, isObject, listAt, objectAt, textAt } from "../json-access";
+import { isList, isObject, objectAt, textAt } from "../json-access";
 import { partitionOf } from "../partition";
-import { markUnknown, unknownsIn } from "../unknown";
+import { markUnknown, type Unknown, unknownsIn } from "../unknown";
+import { blocksOf, firstBlock } from "./blocks";
+import { InvalidExpression } from "./builtins/terraform-function";
 import { COMPUTED_ATTRIBUTES, type ComputedFacts, LOCAL_ACCOUNT_ID } from "./computed-attributes";
-import { evaluateNode } from "./evaluate-node";
-import type { ParsedExpressions } from "./expression-node";
-import { quoteTemplate, scanTemplate, type TemplatePart } from "./template-scanner";
-import { formatTraversal, plainReference, type Traversal } from "./traversal";
+import { dynamicBlocks, dynamicNames } from "./dynamic-blocks";
+import { fillIn } from "./fill-in";
+import { countedInstances, eachInstances, type Instance, instanceSuffix, SINGLE } from "./instance";
+import { blockValue, memberOf } from "./member-access";
+import { NO_FILES, type ScopeSettings } from "./scope-settings";
+import type { TemplatePlace } from "./template-evaluator";
+import { formatTraversal, type Traversal } from "./traversal";
 
 /** Region of a provider block that names none. */
 export const DEFAULT_REGION = "us-east-1";
 
-/** One block of the Terraform root. */
+/** One thing that a block of the Terraform root stands for. */
 export interface TerraformBlock {
-  /** As in `aws_sqs_queue.events` or `data.aws_region.current`. */
+  /** As in `aws_sqs_queue.events`, `data.aws_region.current` or `module.shop.aws_sqs_queue.events["eu"]`. */
   readonly address: string;
   readonly type: string;
   readonly body: JsonObject;
+  readonly instance: Instance;
+  /** The module that declares it. */
+  readonly scope: TerraformScope;
 }
 
-/** Evaluates the expressions of one Terraform root; remembers what it evaluated. */
+type BlockKind = "data" | "resource";
+
+/** What an expression can see besides the module. */
+interface Surroundings {
+  readonly owner: string;
+  readonly instance: Instance;
+  /** Iterators of dynamic blocks. */
+  readonly iterators: JsonObject;
+}
+
+/** Evaluates the expressions of one Terraform module and of those that it calls; remembers what it evaluated. */
 export class TerraformScope {
   readonly region: string;
-  /** Expressions that need a parsed tree and have none; the caller parses them and starts again. */
-  readonly unparsed = new Set<string>();
 
   private readonly values = new Map<string, Json>();
   private readonly pending = new Set<string>();
+  private readonly children = new Map<string, readonly ChildModule[] | undefined>();
 
-  /**
-   * @param root content of `cdk.tf.json`
-   * @param name name of the root; ids depend on it
-   * @param expressions syntax trees of the expressions that are more than plain references
-   */
+  /** @param root content of `cdk.tf.json`, or what a module consists of in the same form */
   constructor(
     private readonly root: JsonObject,
-    private readonly name: string,
-    private readonly expressions: ParsedExpressions,
+    private readonly settings: ScopeSettings,
   ) {
-    this.region = DEFAULT_REGION;
+    this.region = settings.region ?? DEFAULT_REGION;
+    if (settings.modulePath !== undefined) return;
     const provider = blocksOf(objectAt(root.provider).aws).find(({ alias }) => alias === undefined);
-    const region = textAt(this.evaluate(provider?.region ?? DEFAULT_REGION, "provider.aws"));
+    const region = textAt(this.evaluate(provider?.region ?? this.region, "provider.aws"));
     if (region !== undefined && unknownsIn(region).length === 0) this.region = region;
   }
 
-  /** Resources of one type, without those that `count` or `for_each` multiply or switch off. */
+  /** What nobody knows the number of, or cannot see: it is in no answer of `resources`. */
+  get unread(): readonly Unknown[] {
+    return [...this.settings.unread.values()];
+  }
+
+  /** Resources of one type, those of called modules included. */
   resources(type: string): readonly TerraformBlock[] {
-    return Object.entries(objectAt(objectAt(this.root.resource)[type]))
-      .map(([name, body]) => ({ address: `${type}.${name}`, type, body: firstBlock(body) }))
-      .filter((block) => this.isSingle(block));
+    const names = Object.keys(objectAt(objectAt(this.root.resource)[type]));
+    const own = names.flatMap((name) => this.blocks("resource", type, name) ?? []);
+    const calls = Object.keys(objectAt(this.root.module));
+    return [
+      ...own,
+      ...calls.flatMap((name) => this.calledModules(name) ?? []).flatMap(({ scope }) => scope.resources(type)),
+    ];
   }
 
   /** An argument of a block, evaluated; absent where it is not set or null. */
   argument(block: TerraformBlock, name: string): Json | undefined {
+    if (block.scope !== this) return block.scope.argument(block, name);
+    const known = this.settings.known?.argument(block.address, name);
+    if (known?.isComplete) return known.value ?? undefined;
     const raw = Object.hasOwn(block.body, name) ? block.body[name] : undefined;
-    if (raw === undefined || raw === null) return undefined;
-    return this.once(`${block.address}.${name}`, () => this.evaluate(raw, block.address)) ?? undefined;
+    const isDynamic = dynamicNames(block.body).includes(name);
+    const isSet = (raw !== undefined && raw !== null) || isDynamic;
+    if (!isSet) return known?.value ?? undefined;
+    const value = this.once(`${block.address}.${name}`, () => {
+      const surroundings = { owner: block.address, instance: block.instance, iterators: {} };
+      return (
+        objectAt(
+          this.body(
+            isDynamic ? { [name]: raw ?? [], dynamic: block.body.dynamic ?? [] } : { [name]: raw ?? null },
+            surroundings,
+          ),
+        )[name] ?? null
+      );
+    });
+    return (known === undefined ? value : fillIn(known.value ?? null, value)) ?? undefined;
   }
 
   /** An attribute of a block: what it is set to, else what it computes on localhost, else an unknown. */
   attribute(block: TerraformBlock, name: string): Json {
+    if (block.scope !== this) return block.scope.attribute(block, name);
     const set = this.argument(block, name);
     if (set !== undefined) return set;
+    if (block.type === "terraform_remote_state" && name === "outputs") return this.remoteOutputs(block);
     const row = COMPUTED_ATTRIBUTES[block.type];
     const compute = row !== undefined && Object.hasOwn(row, name) ? row[name] : undefined;
     return compute?.(this.factsOf(block)) ?? markUnknown({ address: block.address, attribute: name });
   }
 
+  /** An output, evaluated; absent if there is none. */
+  output(name: string): Json | undefined {
+    const outputs = objectAt(this.root.output);
+    if (!Object.hasOwn(outputs, name)) return undefined;
+    const address = `${this.prefix}output.${name}`;
+    return this.once(address, () => this.evaluate(firstBlock(outputs[name]).value ?? null, address));
+  }
+
+  /** Blocks of data sources, as far as their number is known. */
+  dataSources(type: string): readonly TerraformBlock[] {
+    return Object.keys(objectAt(objectAt(this.root.data)[type])).flatMap(
+      (name) => this.blocks("data", type, name) ?? [],
+    );
+  }
+
   /**
-   * Any value with its templates evaluated. A text that is one expression and nothing else has the value of it, of whatever type.
+   * Any value with its templates evaluated.
    *
    * @param owner address that messages and unknowns name
    * @throws ConfigurationError `TEMPLATE_BROKEN`, `REFERENCE_DANGLING`, `REFERENCE_CYCLE`
    */
-  evaluate(value: Json, owner: string): Json {
-    if (typeof value === "string") return this.evaluateTemplate(value, owner);
-    if (isList(value)) return value.map((item) => this.evaluate(item, owner));
-    if (!isObject(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, member]) => [
-        textAt(this.evaluateTemplate(key, owner)) ?? key,
-        this.evaluate(member, owner),
-      ]),
-    );
+  evaluate(value: Json, owner: string, instance: Instance = SINGLE): Json {
+    return this.settings.evaluator.evaluate(value, this.placeOf({ owner, instance, iterators: {} }));
   }
 
-  private evaluateTemplate(text: string, owner: string): Json {
-    // Terraform keeps all text in this form, so this is what reaches AWS.
-    const normal = text.normalize("NFC");
-    if (!normal.includes("${") && !normal.includes("%{")) return normal;
-    const parts = scanTemplate(normal, owner);
-    const [only] = parts;
-    if (only?.kind === "expression" && parts.length === 1) return this.evaluateExpression(only.source, owner);
-    if (parts.some(({ kind }) => kind === "directive")) return this.evaluateExpression(quoteTemplate(parts), owner);
-    return parts.map((part) => this.evaluatePart(part, owner)).join("");
+  /** A body with its dynamic blocks, also those inside of blocks. */
+  private body(value: Json, surroundings: Surroundings): Json {
+    if (isList(value)) return value.map((item) => this.body(item, surroundings));
+    if (!isObject(value)) return this.settings.evaluator.evaluate(value, this.placeOf(surroundings));
+    const names = dynamicNames(value);
+    const { dynamic: _expanded, ...rest } = value;
+    const members = Object.entries(names.length > 0 ? rest : value).map(([key, member]) => {
+      const name = textAt(this.settings.evaluator.evaluate(key, this.placeOf(surroundings))) ?? key;
+      return [name, this.body(member, surroundings)] as const;
+    });
+    const made = names.map((name) => [name, this.dynamic(value, name, surroundings)] as const);
+    const all: Record<string, Json> = Object.fromEntries(members);
+    for (const [name, blocks] of made) all[name] = [...blocksOf(all[name]), ...blocks];
+    return all;
   }
 
-  private evaluatePart(part: TemplatePart, owner: string): string {
-    if (part.kind === "literal") return part.text;
-    return textAt(this.evaluateExpression(part.source, owner)) ?? unknownExpression(part.source, owner);
+  private dynamic(body: JsonObject, name: string, surroundings: Surroundings): readonly Json[] {
+    const blocks = dynamicBlocks(body, name, {
+      evaluate: (value) => this.body(value, surroundings),
+      content: (content, iterator, at) =>
+        this.body(content, { ...surroundings, iterators: { ...surroundings.iterators, [iterator]: at } }),
+    });
+    if (blocks === undefined) this.leaveOut({ address: surroundings.owner, attribute: `dynamic.${name}` });
+    return blocks ?? [];
   }
 
-  private evaluateExpression(source: string, owner: string): Json {
-    const reference = plainReference(source);
-    if (reference !== undefined) return this.resolve(reference, owner);
-    const tree = this.expressions.get(source);
-    if (tree === undefined) this.unparsed.add(source);
-    const value = tree ? evaluateNode(tree, { source, resolve: (steps) => this.resolve(steps, owner) }) : undefined;
-    return value === undefined ? unknownExpression(source, owner) : value;
+  private placeOf(surroundings: Surroundings): TemplatePlace {
+    const { files = NO_FILES } = this.settings;
+    return { owner: surroundings.owner, files, resolve: (steps) => this.resolve(steps, surroundings) };
   }
 
-  private resolve(steps: Traversal, owner: string): Json {
-    const [head, second, ...rest] = steps;
+  private resolve(steps: Traversal, surroundings: Surroundings): Json | undefined {
+    const { owner, instance, iterators } = surroundings;
+    const [head = "", second, ...rest] = steps;
     const address = formatTraversal(steps.slice(0, 2));
-    if (head === "local") return this.walk(this.local(String(second), owner), rest, address);
-    if (head === "var") return this.walk(this.variable(String(second)), rest, address);
-    if (head === "path") return ".";
+    if (Object.hasOwn(iterators, head)) return steps.slice(1).reduce(memberOf, iterators[head]);
+    if (head === "each" || head === "count") return rest.reduce(memberOf, instanceValue(instance, address));
+    if (head === "local") return rest.reduce(memberOf, this.local(String(second), owner));
+    if (head === "var") return rest.reduce(memberOf, this.variable(String(second)));
+    if (head === "path") return pathOf(this.settings, String(second));
     if (head === "terraform" && second === "workspace") return "default";
     if (head === "data") return this.resolveBlock("data", rest.length > 0 ? steps.slice(1) : steps, owner);
+    if (head === "module") return rest.reduce(memberOf, this.moduleValue(String(second), rest));
     if (typeof head === "string" && second !== undefined && !NOT_RESOURCES.has(head)) {
       return this.resolveBlock("resource", steps, owner);
     }
     return markUnknown({ address, attribute: formatTraversal(rest.map(String)) });
   }
 
-  private resolveBlock(kind: "data" | "resource", steps: Traversal, owner: string): Json {
-    const [type, name, ...path] = steps;
+  private resolveBlock(kind: BlockKind, [type, name, ...path]: Traversal, owner: string): Json | undefined {
     const address = `${kind === "data" ? "data." : ""}${type}.${name}`;
-    const body = objectAt(objectAt(this.root[kind])[String(type)])[String(name)];
-    if (body === undefined) throw dangling(address, owner);
-    const block = { address, type: String(type), body: firstBlock(body) };
-    const isCounted = block.body.count !== undefined;
-    const [attribute, ...rest] = isCounted && path[0] === 0 && this.isSingle(block) ? path.slice(1) : path;
-    if (typeof attribute !== "string" || !this.isSingle(block)) {
-      return markUnknown({ address, attribute: formatTraversal(path) });
+    if (objectAt(objectAt(this.root[kind])[String(type)])[String(name)] === undefined) throw dangling(address, owner);
+    const blocks = this.blocks(kind, String(type), String(name));
+    if (blocks === undefined) return markUnknown({ address: this.prefix + address, attribute: formatTraversal(path) });
+    const isKeyed = this.multiplier(kind, String(type), String(name));
+    return path.reduce<Json | undefined>(
+      memberOf,
+      collected(isKeyed, blocks, (block) => blockValue((attribute) => this.attribute(block, attribute))),
+    );
+  }
+
+  /** What a block stands for; absent if nobody knows how many there are. */
+  private blocks(kind: BlockKind, type: string, name: string): readonly TerraformBlock[] | undefined {
+    const body = firstBlock(objectAt(objectAt(this.root[kind])[type])[name]);
+    const address = `${this.prefix}${kind === "data" ? "data." : ""}${type}.${name}`;
+    const instances = this.instances(address, body);
+    return instances?.map((instance) => ({
+      address: `${address}${instanceSuffix(instance)}`,
+      type,
+      body,
+      instance,
+      scope: this,
+    }));
+  }
+
+  private instances(address: string, body: JsonObject): readonly Instance[] | undefined {
+    const declared = () => this.declaredInstances(address, body);
+    const known = this.settings.known?.instances(address);
+    if (known === undefined) {
+      const instances = declared();
+      if (instances === undefined) {
+        this.leaveOut({ address, attribute: body.count === undefined ? "for_each" : "count" });
+      }
+      return instances;
     }
-    return this.walk(this.attribute(block, attribute), rest, `${address}.${attribute}`);
+    if (!known.some(({ key }) => typeof key === "string")) return known;
+    // Which instances there are is known; what they stand for is in the configuration.
+    const values = new Map(declared()?.map(({ key, value }) => [key, value]));
+    return known.map((instance) => ({ ...instance, value: values.get(instance.key) ?? instance.value ?? null }));
+  }
+
+  private declaredInstances(address: string, body: JsonObject): readonly Instance[] | undefined {
+    const evaluated = (name: "count" | "for_each") =>
+      this.once(`${address}.${name}`, () => this.evaluate(body[name] ?? null, address));
+    if (body.count !== undefined) return countedInstances(evaluated("count"));
+    return body.for_each === undefined ? [SINGLE] : eachInstances(evaluated("for_each"));
+  }
+
+  private multiplier(kind: BlockKind | "module", type: string, name: string): Multiplier {
+    const blocks = objectAt(this.root[kind]);
+    const body = firstBlock(kind === "module" ? blocks[name] : objectAt(blocks[type])[name]);
+    return body.count !== undefined ? "count" : body.for_each !== undefined ? "for_each" : undefined;
   }
 
   private local(name: string, owner: string): Json {
     const locals = Object.assign({}, ...blocksOf(this.root.locals)) as JsonObject;
     if (!Object.hasOwn(locals, name)) throw dangling(`local.${name}`, owner);
-    return this.once(`local.${name}`, () => this.evaluate(locals[name] ?? null, `local.${name}`));
+    return this.once(`local.${name}`, () => this.evaluate(locals[name] ?? null, `${this.prefix}local.${name}`));
   }
 
   private variable(name: string): Json {
-    const { default: value } = firstBlock(objectAt(this.root.variable)[name]);
-    return value ?? markUnknown({ address: `var.${name}`, attribute: "default" });
+    return this.once(`var.${name}`, () => {
+      const { default: value } = firstBlock(objectAt(this.root.variable)[name]);
+      const given = this.settings.variable?.(name);
+      return given ?? value ?? markUnknown({ address: `${this.prefix}var.${name}`, attribute: "default" });
+    });
   }
 
-  private walk(value: Json, path: Traversal, address: string): Json {
-    const [step, ...rest] = path;
-    if (step === undefined) return value;
-    if (unknownsIn(value).length > 0 && typeof value === "string") return value;
-    // A block that occurs once may be written as an object instead of a list of one.
-    if (step === 0 && isObject(value)) return this.walk(value, rest, address);
-    const member = typeof step === "number" ? listAt(value)[step] : objectAt(value)[step];
-    if (member === undefined) return markUnknown({ address, attribute: formatTraversal(path.map(String)) });
-    return this.walk(member, rest, address);
+  private moduleValue(name: string, path: Traversal): Json | undefined {
+    const children = this.calledModules(name);
+    const address = `${this.prefix}module.${name}`;
+    if (children === undefined) return markUnknown({ address, attribute: formatTraversal(path) });
+    const outputsOf = ({ scope }: ChildModule) =>
+      blockValue((output) => {
+        const value = scope.output(output);
+        if (value === undefined) throw new InvalidExpression(`${address} has no output ${output}`);
+        return value;
+      });
+    return collected(this.multiplier("module", "", name), children, outputsOf);
   }
 
-  private isSingle(block: TerraformBlock): boolean {
-    if (block.body.for_each !== undefined) return false;
-    return block.body.count === undefined || String(this.argument(block, "count")) === "1";
+  /** Scopes of a called module, one for each instance; absent if it cannot be read. */
+  private calledModules(name: string): readonly ChildModule[] | undefined {
+    if (!this.children.has(name)) this.children.set(name, this.callModule(name));
+    return this.children.get(name);
+  }
+
+  private callModule(name: string): readonly ChildModule[] | undefined {
+    const address = `${this.prefix}module.${name}`;
+    const body = firstBlock(objectAt(this.root.module)[name]);
+    const callPath = [...(this.settings.callPath ?? []), name];
+    const source = this.settings.modules?.(callPath, textAt(body.source));
+    if (source === undefined) {
+      this.leaveOut({ address, attribute: "source" });
+      return undefined;
+    }
+    return this.instances(address, body)?.map((instance) => {
+      const modulePath = `${address}${instanceSuffix(instance)}`;
+      const variable = (input: string) =>
+        Object.hasOwn(body, input) ? this.evaluate(body[input] ?? null, modulePath, instance) : undefined;
+      const { root, folder } = source;
+      const settings = { ...this.settings, region: this.region, modulePath, callPath, folder, variable };
+      return { instance, scope: new TerraformScope(root, settings) };
+    });
+  }
+
+  private remoteOutputs(block: TerraformBlock): Json {
+    const outputs = this.settings.remoteState?.(block.body);
+    if (outputs === undefined) return markUnknown({ address: block.address, attribute: "outputs" });
+    return blockValue((name) => outputs(name) ?? markUnknown({ address: block.address, attribute: `outputs.${name}` }));
+  }
+
+  private get prefix(): string {
+    return this.settings.modulePath === undefined ? "" : `${this.settings.modulePath}.`;
+  }
+
+  private leaveOut(part: Unknown): void {
+    this.settings.unread.set(`${part.address}.${part.attribute}`, part);
   }
 
   private factsOf(block: TerraformBlock): ComputedFacts {
@@ -173,8 +310,9 @@ export class TerraformScope {
       region: this.region,
       partition,
       dnsSuffix,
-      seed: `${this.name}/${block.address}`,
+      seed: `${this.settings.name}/${block.address}`,
       argument: (name) => textAt(this.argument(block, name)),
+      value: (name) => this.argument(block, name),
     };
   }
 
@@ -183,29 +321,51 @@ export class TerraformScope {
     if (known !== undefined) return known;
     if (this.pending.has(key)) throw cycle(key, this.pending);
     this.pending.add(key);
-    const value = compute();
-    this.pending.delete(key);
-    this.values.set(key, value);
-    return value;
+    try {
+      const value = compute();
+      this.values.set(key, value);
+      return value;
+    } finally {
+      this.pending.delete(key);
+    }
   }
 }
 
+/** One instance of a called module. */
+interface ChildModule {
+  readonly instance: Instance;
+  readonly scope: TerraformScope;
+}
+
+type Multiplier = "count" | "for_each" | undefined;
+
+/** All instances of a block as one value: itself, a list by `count`, or an object by `for_each`. */
+function collected<Part extends { readonly instance: Instance }>(
+  multiplier: Multiplier,
+  parts: readonly Part[],
+  value: (part: Part) => Json,
+): Json | undefined {
+  const [first] = parts;
+  const isKeyed = first === undefined ? multiplier !== undefined : first.instance.key !== undefined;
+  if (!isKeyed) return first && value(first);
+  const byText = first === undefined ? multiplier === "for_each" : typeof first.instance.key === "string";
+  if (!byText) return parts.map(value);
+  return Object.fromEntries(parts.map((part) => [String(part.instance.key), value(part)]));
+}
+
+function instanceValue({ key, value }: Instance, address: string): Json {
+  if (key === undefined) return markUnknown({ address, attribute: "" });
+  if (address === "each.value") return value ?? markUnknown({ address, attribute: "" });
+  return key;
+}
+
+function pathOf({ folder = ".", files }: ScopeSettings, name: string): Json | undefined {
+  if (name === "module") return folder;
+  return name === "root" ? "." : files?.absolutePath(".");
+}
+
 /** Heads of references that are no resource types and have no value before apply. */
-const NOT_RESOURCES: ReadonlySet<string> = new Set(["module", "each", "count", "self", "ephemeral", "terraform"]);
-
-/** Blocks as Terraform JSON has them: one object, or a list of objects. */
-export function blocksOf(value: Json | undefined): readonly JsonObject[] {
-  return isList(value) ? value.map(objectAt) : isObject(value) ? [value] : [];
-}
-
-function firstBlock(value: Json | undefined): JsonObject {
-  return blocksOf(value)[0] ?? {};
-}
-
-/** Quotes, backslashes and brackets of the marker would break the JSON or the marker that holds the expression. */
-function unknownExpression(source: string, owner: string): string {
-  return markUnknown({ address: owner, attribute: source.replace(/["\\\p{Cc}\u27E6\u27E7]/gu, "'") });
-}
+const NOT_RESOURCES: ReadonlySet<string> = new Set(["self", "ephemeral", "terraform"]);
 
 function dangling(address: string, owner: string): ConfigurationError {
   return new ConfigurationError(

@@ -67,7 +67,7 @@ function endOfExpression(text: string, start: number, place: string): number {
 }
 
 /** Index of the quote that ends the quoted template which begins at `start`. */
-function endOfQuoted(text: string, start: number, place: string): number {
+export function endOfQuoted(text: string, start: number, place: string): number {
   let position = start;
   while (position < text.length) {
     if (text[position] === '"') return position;
@@ -122,7 +122,7 @@ function broken(text: string, start: number, place: string): ConfigurationError 
 export function quoteTemplate(parts: readonly TemplatePart[]): string {
   const texts = parts.map((part) => {
     if (part.kind === "literal") return quoteLiteral(part.text);
-    return `${part.kind === "expression" ? "$" : "%"}{${part.source}}`;
+    return `${part.kind === "expression" ? "$" : "%"}{${withoutMarkers(part.source)}}`;
   });
   return `"${texts.join("")}"`;
 }

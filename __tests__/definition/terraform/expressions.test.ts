@@ -1,6 +1,8 @@
 import type { Json } from "../../../definition/json";
+import { filesOf } from "../../../definition/terraform/root-files";
 import { type Unknown, unknownsIn } from "../../../definition/unknown";
 import { evaluate } from "./evaluate";
+import { CORPUS, CORPUS_FOLDER, CORPUS_LOCALS, CORPUS_VALUES } from "./expression-corpus";
 
 const root = {
   provider: { aws: [{ region: "eu-west-1" }] },
@@ -36,6 +38,9 @@ describe("expressions", () => {
     ],
     ['${join("-", local.list, ["c"])}', "a-b-c"],
     ['${join(",", concat(local.list, ["c"])...)}', "${unknown}"],
+    ["${aws_lambda_function.many[1].arn}", "arn:aws:lambda:eu-west-1:000000000000:function:f"],
+    ["${aws_lambda_function.many[*].function_name}", ["f", "f"]],
+    ["${length(aws_lambda_function.many)}", 2],
     ['${format("%s has %d%%", local.name, 3)}', "Orders has 3%"],
     ["${lower(upper(local.name))}", "orders"],
     ['${replace("a.b.c", ".", "-")}', "a-b-c"],
@@ -64,16 +69,24 @@ describe("expressions", () => {
     ["${var.secret}", { address: "var.secret", attribute: "default" }],
     ["${module.other.url}", { address: "module.other", attribute: "url" }],
     ["${each.value}", { address: "each.value", attribute: "" }],
-    ["${aws_lambda_function.many[0].arn}", { address: "aws_lambda_function.many", attribute: "[0].arn" }],
     ["${jsonencode([aws_vpc_endpoint.main.id])}", { address: "aws_vpc_endpoint.main", attribute: "id" }],
     ["${lower(aws_vpc_endpoint.main.id)}", { address: "test.owner", attribute: "lower(aws_vpc_endpoint.main.id)" }],
     ['${filebase64("a")}', { address: "test.owner", attribute: "filebase64('a')" }],
-    ["${[for x in local.list : x]}", { address: "test.owner", attribute: "[for x in local.list : x]" }],
-    ["${local.map.absent}", { address: "local.map", attribute: "absent" }],
+    ["${timestamp()}", { address: "test.owner", attribute: "timestamp()" }],
+    ["${provider::time::now()}", { address: "test.owner", attribute: "provider::time::now()" }],
+    ["${[for x in [aws_vpc_endpoint.main.id] : x]}", { address: "aws_vpc_endpoint.main", attribute: "id" }],
+    ["${local.map.absent}", { address: "test.owner", attribute: "local.map.absent" }],
     ["${1 +}", { address: "test.owner", attribute: "1 +" }],
   ])("makes an unknown of %j", async (template, unknown) => {
     expect(unknownsIn(await evaluate(template, root))).toEqual([unknown]);
   });
+
+  it.each(CORPUS.map((template, index) => [template, CORPUS_VALUES[index]] as const))(
+    "evaluates %j as Terraform does",
+    async (template, expected) => {
+      expect(await evaluate(template, { locals: CORPUS_LOCALS }, filesOf(CORPUS_FOLDER))).toEqual(expected);
+    },
+  );
 
   it("embeds unknowns so that JSON around them stays JSON", async () => {
     const value = await evaluate('{"a": "${filebase64("a\\\\b")}"}', root);

@@ -1,0 +1,99 @@
+import type { JsonObject } from "../json";
+import { objectAt, textAt } from "../json-access";
+import type { StackDefinition } from "../stack";
+import type { Unknown } from "../unknown";
+import { firstBlock } from "./blocks";
+import { type ExpressionNode, parseExpression } from "./expression-node";
+import { readResources } from "./read-resources";
+import { TerraformScope } from "./scope";
+import type { ScopeSettings } from "./scope-settings";
+import { TemplateEvaluator } from "./template-evaluator";
+
+/** A Terraform root, and what is around it. */
+export interface TerraformRoot extends Pick<ScopeSettings, "files" | "variable" | "modules" | "known" | "region"> {
+  /** Computed ids depend on it. */
+  readonly name: string;
+  /** Content of `cdk.tf.json`, or of something in the same form. */
+  readonly content: JsonObject;
+}
+
+/** Reads a stack, or fails as its reading did. @throws ConfigurationError */
+export type ReadOutcome = () => StackDefinition;
+
+/**
+ * Reads roots whose resources may refer to outputs of each other. One that cannot be read fails when its outcome is asked for.
+ */
+export async function readRoots(roots: readonly TerraformRoot[]): Promise<readonly ReadOutcome[]> {
+  const expressions = new Map<string, ExpressionNode | null>();
+  for (;;) {
+    const evaluator = new TemplateEvaluator(expressions);
+    const outcomes = readRootsAtOnce(roots, evaluator);
+    if (evaluator.unparsed.size === 0) return outcomes;
+    // Evaluation is synchronous and the parser is not, so a reading tells which expressions it lacked.
+    for (const source of evaluator.unparsed) expressions.set(source, await parseExpression(source));
+  }
+}
+
+/** The same with an evaluator that may lack expressions: these are unknown. */
+export function readRootsAtOnce(roots: readonly TerraformRoot[], evaluator: TemplateEvaluator): readonly ReadOutcome[] {
+  const scopes = new Map<TerraformRoot, () => TerraformScope>();
+  const readings = roots.map((root) => {
+    const uses = new Set<string>();
+    const unread = new Map<string, Unknown>();
+    const remoteState = (data: JsonObject) => {
+      const other = roots.find((candidate) => candidate !== root && holdsStateOf(candidate, data));
+      if (other === undefined) return undefined;
+      uses.add(other.name);
+      return (output: string) => scopes.get(other)?.().output(output);
+    };
+    const { content, ...settings } = root;
+    const scope = once(() => new TerraformScope(content, { ...settings, evaluator, unread, remoteState }));
+    scopes.set(root, scope);
+    return () => ({
+      ...readResources(scope(), root.name),
+      ...named("uses", [...uses]),
+      ...named("unread", [...unread.values()]),
+    });
+  });
+  return readings.map(settled);
+}
+
+/** Does this data source read the state that a root writes? Its backend says so. */
+function holdsStateOf({ content }: TerraformRoot, data: JsonObject): boolean {
+  const backend = textAt(data.backend) ?? "";
+  const declared = firstBlock(objectAt(firstBlock(content.terraform).backend)[backend]);
+  const read = firstBlock(data.config);
+  const places = STATE_PLACES.filter((place) => declared[place] !== undefined || read[place] !== undefined);
+  return places.length > 0 && places.every((place) => JSON.stringify(declared[place]) === JSON.stringify(read[place]));
+}
+
+/** Arguments of backends that tell one state from another. */
+const STATE_PLACES = ["path", "bucket", "key", "prefix", "container_name", "address", "organization", "workspaces"];
+
+/** A member that is absent where there is nothing to say. */
+function named<Name extends string, Item>(
+  name: Name,
+  items: readonly Item[],
+): { readonly [Key in Name]?: readonly Item[] } {
+  return items.length === 0 ? {} : ({ [name]: items } as { readonly [Key in Name]: readonly Item[] });
+}
+
+function once<Result>(compute: () => Result): () => Result {
+  let known: { readonly result: Result } | undefined;
+  return () => {
+    known ??= { result: compute() };
+    return known.result;
+  };
+}
+
+/** The result of a computation, or its error, for later. */
+function settled<Result>(compute: () => Result): () => Result {
+  try {
+    const result = compute();
+    return () => result;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
