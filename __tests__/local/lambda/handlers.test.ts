@@ -7,10 +7,29 @@ describe("handler styles", () => {
     ["async", js("exports.handler = async (e) => ({ got: e.n })"), { got: 1 }],
     ["callback", js("exports.handler = (e, c, done) => setTimeout(() => done(null, e.n), 5)"), 1],
     ["context.succeed", js("exports.handler = (e, c) => c.succeed({ got: e.n })"), { got: 1 }],
+    [
+      "context.succeed while the event loop has work",
+      js("exports.handler = (e, c) => { setTimeout(() => {}, 10_000); c.succeed(e.n) }"),
+      1,
+    ],
     ["context.done", js("exports.handler = (e, c) => c.done(null, e.n)"), 1],
     ["undefined result", js("exports.handler = async () => {}"), null],
     ["neither promise nor callback", js("exports.handler = () => 5"), null],
     ["a promise that never settles", js("exports.handler = () => new Promise(() => {})"), null],
+    ["a file without an extension", { files: { index: "exports.handler = async (e) => e.n" } }, 1],
+    [
+      "the default export of an ES module",
+      { files: { "index.mjs": "export default async (e) => e.n" }, definition: { handler: "index.default" } },
+      1,
+    ],
+    [
+      "a method without its object",
+      {
+        ...js("'use strict'; exports.app = { async run() { return typeof this } }"),
+        definition: { handler: "index.app.run" },
+      },
+      "undefined",
+    ],
     ["ES module", { files: { "index.mjs": "export const handler = async (e) => e.n" } }, 1],
     [
       "ES module by package.json",
@@ -71,6 +90,22 @@ describe("errors", () => {
       "an error given to the callback",
       js("exports.handler = (e, c, done) => done(new Error('bad'))"),
       { errorType: "Error", errorMessage: "bad" },
+    ],
+    [
+      "an error given to the callback while the event loop has work",
+      js("exports.handler = (e, c, done) => { setTimeout(() => {}, 10_000); done('bad') }"),
+      { errorType: "string", errorMessage: "bad" },
+    ],
+    ["context.fail without a reason", js("exports.handler = (e, c) => c.fail()"), { errorMessage: "handled" }],
+    [
+      "an async function that can never return",
+      js("exports.handler = async () => { await new Promise(() => {}) }"),
+      { errorType: "Runtime.NodeJsExit" },
+    ],
+    [
+      "a callback where the runtime takes none",
+      { ...js("exports.handler = (e, c, done) => done()"), definition: { runtime: "nodejs24.x" } },
+      { errorType: "Runtime.CallbackHandlerDeprecated" },
     ],
     ["context.fail", js("exports.handler = (e, c) => c.fail('bad')"), { errorType: "string", errorMessage: "bad" }],
     [
@@ -166,6 +201,19 @@ describe("errors", () => {
       { errorType: "Runtime.HandlerNotFound", errorMessage: "index.handler is not a function" },
     ],
     [
+      "a handler name that leaves the package",
+      { ...js(""), definition: { handler: "../index.handler" } },
+      {
+        errorType: "Runtime.MalformedHandlerName",
+        errorMessage: expect.stringMatching(/^'\.\.\/index\.handler' is not a valid handler name/),
+      },
+    ],
+    [
+      "an ES module that CommonJS asks for",
+      { files: { "index.js": "require('./other.mjs')", "other.mjs": "export const n = 1" } },
+      { errorType: "Error", errorMessage: expect.stringMatching(/require\(\) of ES Module .* not supported/) },
+    ],
+    [
       "a malformed handler name",
       { ...js(""), definition: { handler: "index" } },
       { errorType: "Runtime.MalformedHandlerName", errorMessage: "Bad handler" },
@@ -194,6 +242,33 @@ describe("errors", () => {
 
     expect(results.map(({ functionError }) => functionError)).toEqual([undefined, "Unhandled", undefined, undefined]);
     expect(after.value).toBe(5);
+  });
+
+  it("costs nobody who comes while the process ends", async () => {
+    const { invoke } = start(
+      js(
+        "exports.handler = async (e) => { if (e.n === 0) Promise.reject(new Error('lost')); return new Promise((r) => setTimeout(r, 20, e.n)) }",
+      ),
+      { log: undefined },
+    );
+
+    const first = await Promise.all([invoke({ n: 0 }), invoke({ n: 1 })]);
+    const after = await Promise.all([invoke({ n: 2 }), invoke({ n: 3 })]);
+
+    expect([...first, ...after].map(({ functionError }) => functionError)).toEqual([
+      "Unhandled",
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("repeats the error of code that cannot be loaded with each request", async () => {
+    const { invoke } = start(js("throw new Error('no ' + 'database')"));
+
+    const results = [await invoke(), await invoke()];
+
+    expect(results.map(({ value }) => value.errorMessage)).toEqual(["no database", "no database"]);
   });
 
   it("tries to load the code again after it could not be loaded", async () => {

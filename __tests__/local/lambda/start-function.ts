@@ -25,17 +25,31 @@ export interface Code {
 /** A function of one CommonJS file. */
 export const js = (source: string): Code => ({ files: { "index.js": source } });
 
-/** One function from source text, and everything that it logs. */
-export function start({ files, definition }: Code, options: Partial<FunctionsOptions> = {}) {
+/** A zip of these files in the folder of the packages; its name there. */
+export function packageOf(files: Code["files"]): string {
   const packageFile = `${Math.random().toString(36).slice(2)}.zip`;
   const entries = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)]));
   writeFileSync(join(packageFolder, packageFile), zipSync(entries));
+  return packageFile;
+}
+
+/** Streams may send what is no JSON. */
+function parsed(payload: Buffer) {
+  try {
+    return JSON.parse(payload.toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** One function from source text, and everything that it logs. */
+export function start({ files, definition }: Code, options: Partial<FunctionsOptions> = {}) {
   const fn: FunctionDefinition = {
     address: "aws_lambda_function.fn",
     name: "fn",
     handler: "index.handler",
     runtime: "nodejs20.x",
-    packageFile,
+    packageFile: packageOf(files),
     memorySizeMb: 128,
     timeoutSeconds: 3,
     environment: {},
@@ -61,7 +75,7 @@ export function start({ files, definition }: Code, options: Partial<FunctionsOpt
       traceId: "Root=1-2-3",
       ...extra,
     });
-    return { ...result, value: result.payload.length > 0 ? JSON.parse(result.payload.toString()) : undefined };
+    return { ...result, value: parsed(result.payload) };
   };
-  return { invoke, log, close: () => functions.close() };
+  return { invoke, log, functions, close: () => functions.close() };
 }

@@ -146,6 +146,7 @@ describe("the JSON log", () => {
       stages: ["u"],
       admin: "a",
       services: {},
+      debuggers: [],
       notEmulated: [],
     });
     expect(objects[3]).toEqual({ time: expect.any(String), ...REQUEST });
