@@ -33,6 +33,8 @@ export function arrive(request: IncomingRequest, destination: Destination, host:
       path: contextPath,
       protocol: request.protocol,
       sourceIp: request.sourceIp,
+      sourceVpc: request.sourceVpc,
+      sourceVpce: request.sourceVpce,
       userAgent: headerValue(request.headers, "user-agent") ?? null,
       requestId: host.uuid(),
       nowMillis: startedAtMillis,

@@ -20,6 +20,21 @@ export interface LocalFunction {
   readonly command?: string;
 }
 
+/** Where requests come from, as policies and functions see it. */
+export interface RequestOrigin {
+  readonly sourceIp?: string;
+  readonly sourceVpc?: string;
+  readonly sourceVpce?: string;
+}
+
+/** A user pool that exists. */
+export interface RealUserPool {
+  /** As in `eu-central-1_a1B2c3D4e`. Default: the name below which it is declared. */
+  readonly id?: string;
+  /** File, relative to the project root, or URL of its keys. Default: where Cognito publishes them. */
+  readonly jwks?: string;
+}
+
 /** What differs on localhost. */
 export interface LocalConfig {
   /** Stack to serve. Default: the only one with an API. */
@@ -34,13 +49,17 @@ export interface LocalConfig {
   readonly functions: Readonly<Record<string, LocalFunction>>;
   /** Access key id → who signs requests with it. The functions of the gateway have credentials of their own. */
   readonly identities: Readonly<Record<string, LocalIdentity>>;
+  /** Where all requests seem to come from. Default: the address of whoever calls, through no VPC. */
+  readonly request: RequestOrigin;
+  /** Id of a user pool, or what stands behind the region in it → the real pool whose tokens count too. */
+  readonly userPools: Readonly<Record<string, RealUserPool>>;
   /** Table name → file with a JSON array of items, relative to the project root. */
   readonly seed: Readonly<Record<string, string>>;
 }
 
 const text = { type: "string", minLength: 1 } as const;
 const url = { type: "string", pattern: "^https?://[^\\s/]" } as const;
-const resources = { type: "array", items: { type: "string", pattern: "^(\\*|execute-api:/|arn:)[^$]*$" } } as const;
+const resources = { type: "array", items: { type: "string", pattern: "^(\\*|execute-api:/|arn:)" } } as const;
 const mapOf = (values: object) => ({ type: "object", additionalProperties: values, default: {} }) as const;
 
 const SCHEMA = {
@@ -75,7 +94,26 @@ const SCHEMA = {
         arn: { type: "string", pattern: "^arn:[^:]+:(iam|sts)::\\d{12}:[^$]+$" },
         allow: resources,
         deny: resources,
+        invalidateCache: resources,
+        tags: { type: "object", additionalProperties: { type: "string" } },
+        organizationId: { type: "string", pattern: "^o-[a-z0-9]{10,32}$" },
       },
+    }),
+    request: {
+      type: "object",
+      additionalProperties: false,
+      default: {},
+      properties: {
+        sourceIp: { type: "string", pattern: "^[0-9a-fA-F.:]+$" },
+        sourceVpc: { type: "string", pattern: "^vpc-" },
+        sourceVpce: { type: "string", pattern: "^vpce-" },
+      },
+    },
+    userPools: mapOf({
+      type: "object",
+      additionalProperties: false,
+      minProperties: 1,
+      properties: { id: { type: "string", pattern: "^[a-z0-9-]+_[A-Za-z0-9]+$" }, jwks: text },
     }),
     seed: mapOf(text),
   },
@@ -117,12 +155,23 @@ function parse(content: string): unknown {
   }
 }
 
+/** What to write in place of what does not match, by the end of the key. */
+const PATTERN_FIXES: Readonly<Record<string, string>> = {
+  "/organizationId": 'write the id of an organization, as in "o-a1b2c3d4e5"',
+  "/sourceIp": "write one IP address",
+  "/sourceVpc": 'write the id of a VPC, as in "vpc-0a1b2c3d"',
+  "/sourceVpce": 'write the id of a VPC endpoint, as in "vpce-0a1b2c3d"',
+  "/id": 'write the id of a user pool, as in "eu-central-1_a1B2c3D4e"',
+};
+
 /** What to do, by the keyword of the schema that failed. */
 const FIXES: Readonly<Record<string, (params: ErrorObject["params"], key: string) => string>> = {
   additionalProperties: (_, key) =>
     key === "" ? `use ${Object.keys(SCHEMA.properties).join(", ")}` : "remove the key, or correct its name",
   required: ({ missingProperty }) => `add "${missingProperty}"`,
   pattern: (_, key) => {
+    const ownFix = Object.entries(PATTERN_FIXES).find(([ending]) => key.endsWith(ending))?.[1];
+    if (ownFix !== undefined) return ownFix;
     if (key.endsWith("/arn")) return 'write an ARN, as in "arn:aws:iam::000000000000:user/ann"';
     if (key.startsWith("/identities")) return 'write resources as in "execute-api:/v1/GET/orders/*"';
     return key.startsWith("/origins")
@@ -131,6 +180,7 @@ const FIXES: Readonly<Record<string, (params: ErrorObject["params"], key: string
   },
   type: ({ type }) => `write ${["array", "object"].includes(type) ? `an ${type}` : `a ${type}`}`,
   not: () => 'keep "url" for a function that runs already, or "command" for one that is to be started',
+  minProperties: () => 'write "id", "jwks" or both',
   minLength: () => "write a text that is not empty",
 };
 

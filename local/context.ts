@@ -18,6 +18,9 @@ export interface ArrivalFacts {
   readonly path: string;
   readonly protocol: string;
   readonly sourceIp: string;
+  /** The VPC and the VPC endpoint that the request came through, if any. */
+  readonly sourceVpc?: string | undefined;
+  readonly sourceVpce?: string | undefined;
   readonly userAgent: string | null;
   readonly requestId: string;
   readonly nowMillis: number;
@@ -51,6 +54,8 @@ export function arrivalFacts(arrival: ArrivalFacts): Facts {
     ["identity.cognitoAuthenticationType", null],
     ["identity.cognitoAuthenticationProvider", null],
     ["identity.userArn", null],
+    ...(arrival.sourceVpc === undefined ? [] : ([["identity.vpcId", arrival.sourceVpc]] as const)),
+    ...(arrival.sourceVpce === undefined ? [] : ([["identity.vpceId", arrival.sourceVpce]] as const)),
     ["identity.userAgent", arrival.userAgent],
     ["identity.user", null],
     ["domainName", arrival.domainName],

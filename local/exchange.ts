@@ -3,6 +3,7 @@ import type { ModelValidators } from "../definition/model-validators";
 import type { RestApiDefinition } from "../definition/rest-api";
 import type { StageDefinition } from "../definition/stage";
 import type { StageCallers } from "./auth/callers";
+import type { Identity } from "./auth/identities";
 import type { Facts } from "./context";
 import type { ExecutionLog, LineKinds } from "./execution-log/execution-log";
 import type { HeaderLines, Host } from "./host";
@@ -20,6 +21,9 @@ export interface IncomingRequest {
   /** Whole body; one byte above the payload limit is enough to be refused, the rest may be cut off. */
   readonly body: Buffer;
   readonly sourceIp: string;
+  /** The VPC and the VPC endpoint that it came through. */
+  readonly sourceVpc?: string;
+  readonly sourceVpce?: string;
   /** As in `HTTP/1.1`. */
   readonly protocol: string;
 }
@@ -116,6 +120,8 @@ export interface Exchange extends Arrival {
   readonly overrides: Overrides;
   /** Set when an authorizer has let the caller in. */
   caller?: Caller;
+  /** Who has signed the request, where the method asks for a signature. */
+  signer?: Identity;
 }
 
 /** What an authorizer says about a caller. */

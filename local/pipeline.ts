@@ -2,6 +2,7 @@ import type { StackDefinition } from "../definition/stack";
 import { logAccess } from "./access-log";
 import { arrive } from "./arrive";
 import { TRUST_OWN_FUNCTIONS, type Trust } from "./auth/callers";
+import type { RequestOrigin } from "./config";
 import type { DomainSummary } from "./custom-domains";
 import { destinationsOf } from "./destination";
 import type { Answer, Arrival, Exchange, IncomingRequest, OutgoingResponse, Step } from "./exchange";
@@ -71,6 +72,8 @@ export interface GatewayOptions {
   readonly hasLimits?: boolean;
   /** Who may sign requests and tokens. @default - the gateway's own functions */
   readonly trust?: Trust;
+  /** Where all requests seem to come from. @default - whoever calls, through no VPC */
+  readonly origin?: RequestOrigin;
   /** Functions that run as the local file says, whatever they are. @default - none */
   readonly localFunctions?: ReadonlySet<string>;
   /** What a former version of the gateway remembers. @default - nothing */
@@ -89,7 +92,7 @@ export interface Gateway {
 
 /** Creates a gateway. A request goes to the stage that its host and the beginning of its path mean. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { stacks, host, apiKeyValues = {}, hasLimits = true, trust = TRUST_OWN_FUNCTIONS } = options;
+  const { stacks, host, apiKeyValues = {}, hasLimits = true, trust = TRUST_OWN_FUNCTIONS, origin } = options;
   const { localFunctions = new Set<string>(), state = new GatewayState() } = options;
   const stages = serveStages({ stacks, apiKeyValues, hasLimits, trust, localFunctions, state });
   const destinations = destinationsOf(
@@ -100,7 +103,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     handle: async (request) => {
       try {
         const found = destinations.find(request);
-        if ("stage" in found) return await answer(arrive(request, found, host));
+        if ("stage" in found) return await answer(arrive(origin ? { ...request, ...origin } : request, found, host));
         return told(request, host, () => found, "API Gateway answers this path itself");
       } catch (error) {
         return fail(request, host, error);

@@ -25,6 +25,8 @@ describe("headgate.local.json", () => {
       endpoints: {},
       functions: {},
       identities: {},
+      request: {},
+      userPools: {},
       seed: {},
     });
   });
@@ -40,6 +42,8 @@ describe("headgate.local.json", () => {
       endpoints: { dynamodb: "http://127.0.0.1:8000" },
       functions: { "orders-dev-x": { environment: { A: "b" } } },
       identities: { ann: { secretAccessKey: "s", arn: "arn:aws:iam::111122223333:user/ann", allow: ["*"], deny: [] } },
+      request: { sourceIp: "203.0.113.7", sourceVpc: "vpc-1", sourceVpce: "vpce-1" },
+      userPools: { users: { id: "eu-central-1_a1B2", jwks: "keys.json" } },
       seed: { "orders-dev-products": "seeds/products.json" },
     };
 
@@ -70,6 +74,12 @@ describe("headgate.local.json", () => {
       "write resources as",
     ],
     ['{"identities":{"ann":{"secretAccessKey":"s","deny":"*"}}}', '"identities.ann.deny"', "write an array"],
+    ['{"identities":{"ann":{"secretAccessKey":"s","organizationId":"x"}}}', "organizationId", "id of an organization"],
+    ['{"request":{"sourceIp":"10.0.0.0/8"}}', '"request.sourceIp"', "write one IP address"],
+    ['{"request":{"sourceVpce":"vpc-1"}}', '"request.sourceVpce"', 'as in "vpce-0a1b2c3d"'],
+    ['{"request":{"ip":"x"}}', '"request" has the unknown key "ip"', "correct its name"],
+    ['{"userPools":{"users":{}}}', '"userPools.users"', 'write "id", "jwks" or both'],
+    ['{"userPools":{"users":{"id":"users"}}}', '"userPools.users.id"', "id of a user pool"],
     ['{"stack":1}', '"stack" must be string', "write a string"],
     ['{"origins":{"https://a.example.com":"nowhere"}}', '"origins.https://a.example.com"', "write origins as"],
     ['{"origins":{"https://a.example.com/path":"http://b"}}', "https://a.example.com/path", "write origins as"],

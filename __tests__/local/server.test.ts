@@ -202,7 +202,9 @@ function answering(answer: {
   const { status = 200, headers = [] } = answer;
   return {
     handle: async () => ({ status, headers, body: Buffer.from("ok") }),
+    testInvoke: async () => ({ status, body: "ok", headers: {}, multiValueHeaders: {}, log: "", latency: 0 }),
     routes: () => [],
+    domains: () => [],
     notEmulated: () => [],
   };
 }

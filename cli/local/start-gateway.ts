@@ -7,6 +7,7 @@ import { listenAdmin } from "../../local/admin/admin-server";
 import { createMetrics, withMetrics } from "../../local/admin/metrics";
 import { identitiesOf } from "../../local/auth/identities";
 import { projectTokenIssuer } from "../../local/auth/issuer-file";
+import { realUserPools } from "../../local/auth/real-user-pools";
 import type { TokenKeys } from "../../local/auth/token-issuer";
 import { poolIdsOfStack } from "../../local/auth/user-pools";
 import { LOCAL_CONFIG_FILE, type LocalConfig } from "../../local/config";
@@ -81,13 +82,18 @@ export async function startGateway(options: GatewayOptions, closers: Closers): P
   const serviceEndpoints = services.endpoints;
   const metrics = createMetrics();
   const host = withMetrics(createNodeHost({ origins, serviceEndpoints, ...functions, log }), metrics);
-  const trust = { identities: identitiesOf(config.identities), tokenKeys: tokenKeysOf(stack, projectRoot) };
+  const trust = {
+    identities: identitiesOf(config.identities),
+    tokenKeys: tokenKeysOf(stack, projectRoot),
+    realPools: realUserPools(config.userPools, poolIdsOfStack(stack), projectRoot),
+  };
   const gateway = createGateway({
     stacks: [stack],
     host,
     apiKeyValues: config.apiKeys,
     hasLimits: options.hasLimits,
     trust,
+    origin: config.request,
     localFunctions: new Set(Object.keys(config.functions).filter((name) => isRunnable(config.functions[name]))),
   });
   if (options.strict) refuseNotEmulated(gateway, stack);

@@ -1,4 +1,6 @@
 import type { StackDefinition } from "../../definition/stack";
+import { isPoolName } from "../../local/auth/real-user-pools";
+import { poolIdsOfStack } from "../../local/auth/user-pools";
 import type { LocalConfig } from "../../local/config";
 import { SERVICE_NAMES } from "../../local/services/services";
 
@@ -7,6 +9,7 @@ export function unusedSettings(config: LocalConfig, stacks: readonly StackDefini
   const uris = JSON.stringify(stacks.map(({ apis }) => apis));
   const tables = stacks.flatMap((stack) => stack.tables.map(({ name }) => name));
   const keys = [...new Set(stacks.flatMap((stack) => stack.apiKeys.map(({ name }) => name)))];
+  const pools = [...new Set(stacks.flatMap(poolIdsOfStack))];
   const functions = stacks.flatMap((stack) => stack.functions.map(({ name }) => name));
   return [
     ...unknown(Object.keys(config.seed), tables).map((name) => `seed "${name}": there are ${list("tables", tables)}`),
@@ -17,6 +20,9 @@ export function unusedSettings(config: LocalConfig, stacks: readonly StackDefini
     ...unknown(Object.keys(config.endpoints), SERVICE_NAMES)
       .filter((service) => !uris.includes(`:${service}:`))
       .map((service) => `endpoints "${service}": no route calls it, and it is none of ${SERVICE_NAMES.join(", ")}`),
+    ...Object.keys(config.userPools)
+      .filter((name) => !pools.some((poolId) => isPoolName(name, poolId)))
+      .map((name) => `userPools "${name}": there are ${list("user pools", pools)}`),
     ...Object.keys(config.origins)
       .filter((origin) => !uris.includes(new URL(origin).hostname))
       .map((origin) => `origins "${origin}": no route leads there`),

@@ -1,14 +1,13 @@
 import { partitionOf } from "../../definition/partition";
-import { factText, LOCAL_ACCOUNT_ID } from "../context";
+import { LOCAL_ACCOUNT_ID } from "../context";
 import type { Exchange } from "../exchange";
 import { GatewayError } from "../gateway-error";
-import { headerValue } from "../headers";
-import type { Policy, PolicyRequest, Principal, Vote } from "./policy";
-import { voteOf } from "./policy";
-import type { ConditionKeys } from "./policy-conditions";
+import { conditionKeys } from "./condition-keys";
+import type { Identity } from "./identities";
+import { combinedVote, type Policy, type Vote, voteOf } from "./policy";
 
 /** What callers of an API do. */
-const ACTION = "execute-api:Invoke";
+export type Action = "Invoke" | "InvalidateCache";
 
 /** Largest ARN of a method that API Gateway takes to an authorizer. */
 const MAX_METHOD_ARN_BYTES = 1600;
@@ -31,47 +30,42 @@ function arnWith({ stage, httpMethod, path }: Exchange, account: string): string
 }
 
 /** What a policy says about the request of a caller. */
-export function voteOn(policy: Policy, exchange: Exchange, principal?: Principal): Vote {
-  const request: PolicyRequest = {
-    action: ACTION,
+export function voteOn(policy: Policy, exchange: Exchange, signer?: Identity, action: Action = "Invoke"): Vote {
+  return voteOf(policy, {
+    action: `execute-api:${action}`,
     resource: methodArn(exchange),
-    keys: conditionKeys(exchange, principal),
-    ...(principal && { principal }),
-  };
-  return voteOf(policy, request);
+    keys: conditionKeys(exchange, signer),
+    ...(signer && { principal: signer.principal }),
+  });
 }
 
 /** The API's own policy; an API without one says nothing. */
-export function voteOfApi(exchange: Exchange, principal?: Principal): Vote {
+export function voteOfApi(exchange: Exchange, signer?: Identity, action: Action = "Invoke"): Vote {
   const { policy } = exchange.stage.callers;
-  return policy ? voteOn(policy, exchange, principal) : "None";
+  return policy ? voteOn(policy, exchange, signer, action) : "None";
 }
 
-/**
- * Facts for conditions. No request on localhost comes through a VPC, so that `aws:SourceVpc` and `aws:SourceVpce` are absent.
- * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html
- */
-function conditionKeys({ facts, headers, host, stage }: Exchange, principal: Principal | undefined): ConditionKeys {
-  const nowMillis = host.now();
-  const known: Readonly<Record<string, string | undefined>> = {
-    "aws:sourceip": factText(facts, "identity.sourceIp"),
-    "aws:useragent": headerValue(headers, "user-agent"),
-    "aws:referer": headerValue(headers, "referer"),
-    "aws:securetransport": "true",
-    "aws:currenttime": new Date(nowMillis).toISOString(),
-    "aws:epochtime": String(Math.floor(nowMillis / 1000)),
-    "aws:requestedregion": stage.region,
-    "aws:principalarn": principal?.arn,
-    "aws:principalaccount": principal?.account,
-  };
-  return new Map(Object.entries(known).flatMap(([key, value]) => (value === undefined ? [] : [[key, [value]]])));
+/** What the policies of a signer and of the API say together. */
+export function voteForSigner(exchange: Exchange, signer: Identity, action: Action = "Invoke"): Vote {
+  const ofSigner = voteOn(signer.policy, exchange, signer, action);
+  return combinedVote(ofSigner, voteOfApi(exchange, signer, action), signer.isOfThisAccount);
 }
 
 /** The refusal of a caller whom policies do not let in. Accounts are masked as AWS does. */
-export function accessDenied(exchange: Exchange, vote: Vote, principal?: Principal, reason?: string): GatewayError {
+export function accessDenied(exchange: Exchange, vote: Vote, signer?: Identity): GatewayError {
+  return new GatewayError("ACCESS_DENIED", { message: denial(exchange, vote, signer, "Invoke") });
+}
+
+/** The same for a caller who may not have cached answers made anew. */
+export function invalidationDenied(exchange: Exchange, vote: Vote): GatewayError {
+  const message = denial(exchange, vote, exchange.signer, "InvalidateCache");
+  return new GatewayError("CACHE_INVALIDATION_DENIED", { message });
+}
+
+function denial(exchange: Exchange, vote: Vote, signer: Identity | undefined, action: Action): string {
   const resource = arnWith(exchange, `${"*".repeat(8)}${LOCAL_ACCOUNT_ID.slice(-4)}`);
-  const message = `User: ${principal?.arn ?? "anonymous"} is not authorized to perform: ${ACTION} on resource: ${resource}${deniedBy(vote)}`;
-  return new GatewayError("ACCESS_DENIED", { message, ...(reason && { reason }) });
+  const user = signer?.principal.arn ?? "anonymous";
+  return `User: ${user} is not authorized to perform: execute-api:${action} on resource: ${resource}${deniedBy(vote)}`;
 }
 
 /** How AWS ends the message of a refusal that a policy spells out. */

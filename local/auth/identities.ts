@@ -12,6 +12,12 @@ export interface LocalIdentity {
   readonly allow?: readonly string[];
   /** What it may not call, whatever allows it. @default [] */
   readonly deny?: readonly string[];
+  /** Whose cached answers it may have made anew. @default ["*"] */
+  readonly invalidateCache?: readonly string[];
+  /** Tags of the user or role, for `aws:PrincipalTag/<key>`. @default {} */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** As in `o-a1b2c3d4e5`, for `aws:PrincipalOrgID`. @default - it is in no organization */
+  readonly organizationId?: string;
 }
 
 /** An identity with its policy. */
@@ -22,6 +28,8 @@ export interface Identity {
   readonly principal: Principal;
   readonly isOfThisAccount: boolean;
   readonly policy: Policy;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly organizationId?: string;
 }
 
 /** The credentials that every local function finds in its environment. */
@@ -36,7 +44,8 @@ export function identitiesOf(declared: Readonly<Record<string, LocalIdentity>> =
 }
 
 function identityOf(accessKeyId: string, declared: LocalIdentity): Identity {
-  const { secretAccessKey, sessionToken, allow = ["*"], deny = [] } = declared;
+  const { secretAccessKey, sessionToken, allow = ["*"], deny = [], invalidateCache = ["*"] } = declared;
+  const { tags = {}, organizationId } = declared;
   const arn = declared.arn ?? `arn:aws:iam::${LOCAL_ACCOUNT_ID}:user/${accessKeyId}`;
   const account = arn.split(":")[4] ?? "";
   return {
@@ -45,9 +54,13 @@ function identityOf(accessKeyId: string, declared: LocalIdentity): Identity {
     ...(sessionToken !== undefined && { sessionToken }),
     principal: { arn, account },
     isOfThisAccount: account === LOCAL_ACCOUNT_ID,
+    tags,
+    ...(organizationId !== undefined && { organizationId }),
     policy: parsePolicy({
+      Version: "2012-10-17",
       Statement: [
         { Effect: "Allow", Action: "execute-api:Invoke", Resource: allow },
+        { Effect: "Allow", Action: "execute-api:InvalidateCache", Resource: invalidateCache },
         { Effect: "Deny", Action: "execute-api:Invoke", Resource: deny },
       ],
     }),

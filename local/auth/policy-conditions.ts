@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { matchesGlob } from "./glob";
+import { asText, resolveVariables, withoutWildcards } from "./policy-variables";
 
 /** Facts that conditions ask for, by key in lower case. What a request does not have is absent. */
 export type ConditionKeys = ReadonlyMap<string, readonly string[]>;
@@ -9,6 +10,8 @@ export interface Condition {
   readonly operator: string;
   readonly key: string;
   readonly values: readonly string[];
+  /** Whether the values may hold variables. */
+  readonly hasVariables?: boolean;
 }
 
 /** Whether one value of a request is what one value of a condition says. */
@@ -16,13 +19,15 @@ type Comparison = (actual: string, expected: string) => boolean;
 
 interface Operator {
   readonly compare: Comparison;
+  /** Whether `*` and `?` are wildcards. */
+  readonly isPattern?: boolean;
   /** True when none of the values may match; such an operator also holds where the request has no such fact. */
   readonly isNegated: boolean;
 }
 
 const equal: Comparison = (actual, expected) => actual === expected;
 const equalIgnoringCase: Comparison = (actual, expected) => actual.toLowerCase() === expected.toLowerCase();
-const like: Comparison = (actual, expected) => matchesGlob(expected, actual);
+const like: Comparison = (actual, expected) => matchesGlob(expected, withoutWildcards(actual));
 const numbers =
   (compare: (actual: number, expected: number) => boolean): Comparison =>
   (actual, expected) =>
@@ -34,6 +39,7 @@ const dates =
 
 const positive = (compare: Comparison): Operator => ({ compare, isNegated: false });
 const negative = (compare: Comparison): Operator => ({ compare, isNegated: true });
+const pattern = (isNegated: boolean): Operator => ({ compare: like, isNegated, isPattern: true });
 
 /** Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 const OPERATORS: Readonly<Record<string, Operator>> = {
@@ -41,13 +47,14 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   StringNotEquals: negative(equal),
   StringEqualsIgnoreCase: positive(equalIgnoringCase),
   StringNotEqualsIgnoreCase: negative(equalIgnoringCase),
-  StringLike: positive(like),
-  StringNotLike: negative(like),
-  ArnEquals: positive(like),
-  ArnLike: positive(like),
-  ArnNotEquals: negative(like),
-  ArnNotLike: negative(like),
+  StringLike: pattern(false),
+  StringNotLike: pattern(true),
+  ArnEquals: pattern(false),
+  ArnLike: pattern(false),
+  ArnNotEquals: pattern(true),
+  ArnNotLike: pattern(true),
   Bool: positive(equalIgnoringCase),
+  BinaryEquals: positive(equal),
   IpAddress: positive(isInRange),
   NotIpAddress: negative(isInRange),
   NumericEquals: positive(numbers((a, b) => a === b)),
@@ -76,18 +83,29 @@ export function conditionProblem({ operator, values }: Condition): string | unde
 }
 
 /** Whether a condition holds for a request. */
-export function holds({ operator, key, values }: Condition, keys: ConditionKeys): boolean {
+export function holds({ operator, key, values, hasVariables = false }: Condition, keys: ConditionKeys): boolean {
   const [, set, name = "", ifExists] = OPERATOR.exec(operator) ?? [];
   const actual = keys.get(key.toLowerCase());
   if (name === "Null") return values.some((value) => (value === "true") === (actual === undefined));
   const known = OPERATORS[name];
   if (!known) return false;
-  const { compare, isNegated } = known;
+  const { compare, isNegated, isPattern = false } = known;
   if (actual === undefined || actual.length === 0) {
     return ifExists !== undefined || set === "ForAllValues:" || (isNegated && set === undefined);
   }
-  const matches = (value: string) => values.some((expected) => compare(value, expected)) !== isNegated;
+  const expected = hasVariables ? resolved(values, keys, isPattern) : values;
+  // A statement about what nobody knows of a caller says nothing about this caller.
+  if (isNegated && expected.length < values.length) return false;
+  const matches = (value: string) => expected.some((each) => compare(value, each)) !== isNegated;
   return set === "ForAllValues:" || (isNegated && set === undefined) ? actual.every(matches) : actual.some(matches);
+}
+
+/** Values with their variables replaced, without those that ask for what the request does not have. */
+function resolved(values: readonly string[], keys: ConditionKeys, isPattern: boolean): readonly string[] {
+  return values
+    .map((value) => resolveVariables(value, keys))
+    .filter((value) => value !== undefined)
+    .map((value) => (isPattern ? value : asText(value)));
 }
 
 interface Range {

@@ -1,5 +1,6 @@
 import { matchesGlob } from "./glob";
 import { type Condition, type ConditionKeys, conditionProblem, holds } from "./policy-conditions";
+import { knowsVariables, resolveVariables, withoutWildcards } from "./policy-variables";
 
 /** What a policy says about a request; `None` when no statement speaks of it. */
 export type Vote = "Allow" | "Deny" | "None";
@@ -20,6 +21,7 @@ interface Statement {
   readonly actions: Selection;
   readonly resources: Selection;
   readonly conditions: readonly Condition[];
+  readonly hasVariables: boolean;
 }
 
 /** Who calls. */
@@ -50,12 +52,13 @@ export class PolicyProblem extends Error {
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function parsePolicy(document: unknown): Policy {
-  const statements = members(document, "the policy").Statement;
+  const { Statement: statements, Version: version } = members(document, "the policy");
   if (statements === undefined) throw new PolicyProblem("the policy has no Statement");
-  return (Array.isArray(statements) ? statements : [statements]).map(parseStatement);
+  const hasVariables = knowsVariables(version);
+  return (Array.isArray(statements) ? statements : [statements]).map((each) => parseStatement(each, hasVariables));
 }
 
-function parseStatement(value: unknown): Statement {
+function parseStatement(value: unknown, hasVariables: boolean): Statement {
   const statement = members(value, "a statement");
   const { Effect: effect, Condition: block } = statement;
   if (effect !== "Allow" && effect !== "Deny") throw new PolicyProblem("a statement has no Effect of Allow or Deny");
@@ -64,7 +67,8 @@ function parseStatement(value: unknown): Statement {
   const principals = selection(statement, "Principal", principalsOf);
   if (!actions) throw new PolicyProblem("a statement has no Action");
   if (!resources) throw new PolicyProblem("a statement has no Resource");
-  return { effect, actions, resources, conditions: conditionsOf(block), ...(principals && { principals }) };
+  const conditions = conditionsOf(block).map((condition) => ({ ...condition, hasVariables }));
+  return { effect, actions, resources, conditions, hasVariables, ...(principals && { principals }) };
 }
 
 function selection(
@@ -99,9 +103,7 @@ function textsOf(value: unknown, name: string): readonly string[] {
   const values = Array.isArray(value) ? value : [value];
   return values.map((each) => {
     if (!["string", "number", "boolean"].includes(typeof each)) throw new PolicyProblem(`${name} holds no text`);
-    const text = String(each);
-    if (text.includes("${")) throw new PolicyProblem(`policy variables such as "${text}" are not emulated`);
-    return text;
+    return String(each);
   });
 }
 
@@ -117,14 +119,29 @@ export function voteOf(policy: Policy, request: PolicyRequest): Vote {
   return speaking.length > 0 ? "Allow" : "None";
 }
 
-function speaksOf({ principals, actions, resources, conditions }: Statement, request: PolicyRequest): boolean {
+function speaksOf(statement: Statement, request: PolicyRequest): boolean {
+  const { principals, actions, resources, conditions, hasVariables } = statement;
   const action = request.action.toLowerCase();
   return (
     (principals === undefined || selects(principals, (pattern) => isPrincipal(pattern, request.principal))) &&
     selects(actions, (pattern) => matchesGlob(pattern.toLowerCase(), action)) &&
-    selects(resources, (pattern) => matchesGlob(longForm(pattern, request.resource), request.resource)) &&
+    coversResource(resources, request, hasVariables) &&
     conditions.every((condition) => holds(condition, request.keys))
   );
+}
+
+/** A pattern that asks for what a request does not have covers nothing, and its opposite neither. */
+function coversResource(
+  { patterns, isInverted }: Selection,
+  { resource, keys }: PolicyRequest,
+  hasVariables: boolean,
+): boolean {
+  const resolved = hasVariables ? patterns.map((pattern) => resolveVariables(pattern, keys)) : patterns;
+  if (isInverted && resolved.some((pattern) => pattern === undefined)) return false;
+  const text = withoutWildcards(resource);
+  const covers = (pattern: string | undefined) =>
+    pattern !== undefined && matchesGlob(longForm(pattern, resource), text);
+  return resolved.some(covers) !== isInverted;
 }
 
 function selects({ patterns, isInverted }: Selection, matches: (pattern: string) => boolean): boolean {

@@ -1,14 +1,21 @@
-import { verify } from "node:crypto";
+import { type KeyObject, verify } from "node:crypto";
 import { isRecord } from "../../definition/json-access";
 import { GatewayError } from "../gateway-error";
 import { matchesWhole } from "../java-regexp";
 import { unauthorized } from "./lambda-authorizer";
-import { type Claims, issuerOf, type TokenKeys } from "./token-issuer";
+import type { Claims } from "./token-issuer";
+
+/** Who may issue a token, with its keys. Several may have one name. */
+export interface TrustedIssuer {
+  /** As in `https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_users`. */
+  readonly issuer: string;
+  /** @throws Error when the keys cannot be got */
+  keyOf(keyId: string): Promise<KeyObject | undefined> | KeyObject | undefined;
+}
 
 /** What a token must be to let its bearer in. */
 export interface TokenRules {
-  readonly keys: TokenKeys;
-  readonly poolIds: readonly string[];
+  readonly issuers: readonly TrustedIssuer[];
   /** Any of these is enough. Without scopes an ID token is asked for, with scopes an access token. */
   readonly scopes: readonly string[];
   /** Regular expression for the client that the token was made for. */
@@ -23,13 +30,10 @@ export interface TokenRules {
  * @throws GatewayError `UNAUTHORIZED`, `TOKEN_EXPIRED`
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
  */
-export function verifiedClaims(header: string, { keys, poolIds, scopes, audience, nowMillis }: TokenRules): Claims {
+export async function verifiedClaims(header: string, rules: TokenRules): Promise<Claims> {
+  const { issuers, scopes, audience, nowMillis } = rules;
   const token = header.trim().replace(/^Bearer\s+/i, "");
-  const claims = signedClaims(token, keys);
-  const issuers = poolIds.map(issuerOf);
-  if (!issuers.includes(String(claims.iss))) {
-    throw unauthorized(`the token is from ${claims.iss}, not from ${issuers.join(" or ")}`);
-  }
+  const claims = await signedClaims(token, issuers);
   if (typeof claims.exp !== "number" || claims.exp * 1000 <= nowMillis) {
     throw new GatewayError("TOKEN_EXPIRED", { reason: `the token was good until ${javaDate(claims.exp)}` });
   }
@@ -49,19 +53,37 @@ function checkScopes({ scope }: Claims, scopes: readonly string[]): void {
   throw unauthorized(`the token has the scope "${scope ?? ""}", the route asks for one of ${scopes.join(", ")}`);
 }
 
-function signedClaims(token: string, keys: TokenKeys): Claims {
+async function signedClaims(token: string, issuers: readonly TrustedIssuer[]): Promise<Claims> {
   const [head = "", body = "", signature = "", ...rest] = token.split(".");
   const header = decoded(head);
   const claims = decoded(body);
   if (!header || !claims || rest.length > 0) throw unauthorized("what was sent is no JSON Web Token");
-  const key = keys.get(String(header.kid));
-  if (header.alg !== "RS256" || !key) {
-    throw unauthorized("the token is signed by another key; `headgate token` mints those of localhost");
+  if (header.alg !== "RS256") throw unauthorized(`the token is signed by "${header.alg}", not by RS256`);
+  const named = issuers.filter(({ issuer }) => issuer === claims.iss);
+  if (named.length === 0) {
+    const known = [...new Set(issuers.map(({ issuer }) => issuer))].join(" or ");
+    throw unauthorized(`the token is from ${claims.iss}, not from ${known}`);
   }
+  const key = await keyOf(String(header.kid), named);
+  if (!key) throw unauthorized("the token is signed by another key; `headgate token` mints those of localhost");
   if (!verify("sha256", Buffer.from(`${head}.${body}`), key, Buffer.from(signature, "base64url"))) {
     throw unauthorized("the signature of the token is wrong");
   }
   return claims;
+}
+
+/** Keys that cannot be got let nobody in. */
+async function keyOf(keyId: string, issuers: readonly TrustedIssuer[]): Promise<KeyObject | undefined> {
+  for (const { issuer, keyOf: find } of issuers) {
+    try {
+      const key = await find(keyId);
+      if (key) return key;
+    } catch (cause) {
+      const { message } = cause instanceof Error ? cause : new Error(String(cause));
+      throw unauthorized(`the keys of ${issuer} cannot be got: ${message}`);
+    }
+  }
+  return undefined;
 }
 
 function decoded(part: string): Claims | undefined {

@@ -1,7 +1,6 @@
-import { partitionOf } from "../../definition/partition";
-import { factText, LOCAL_ACCOUNT_ID } from "../context";
+import { invalidationDenied, voteForSigner } from "../auth/access";
+import type { Vote } from "../auth/policy";
 import type { Exchange, Step } from "../exchange";
-import { GatewayError } from "../gateway-error";
 import { headerValues } from "../headers";
 import type { HeaderLines } from "../host";
 import type { RouteCache } from "../route-cache";
@@ -21,7 +20,9 @@ export const answerFromCache: Step = {
     if (!cache) return undefined;
     if (asksForFreshAnswer(exchange)) {
       if (mayInvalidate(exchange, cache)) return undefined;
-      if (cache.unauthorized === "FAIL_WITH_403") throw denied(exchange);
+      if (cache.unauthorized === "FAIL_WITH_403") {
+        throw invalidationDenied(exchange, voteToInvalidate(exchange));
+      }
     }
     const stored = cache.store.get(cache.keyOf(exchange), exchange.host.now());
     return stored && { ...stored, from: "cache", headers: withOwnTrace(exchange, stored.headers) };
@@ -45,18 +46,13 @@ function asksForFreshAnswer({ headers }: Exchange): boolean {
   return headerValues(headers, "cache-control").some((value) => /(^|,)\s*max-age\s*=\s*0\s*(,|$)/i.test(value));
 }
 
-/** Roles are not checked on localhost: who has signed may. */
-function mayInvalidate({ facts }: Exchange, { unauthorized }: RouteCache): boolean {
-  return unauthorized === undefined || factText(facts, "identity.userArn") !== undefined;
+/** Only who has signed the request can have the permission; where everybody may, nobody is asked for it. */
+function mayInvalidate(exchange: Exchange, { unauthorized }: RouteCache): boolean {
+  return unauthorized === undefined || voteToInvalidate(exchange) === "Allow";
 }
 
-function denied({ stage, httpMethod, path }: Exchange): GatewayError {
-  const account = LOCAL_ACCOUNT_ID.slice(-4).padStart(LOCAL_ACCOUNT_ID.length, "*");
-  const api = `${account}:${stage.apiId}/${stage.definition.name}/${httpMethod}${path}`;
-  const resource = `arn:${partitionOf(stage.region).name}:execute-api:${stage.region}:${api}`;
-  return new GatewayError("CACHE_INVALIDATION_DENIED", {
-    message: `User: anonymous is not authorized to perform: execute-api:InvalidateCache on resource: ${resource}`,
-  });
+function voteToInvalidate(exchange: Exchange): Vote {
+  return exchange.signer ? voteForSigner(exchange, exchange.signer, "InvalidateCache") : "None";
 }
 
 /** The trace is that of the request, not of the one that was stored. */

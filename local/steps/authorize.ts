@@ -1,10 +1,13 @@
+import type { AuthorizerDefinition } from "../../definition/authorizer";
 import type { AuthorizationType } from "../../definition/method";
-import { accessDenied, deniedBy, voteOfApi, voteOn } from "../auth/access";
+import { accessDenied, deniedBy, voteForSigner, voteOfApi, voteOn } from "../auth/access";
 import { identityValues } from "../auth/identity-sources";
 import { askAuthorizer, unauthorized } from "../auth/lambda-authorizer";
+import { notePhase } from "../auth/phases";
 import { combinedVote } from "../auth/policy";
 import { signerOf } from "../auth/signature";
-import { claimTexts, verifiedClaims } from "../auth/user-pool-token";
+import { issuerOf } from "../auth/token-issuer";
+import { claimTexts, type TrustedIssuer, verifiedClaims } from "../auth/user-pool-token";
 import { poolIdsOf } from "../auth/user-pools";
 import type { Caller, Exchange, Step } from "../exchange";
 import { configurationFailure, GatewayError } from "../gateway-error";
@@ -28,16 +31,19 @@ export const authorize: Step = {
 };
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/permissions.html */
-function authorizeSigner(exchange: Exchange): void {
+async function authorizeSigner(exchange: Exchange): Promise<void> {
   const { facts, stage } = exchange;
-  const identity = signerOf(exchange, stage.callers.identities);
+  const identity = await notePhase(exchange, "authenticate", () => signerOf(exchange, stage.callers.identities));
   const { accessKeyId, principal } = identity;
   for (const name of ["caller", "user", "accessKey"]) facts.set(`identity.${name}`, accessKeyId);
   facts.set("identity.accountId", principal.account);
   facts.set("identity.userArn", principal.arn);
-  const ofCaller = voteOn(identity.policy, exchange, principal);
-  const vote = combinedVote(ofCaller, voteOfApi(exchange, principal), identity.isOfThisAccount);
-  if (vote !== "Allow") throw accessDenied(exchange, vote, principal);
+  if (identity.organizationId !== undefined) facts.set("identity.principalOrgId", identity.organizationId);
+  exchange.signer = identity;
+  await notePhase(exchange, "authorize", () => {
+    const vote = voteForSigner(exchange, identity);
+    if (vote !== "Allow") throw accessDenied(exchange, vote, identity);
+  });
 }
 
 /** The decision counts for the method at hand, also when it was made for another one. */
@@ -49,30 +55,43 @@ async function authorizeByFunction(exchange: Exchange): Promise<void> {
     context: { ...context, principalId },
     ...(usageIdentifierKey !== undefined && { usageIdentifierKey }),
   });
-  const vote = combinedVote(voteOn(result.policy, exchange), voteOfApi(exchange), true);
-  if (vote === "Allow") return;
-  throw new GatewayError("ACCESS_DENIED", {
-    message: `User is not authorized to access this resource${deniedBy(vote)}`,
-    reason: "the policy of the authorizer, which may be a remembered one, does not allow this method",
+  await notePhase(exchange, "authorize", () => {
+    const vote = combinedVote(voteOn(result.policy, exchange), voteOfApi(exchange), true);
+    if (vote === "Allow") return;
+    throw new GatewayError("ACCESS_DENIED", {
+      message: `User is not authorized to access this resource${deniedBy(vote)}`,
+      reason: "the policy of the authorizer, which may be a remembered one, does not allow this method",
+    });
   });
 }
 
 /** A resource policy must allow what a token has opened. */
-function authorizeBearer(exchange: Exchange): void {
+async function authorizeBearer(exchange: Exchange): Promise<void> {
   const { authorizer } = authorizerOf(exchange);
   const { host, method, stage } = exchange;
   const [header] = identityValues(exchange, authorizer.identitySource).values();
   if (header === undefined) throw unauthorized("no token was sent");
-  const claims = verifiedClaims(header, {
-    keys: stage.callers.tokenKeys,
-    poolIds: poolIdsOf(authorizer, stage.definition.variables, stage.region),
-    scopes: method.authorizationScopes,
-    ...(authorizer.identityValidationExpression && { audience: authorizer.identityValidationExpression }),
-    nowMillis: host.now(),
-  });
+  const claims = await notePhase(exchange, "authorizer", () =>
+    verifiedClaims(header, {
+      issuers: issuersOf(exchange, authorizer),
+      scopes: method.authorizationScopes,
+      ...(authorizer.identityValidationExpression && { audience: authorizer.identityValidationExpression }),
+      nowMillis: host.now(),
+    }),
+  );
   note(exchange, { context: { claims: claimTexts(claims) } });
   const vote = voteOfApi(exchange);
   if (stage.callers.policy && vote !== "Allow") throw accessDenied(exchange, vote);
+}
+
+/** Each pool as localhost stands for it, and the real one where the settings name it. */
+function issuersOf({ host, stage }: Exchange, authorizer: AuthorizerDefinition): readonly TrustedIssuer[] {
+  const { tokenKeys, realPools } = stage.callers;
+  return poolIdsOf(authorizer, stage.definition.variables, stage.region).flatMap((poolId) => {
+    const local = { issuer: issuerOf(poolId), keyOf: (keyId: string) => tokenKeys.get(keyId) };
+    const real = realPools?.get(poolId);
+    return real ? [local, { issuer: real.issuer, keyOf: (keyId: string) => real.keyOf(keyId, host) }] : [local];
+  });
 }
 
 function authorizerOf({ method, stage }: Exchange) {

@@ -2,7 +2,16 @@ import { unusedSettings } from "../../../cli/local/unused-settings";
 import type { StackDefinition } from "../../../definition/stack";
 import type { LocalConfig } from "../../../local/config";
 
-const NOTHING: LocalConfig = { origins: {}, apiKeys: {}, endpoints: {}, functions: {}, identities: {}, seed: {} };
+const NOTHING: LocalConfig = {
+  origins: {},
+  apiKeys: {},
+  endpoints: {},
+  functions: {},
+  identities: {},
+  request: {},
+  userPools: {},
+  seed: {},
+};
 
 const STACK: StackDefinition = {
   name: "orders",
@@ -30,6 +39,7 @@ describe("unusedSettings", () => {
     ["a seed", { seed: { order: "x.json" } }, 'seed "order": there are orders'],
     ["a key", { apiKeys: { pr: "x" } }, 'apiKeys "pr": there are pro'],
     ["a function", { functions: { f: { environment: {} } } }, 'functions "f": there are no functions'],
+    ["a user pool", { userPools: { users: {} } }, 'userPools "users": there are no user pools'],
     [
       "an origin",
       { origins: { "https://a.example": "http://b" } },

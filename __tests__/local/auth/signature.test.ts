@@ -1,7 +1,8 @@
+import type { JsonObject } from "../../../definition/json";
 import { TRUST_OWN_FUNCTIONS, type Trust } from "../../../local/auth/callers";
 import { identitiesOf, type LocalIdentity } from "../../../local/auth/identities";
 import { createGateway } from "../../../local/pipeline";
-import { deployed, fakeHost, method, mock, NOW, proxy, send, stack } from "../../support/gateway";
+import { deployed, fakeHost, method, mock, NOW, proxy, send, stack, stage } from "../../support/gateway";
 import { presignedTarget, type SignableRequest, type SigningOptions, signedHeaders } from "../../support/sign-request";
 
 const SECRET = "local-secret";
@@ -180,5 +181,45 @@ describe("the policies of a signer and of an API", () => {
     expect([here.status, there.status]).toEqual([same, other]);
     if (same === 403) expect(here.body).toBe(denied(suffix));
     if (other === 403) expect(there.body).toBe(denied(suffix, OTHER));
+  });
+});
+
+describe("a signed request for a fresh answer", () => {
+  const stranger = { arn: "arn:aws:iam::111122223333:user/ann" };
+  const allow = { Effect: "Allow", Principal: "*", Action: "execute-api:*", Resource: "execute-api:/*" };
+  const deny = { ...allow, Effect: "Deny", Action: "execute-api:InvalidateCache" };
+  const own = { invalidateCache: ["execute-api:/v1/GET/things"] };
+  it.each<[string, Partial<LocalIdentity>, readonly JsonObject[], number]>([
+    ["who may by default", {}, [], 200],
+    ["who may here", own, [], 200],
+    ["who may elsewhere", { invalidateCache: ["execute-api:/v1/GET/other"] }, [], 403],
+    ["who may not", { invalidateCache: [] }, [], 403],
+    ["whom the API lets", { invalidateCache: [] }, [allow], 200],
+    ["whom the API denies it", own, [allow, deny], 403],
+    ["of another account, whom both let", { ...stranger, ...own }, [allow], 200],
+    [
+      "of another account, whom the API lets call only",
+      { ...stranger, ...own },
+      [{ ...allow, Action: "execute-api:Invoke" }],
+      403,
+    ],
+  ])("is answered to one %s", async (_, identity, statements, status) => {
+    const settings = {
+      route: "*",
+      cachingEnabled: true,
+      unauthorizedCacheControlHeaderStrategy: "FAIL_WITH_403",
+    } as const;
+    const methods = [method({ authorizationType: "AWS_IAM", integration: mock("in") })];
+    const policy = statements.length > 0 && { policy: { Version: "2012-10-17", Statement: [...statements] } };
+    const cached = stage({ cacheClusterSize: "0.5", methodSettings: [settings] });
+    const stacks = [stack({ apis: [deployed({ methods, ...policy }, [cached])] })];
+    const made = createGateway({ stacks, host: fakeHost(), trust: trusting(identity) });
+
+    const sent = { ...request, headers: [["Cache-Control", "max-age=0"]] as const };
+    const response = await sendSigned(sent, key, made);
+
+    expect(response.status).toBe(status);
+    if (status === 403) expect(response.body).toContain("is not authorized to perform: execute-api:InvalidateCache on");
+    expect((await sendSigned(request, key, made)).status).toBe(200);
   });
 });

@@ -1,8 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { markUnknown } from "../../../definition/unknown";
 import { TRUST_OWN_FUNCTIONS } from "../../../local/auth/callers";
-import { type Claims, mintToken, tokenIssuer } from "../../../local/auth/token-issuer";
+import { realUserPools } from "../../../local/auth/real-user-pools";
+import { type Claims, mintToken, type TokenIssuer, tokenIssuer } from "../../../local/auth/token-issuer";
 import { poolIdsOfStack } from "../../../local/auth/user-pools";
-import { createGateway } from "../../../local/pipeline";
+import type { RealUserPool } from "../../../local/config";
+import type { BackendResponse } from "../../../local/host";
+import { createGateway, type Gateway } from "../../../local/pipeline";
 import { deployed, fakeHost, method, mock, NOW, proxy, send, stack, stage } from "../../support/gateway";
 
 const issuer = tokenIssuer();
@@ -17,7 +23,7 @@ const users = {
 } as const;
 const guarded = { authorizationType: "COGNITO_USER_POOLS", authorizer: "users" } as const;
 
-function gateway({ host = fakeHost(), definition = {}, api = {}, variables = {} } = {}) {
+function gateway({ host = fakeHost(), definition = {}, api = {}, variables = {}, trust = {} } = {}) {
   const methods = [
     method({ ...guarded, integration: mock("in $context.authorizer.claims.sub") }),
     method({
@@ -30,7 +36,7 @@ function gateway({ host = fakeHost(), definition = {}, api = {}, variables = {} 
   ];
   const authorizers = { users: { ...users, ...definition } };
   const made = stack({ apis: [deployed({ methods, authorizers, ...api }, [stage({ variables })])] });
-  return createGateway({ stacks: [made], host, trust: { ...TRUST_OWN_FUNCTIONS, tokenKeys: issuer.keys } });
+  return createGateway({ stacks: [made], host, trust: { ...TRUST_OWN_FUNCTIONS, tokenKeys: issuer.keys, ...trust } });
 }
 
 const mint = (claims: Claims = {}, by = issuer, poolId = POOL) =>
@@ -140,5 +146,108 @@ describe("a token of a user pool", () => {
 
     expect((await send(gateway({ api: { policy } }), bearing(mint()))).status).toBe(status);
     expect((await send(gateway({ api: { policy } }))).status).toBe(401);
+  });
+});
+
+describe("a token of a real user pool", () => {
+  const real = tokenIssuer();
+  const newer = tokenIssuer();
+  const REAL_POOL = "eu-central-1_a1B2c3D4e";
+  const URL = `https://cognito-idp.eu-central-1.amazonaws.com/${REAL_POOL}/.well-known/jwks.json`;
+  const jwk = ({ keyId, privateKey }: TokenIssuer) => {
+    const { n, e } = privateKey.export({ format: "jwk" });
+    return { kid: keyId, kty: "RSA", alg: "RS256", use: "sig", n, e };
+  };
+  const others = [{ kid: "ec", kty: "EC" }, { ...jwk(newer), alg: "RS512" }, { ...jwk(newer), use: "enc" }, "key"];
+  const jwks = (...issuers: readonly TokenIssuer[]) => JSON.stringify({ keys: [...others, ...issuers.map(jwk)] });
+  const realPools = (pool: RealUserPool = { id: REAL_POOL }, root = "/") =>
+    realUserPools({ users: pool }, [POOL], root);
+  const mintReal = (by = real, claims: Claims = { sub: "ann" }) => mint(claims, by, REAL_POOL);
+  const statusOf = async (made: Gateway, token: string) => (await send(made, bearing(token))).status;
+
+  it("opens a route by keys that are fetched once, and again when one is new", async () => {
+    const published = { body: jwks(real) };
+    const host = fakeHost({ fetch: () => ({ body: Buffer.from(published.body) }) });
+    const made = gateway({ host, trust: { realPools: realPools() } });
+
+    expect(await Promise.all([statusOf(made, mintReal()), statusOf(made, mintReal())])).toEqual([200, 200]);
+    expect(host.requests).toMatchObject([{ method: "GET", url: URL }]);
+
+    published.body = jwks(real, newer);
+    expect(await statusOf(made, mintReal(newer))).toBe(401);
+    expect(host.requests).toHaveLength(1);
+    host.nowMillis += 60_000;
+    expect(await statusOf(made, mintReal(newer))).toBe(200);
+    expect(host.requests).toHaveLength(2);
+    expect(await statusOf(made, mint())).toBe(200);
+  });
+
+  it.each<[string, Partial<BackendResponse>]>([
+    ["answers an error", { status: 503 }],
+    ["publishes something else", { body: Buffer.from("{}") }],
+    ["publishes no JSON", { body: Buffer.from("<html>") }],
+  ])("fails when its issuer %s, and is asked again", async (_, answer) => {
+    const answers = [answer, { body: Buffer.from(jwks(real)) }];
+    const host = fakeHost({ fetch: () => answers.shift() ?? {} });
+    const made = gateway({ host, trust: { realPools: realPools() } });
+
+    expect(await statusOf(made, mintReal())).toBe(401);
+    expect(host.explained[0]).toContain(`the keys of https://cognito-idp.eu-central-1.amazonaws.com/${REAL_POOL}`);
+    expect(await statusOf(made, mintReal())).toBe(200);
+  });
+
+  it("stays good while new keys cannot be fetched", async () => {
+    const answers = [{ body: Buffer.from(jwks(real)) }, { status: 500 }];
+    const host = fakeHost({ fetch: () => answers.shift() ?? { status: 500 } });
+    const made = gateway({ host, trust: { realPools: realPools() } });
+    await statusOf(made, mintReal());
+
+    host.nowMillis += 60_000;
+
+    expect(await statusOf(made, mintReal(newer))).toBe(401);
+    expect(await statusOf(made, mintReal())).toBe(200);
+  });
+
+  it("fails when it is signed by a local key, or a local one by a real key", async () => {
+    const host = fakeHost({ fetch: () => ({ body: Buffer.from(jwks(real)) }) });
+    const made = gateway({ host, trust: { realPools: realPools() } });
+
+    expect(await statusOf(made, mintReal(issuer))).toBe(401);
+    expect(await statusOf(made, mint({}, real))).toBe(401);
+  });
+
+  it("may be of any issuer whose keys are published where OpenID Connect has them", async () => {
+    const host = fakeHost({ fetch: () => ({ body: Buffer.from(jwks(real)) }) });
+    const trust = { realPools: realPools({ jwks: "http://localhost:9229/pool/.well-known/jwks.json" }) };
+
+    const token = mintReal(real, { sub: "ann", iss: "http://localhost:9229/pool" });
+
+    expect(await statusOf(gateway({ host, trust }), token)).toBe(200);
+    expect(await statusOf(gateway({ host, trust }), mintReal())).toBe(401);
+  });
+
+  describe("with its keys in a file", () => {
+    let root = "";
+
+    beforeEach(() => {
+      root = mkdtempSync(join(tmpdir(), "headgate-"));
+      writeFileSync(join(root, "keys.json"), jwks(real));
+      writeFileSync(join(root, "other.json"), "[]");
+    });
+
+    afterEach(() => rmSync(root, { recursive: true }));
+
+    it("opens a route", async () => {
+      const trust = { realPools: realPools({ id: REAL_POOL, jwks: "keys.json" }, root) };
+
+      expect(await statusOf(gateway({ trust }), mintReal())).toBe(200);
+      expect(await statusOf(gateway({ trust }), mintReal(newer))).toBe(401);
+    });
+
+    it.each(["missing.json", "other.json"])("fails when the file holds no keys: %s", (jwks) => {
+      expect(() => realPools({ jwks }, root)).toThrow(
+        expect.objectContaining({ code: "USER_POOL_KEYS_INVALID", fix: expect.stringContaining("jwks.json") }),
+      );
+    });
   });
 });
