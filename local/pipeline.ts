@@ -38,6 +38,7 @@ import { startExecution } from "./steps/start-execution";
 import { throttle } from "./steps/throttle";
 import { validateBody } from "./steps/validate-body";
 import { validateParameters } from "./steps/validate-parameters";
+import { type TestInvocation, type TestInvocationResult, testInvoke } from "./test-invoke";
 
 /**
  * The way of a request through API Gateway. Before it, the request is routed: a path or verb that is not defined never
@@ -84,6 +85,12 @@ export interface GatewayOptions {
 export interface Gateway {
   /** Answers a request. Never throws. */
   handle(request: IncomingRequest): Promise<OutgoingResponse>;
+  /**
+   * Calls a method past HTTP, and gives its whole execution log. Nobody is authorized or throttled.
+   *
+   * @throws ConfigurationError `TEST_INVOCATION_UNKNOWN`
+   */
+  testInvoke(invocation: TestInvocation): Promise<TestInvocationResult>;
   routes(): readonly RouteSummary[];
   /** What custom domains serve. */
   domains(): readonly DomainSummary[];
@@ -94,7 +101,8 @@ export interface Gateway {
 export function createGateway(options: GatewayOptions): Gateway {
   const { stacks, host, apiKeyValues = {}, hasLimits = true, trust = TRUST_OWN_FUNCTIONS, origin } = options;
   const { localFunctions = new Set<string>(), state = new GatewayState() } = options;
-  const stages = serveStages({ stacks, apiKeyValues, hasLimits, trust, localFunctions, state });
+  const shared = { stacks, apiKeyValues, hasLimits, trust, localFunctions, state };
+  const stages = serveStages(shared);
   const destinations = destinationsOf(
     stages,
     stacks.flatMap(({ domains }) => domains),
@@ -109,6 +117,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         return fail(request, host, error);
       }
     },
+    testInvoke: (invocation) => testInvoke(shared, host, invocation),
     routes: () => summarizeRoutes(stages),
     domains: () => destinations.domains,
     notEmulated: () => [...destinations.notEmulated, ...summarizeNotEmulated(stages)],

@@ -15,6 +15,9 @@ import { type RequestLimits, requestLimits, UNLIMITED } from "./state/request-li
 import type { ResponseCache } from "./state/response-cache";
 import { apiKeysOfStage } from "./steps/check-api-key";
 
+/** What AWS calls the stage of a test. */
+const TEST_STAGE = "test-invoke-stage";
+
 /** What all stages of a gateway share. */
 export interface Shared {
   /** Their custom domains, plans and functions count for each other. */
@@ -47,6 +50,23 @@ export function serveStages(shared: Shared): readonly ServedStage[] {
       ),
     ),
   );
+}
+
+/** An API as a stage of its own, for tests of its methods. */
+export function serveTest(
+  shared: Shared,
+  { stack, deployed }: Pick<Place, "stack" | "deployed">,
+  variables: StageDefinition["variables"],
+): ServedStage {
+  const functions = shared.stacks.flatMap((each) => each.functions);
+  const stage = { name: TEST_STAGE, variables, xrayTracingEnabled: false, methodSettings: [], tags: {} };
+  return serveStage(shared, {
+    stack: { ...stack, functions },
+    deployed,
+    stage,
+    address: TEST_STAGE,
+    limits: UNLIMITED,
+  });
 }
 
 /** An account has one set of limits in each region. */

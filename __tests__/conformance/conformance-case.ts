@@ -182,6 +182,7 @@ export interface CaseRequest {
   readonly concurrent?: boolean;
   readonly sigv4?: string;
   readonly testInvoke?: boolean;
+  readonly resource?: string;
 }
 
 export interface Expectations {

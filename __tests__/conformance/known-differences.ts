@@ -8,13 +8,3 @@ export const KNOWN_DIFFERENCES: Readonly<Record<string, string>> = {
   "stg-003":
     "the requests beside the canary get the older deployment, of which the infrastructure holds no more than an id",
 };
-
-/** Cases that wait for a step of the gateway, by the step. A case that passes must leave the table. */
-const AWAITED: Readonly<Record<string, string>> = {
-  "execution log": "exl-002 exl-003 exl-006 exl-007 exl-008",
-};
-
-/** Step that each of the waiting cases waits for. */
-export const AWAITING: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(AWAITED).flatMap(([step, ids]) => ids.split(" ").map((id) => [id, step])),
-);

@@ -9,11 +9,12 @@ import { EMISSIONS, type EmissionName } from "../../modules/rest-api/emission/em
 import { trustOf } from "./callers";
 import { CaseWorld } from "./case-world";
 import { type CaseStep, type ConformanceCase, type Expectations, stepsOf } from "./conformance-case";
+import { executionLogProblems } from "./execution-log-problems";
 import { differences } from "./matchers";
 import { filled, type PlaceholderValues } from "./placeholders";
 import { refusalProblems } from "./refusals";
 import { responseProblems, someProblems, worldProblems } from "./response-problems";
-import { type Received, send } from "./send";
+import { type Received, send, test } from "./send";
 import { terraformOf } from "./terraform-of";
 
 /** What is wrong with a case, in each emission; nothing when it passes. */
@@ -43,9 +44,14 @@ async function emissionProblems(given: ConformanceCase, emission: EmissionName):
       continue;
     }
     world.backends = { ...world.backends, ...filled(step.backend ?? {}, values) };
-    const received = await repeated(step, () => send(gateway, step.request, given.api.stage, values));
+    const run = () =>
+      step.request.testInvoke
+        ? test(gateway, step.request, given.api, values)
+        : send(gateway, step.request, given.api.stage, values);
+    const received = await repeated(step, run);
     const found = [
       ...received.flatMap((each) => responseProblems(each, step.expect, values)),
+      ...received.flatMap(({ log = world.executionLog }) => executionLogProblems(log, step.expect, values)),
       ...someProblems(received, step.expect, values),
       ...worldProblems(world, step.expect, values),
     ];

@@ -3,9 +3,10 @@ import type { IncomingRequest, OutgoingResponse } from "../../local/exchange";
 import { headerValue } from "../../local/headers";
 import type { HeaderLines } from "../../local/host";
 import type { Gateway } from "../../local/pipeline";
+import type { TestInvocation } from "../../local/test-invoke";
 import { signatureOf, withTokens } from "./callers";
 import { START } from "./case-world";
-import type { CaseRequest } from "./conformance-case";
+import type { CaseApi, CaseRequest } from "./conformance-case";
 import { filled, type PlaceholderValues } from "./placeholders";
 
 /** What a client has received. */
@@ -14,6 +15,8 @@ export interface Received {
   readonly headers: HeaderLines;
   readonly body: Buffer;
   readonly latencyMs: number;
+  /** Lines of the execution log that a test of a method gives. */
+  readonly log?: readonly string[];
 }
 
 /** Sends a request as a client without habits of its own does, past the socket. */
@@ -28,6 +31,40 @@ export async function send(
   const startedAt = performance.now();
   const response = await gateway.handle(arriving);
   return { ...asSent(request.method, response), latencyMs: performance.now() - startedAt };
+}
+
+/** Calls a method past HTTP. */
+export async function test(
+  gateway: Gateway,
+  request: CaseRequest,
+  { resources = {}, stageVariables = {} }: CaseApi,
+  values: PlaceholderValues,
+): Promise<Received> {
+  const { method, path, rawQuery, headers = {}, resource } = filled(request, values);
+  const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== null);
+  const { status, body, log, latency, ...result } = await gateway.testInvoke({
+    httpMethod: method as TestInvocation["httpMethod"],
+    resourcePath: resource ?? resourceOf(Object.keys(resources), path ?? "/"),
+    ...(path !== null && path !== undefined && { pathWithQueryString: path + (rawQuery ? `?${rawQuery}` : "") }),
+    headers: Object.fromEntries(given),
+    body: bodyOf(request).toString(),
+    stageVariables,
+  });
+  const lines = Object.entries(result.multiValueHeaders).flatMap(([name, each]) =>
+    each.map((value) => [name, value] as const),
+  );
+  return { status, headers: lines, body: Buffer.from(body), latencyMs: latency, log: log.trimEnd().split("\n") };
+}
+
+/** The resource that a path is of: static ones first. */
+function resourceOf(resources: readonly string[], path: string): string {
+  const matching = resources.filter((resource) => {
+    const pattern = resource.replace(/\{\w+\+\}/g, ".+").replace(/\{\w+\}/g, "[^/]+");
+    return new RegExp(`^${pattern}$`).test(path);
+  });
+  const [first] = matching.sort((a, b) => Number(a.includes("{")) - Number(b.includes("{")));
+  if (first === undefined) throw new Error(`no resource has the path ${path}`);
+  return first;
 }
 
 function incoming(request: CaseRequest, stage: string, values: PlaceholderValues): IncomingRequest {

@@ -7,7 +7,7 @@ import { apiBlocks } from "../../modules/rest-api/emission/api-blocks";
 import { BlockNames, renderBlock } from "../../modules/rest-api/emission/block";
 import type { EmissionName } from "../../modules/rest-api/emission/emission";
 import { resourcePolicyOf } from "./callers";
-import type { CaseApi, CaseUsagePlan, ConformanceCase } from "./conformance-case";
+import { type CaseApi, type CaseUsagePlan, type ConformanceCase, stepsOf } from "./conformance-case";
 import { definitionOf, REGION } from "./definition-of";
 
 const API = "aws_api_gateway_rest_api.api";
@@ -17,7 +17,8 @@ const API_ID = "${aws_api_gateway_rest_api.api.id}";
 const TOKENS = { "@@id@@": API_ID, "@@execution-arn@@": `\${${API}.execution_arn}` };
 
 /** The root module of a case in one of the emissions. */
-export function terraformOf({ id, api, lambda_behaviour = {} }: ConformanceCase, emission: EmissionName): JsonObject {
+export function terraformOf(given: ConformanceCase, emission: EmissionName): JsonObject {
+  const { id, api, lambda_behaviour = {} } = given;
   const definition = definitionOf(api, id, resourcePolicyOf(api));
   const { endpointType, minimumCompressionSizeBytes, binaryMediaTypes, apiKeySource } = definition;
   const document = {
@@ -50,14 +51,20 @@ export function terraformOf({ id, api, lambda_behaviour = {} }: ConformanceCase,
     provider: { aws: [{ region: REGION }] },
     resource: {
       ...(emission === "openapi" ? document : resources()),
-      ...stagesOf(api),
+      ...stagesOf(api, hasExecutionLog(given)),
       ...usageOf(api),
       aws_lambda_function: named(functionsOf(api, Object.keys(lambda_behaviour)), functionOf),
     },
   };
 }
 
-function stagesOf(api: CaseApi): JsonObject {
+/** A log is there where a case looks into it. */
+function hasExecutionLog(given: ConformanceCase): boolean {
+  if (given.steps === undefined && given.request === undefined) return false;
+  return stepsOf(given).some(({ expect }) => expect.executionLogContains ?? expect.executionLogSuffixes);
+}
+
+function stagesOf(api: CaseApi, hasLog: boolean): JsonObject {
   const stages = api.stages ?? { [api.stage]: {} };
   const { cache, canary, accessLogFormat, methodSettings } = api;
   return {
@@ -81,7 +88,7 @@ function stagesOf(api: CaseApi): JsonObject {
       ...(cache && { cache_cluster_enabled: true, cache_cluster_size: "0.5" }),
     })),
     aws_api_gateway_method_settings:
-      cache || methodSettings
+      cache || methodSettings || hasLog
         ? named(Object.keys(stages), (stageName) => ({
             rest_api_id: API_ID,
             stage_name: stageName,
@@ -91,6 +98,7 @@ function stagesOf(api: CaseApi): JsonObject {
               cache_ttl_in_seconds: cache?.ttlInSeconds,
               require_authorization_for_cache_control: cache?.requireAuthorizationForCacheControl,
               unauthorized_cache_control_header_strategy: cache?.unauthorizedCacheControlHeaderStrategy,
+              ...(hasLog && { logging_level: "INFO", data_trace_enabled: true }),
             }),
           }))
         : {},

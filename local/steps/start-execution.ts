@@ -8,9 +8,9 @@ import { isBinaryMediaType, mediaTypeOf } from "../media-types";
 export const startExecution: Step = {
   name: "start execution",
   request(exchange) {
-    const { facts, headers, httpMethod, log, path, pathParameters, query, request, stage } = exchange;
+    const { facts, headers, httpMethod, log, method, path, pathParameters, query, request, stage } = exchange;
     if (!log) return undefined;
-    const key = factText(facts, "identity.apiKey");
+    const key = method.apiKeyRequired ? factText(facts, "identity.apiKey") : undefined;
     const mediaType = mediaTypeOf(headerValue(headers, "content-type"));
     const isBinary = request.body.length > 0 && isBinaryMediaType(mediaType, stage.api.binaryMediaTypes);
     log.write(
