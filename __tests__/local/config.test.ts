@@ -40,7 +40,11 @@ describe("headgate.local.json", () => {
       },
       apiKeys: { pro: "value" },
       endpoints: { dynamodb: "http://127.0.0.1:8000" },
-      functions: { "orders-dev-x": { environment: { A: "b" } } },
+      functions: {
+        "orders-dev-x": { environment: { A: "b" } },
+        "orders-dev-y": { environment: {}, url: "http://127.0.0.1:9001" },
+        "orders-dev-z": { environment: {}, command: "python3 -m awslambdaric app.handler" },
+      },
       identities: { ann: { secretAccessKey: "s", arn: "arn:aws:iam::111122223333:user/ann", allow: ["*"], deny: [] } },
       request: { sourceIp: "203.0.113.7", sourceVpc: "vpc-1", sourceVpce: "vpce-1" },
       userPools: { users: { id: "eu-central-1_a1B2", jwks: "keys.json" } },
@@ -66,6 +70,13 @@ describe("headgate.local.json", () => {
   it.each([
     ['{"orgins":{}}', 'the file has the unknown key "orgins"', "use stack, origins, apiKeys"],
     ['{"functions":{"x":{"env":{}}}}', '"functions.x" has the unknown key "env"', "correct its name"],
+    ['{"functions":{"x":{"url":"127.0.0.1:9001"}}}', '"functions.x.url"', "write a URL"],
+    ['{"functions":{"x":{"command":""}}}', '"functions.x.command"', "write a text that is not empty"],
+    [
+      '{"functions":{"x":{"url":"http://localhost:1","command":"y"}}}',
+      '"functions.x"',
+      'keep "url" for a function that runs already',
+    ],
     ['{"identities":{"ann":{}}}', "secretAccessKey", 'add "secretAccessKey"'],
     ['{"identities":{"ann":{"secretAccessKey":"s","arn":"ann"}}}', '"identities.ann.arn"', "write an ARN"],
     [

@@ -136,6 +136,26 @@ describe("a route that cannot answer rightly", () => {
     expect((await send(gateway)).status).toBe(200);
   });
 
+  it.each([
+    ["is of another language", { ...lambdaFunction(), runtime: "python3.13" }],
+    ["is a container image", (({ packageFile: _file, runtime: _runtime, ...rest }) => rest)(lambdaFunction())],
+    ["is in another stack", lambdaFunction("other")],
+  ])("is none whose function %s where the local file says how it runs", async (_, definition) => {
+    const host = fakeHost({ invoke: () => returns({ statusCode: 200, body: "ok" }) });
+    const methods = [method({ integration: proxy() })];
+    const stack = { functions: [definition] };
+
+    const [without, withFile] = [new Set<string>(), new Set(["fn"])].map((localFunctions) =>
+      gatewayFor({ methods }, { host, stack, localFunctions }),
+    );
+
+    expect(without?.notEmulated()).toMatchObject([
+      { attribute: "integration.uri", reason: expect.stringContaining('"command" or "url" below functions."fn"') },
+    ]);
+    expect(withFile?.notEmulated()).toEqual([]);
+    expect(withFile && (await send(withFile)).body).toBe("ok");
+  });
+
   it("is not one whose stage variable is missing, which AWS too answers with 500", () => {
     const uri =
       "arn:aws:apigateway:r:lambda:path/2015-03-31/functions/arn:aws:lambda:r:0:function:${stageVariables.fn}/invocations";
@@ -160,5 +180,24 @@ describe("a route that lacks an effect", () => {
         answers: "header",
       },
     ]);
+  });
+
+  const ARN = "arn:aws:apigateway:eu-central-1::/restapis/abcdefghij/stages";
+  it.each<[attribute: string, of: Partial<MethodDefinition>, firewalls: readonly string[], headers: object]>([
+    ["vpcLink", { integration: custom("HTTP_PROXY", { connectionId: "abc123" }) }, [], {}],
+    ["webAcl", {}, [`${ARN}/v1`], {}],
+    ["no", {}, [`${ARN}/v2`], { "x-headgate-not-emulated": undefined }],
+  ])("names its %s", async (attribute, of, firewalls, headers) => {
+    const gateway = gatewayFor({ methods: [method(of)] }, { stack: { firewalls } });
+    const named = gateway.notEmulated().map(({ route, answers, attribute }) => ({ route, answers, attribute }));
+
+    const response = await send(gateway);
+
+    expect(response.status).toBe(200);
+    expect(named).toEqual(attribute === "no" ? [] : [{ route: "GET /v1/things", answers: "header", attribute }]);
+    expect({ "x-headgate-not-emulated": response.headers["x-headgate-not-emulated"] }).toEqual({
+      "x-headgate-not-emulated": attribute === "no" ? undefined : attribute,
+      ...headers,
+    });
   });
 });

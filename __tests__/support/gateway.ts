@@ -111,6 +111,7 @@ export function stack(overrides: Partial<StackDefinition> = {}): StackDefinition
     tables: [],
     queues: [],
     domains: [],
+    firewalls: [],
     ...overrides,
   };
 }
@@ -194,6 +195,7 @@ export function gatewayFor(
     readonly stack?: Partial<StackDefinition>;
     readonly apiKeyValues?: Readonly<Record<string, string>>;
     readonly hasLimits?: boolean;
+    readonly localFunctions?: ReadonlySet<string>;
     readonly state?: GatewayState;
   } = {},
 ): Gateway {
@@ -203,6 +205,7 @@ export function gatewayFor(
     ...(options.apiKeyValues && { apiKeyValues: options.apiKeyValues }),
     ...(options.hasLimits !== undefined && { hasLimits: options.hasLimits }),
     ...(options.state && { state: options.state }),
+    ...(options.localFunctions && { localFunctions: options.localFunctions }),
   });
 }
 

@@ -2,6 +2,7 @@ import type { StackDefinition } from "../../definition/stack";
 import { isPoolName } from "../../local/auth/real-user-pools";
 import { poolIdsOfStack } from "../../local/auth/user-pools";
 import type { LocalConfig } from "../../local/config";
+import { isRunnable } from "../../local/lambda/functions";
 import { SERVICE_NAMES } from "../../local/services/services";
 
 /** Names in `headgate.local.json` that mean nothing to any stack of the project: typing errors. */
@@ -11,10 +12,13 @@ export function unusedSettings(config: LocalConfig, stacks: readonly StackDefini
   const keys = [...new Set(stacks.flatMap((stack) => stack.apiKeys.map(({ name }) => name)))];
   const pools = [...new Set(stacks.flatMap(poolIdsOfStack))];
   const functions = stacks.flatMap((stack) => stack.functions.map(({ name }) => name));
+  const called = Object.keys(config.functions).filter(
+    (name) => isRunnable(config.functions[name]) && uris.includes(`:function:${name}`),
+  );
   return [
     ...unknown(Object.keys(config.seed), tables).map((name) => `seed "${name}": there are ${list("tables", tables)}`),
     ...unknown(Object.keys(config.apiKeys), keys).map((name) => `apiKeys "${name}": there are ${list("keys", keys)}`),
-    ...unknown(Object.keys(config.functions), functions).map(
+    ...unknown(Object.keys(config.functions), [...functions, ...called]).map(
       (name) => `functions "${name}": there are ${list("functions", functions)}`,
     ),
     ...unknown(Object.keys(config.endpoints), SERVICE_NAMES)
