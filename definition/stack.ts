@@ -20,6 +20,8 @@ export interface StackDefinition {
   readonly tables: readonly TableDefinition[];
   readonly queues: readonly QueueDefinition[];
   readonly domains: readonly CustomDomainDefinition[];
+  /** ARNs of stages that AWS WAF stands in front of. */
+  readonly firewalls: readonly string[];
   /** Other stacks whose outputs it refers to, by name. Absent: none. */
   readonly uses?: readonly string[];
   /** Blocks that could not be read, because nobody knows how many there are or what they consist of. Absent: none. */

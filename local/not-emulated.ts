@@ -99,6 +99,12 @@ const EFFECTS: Readonly<Record<string, (route: DefinedRoute) => string | undefin
     if (called.definition === undefined) return `function "${called.name}" is not in this stack: nobody is let in`;
     return layersElsewhere(called.definition);
   },
+  vpcLink: ({ method }) =>
+    method.integration.connectionId === undefined ? undefined : "the backend is called directly, past the VPC link",
+  webAcl: ({ stack, deployed, stage }) =>
+    stack.firewalls.some((arn) => arn.endsWith(`/restapis/${deployed.id}/stages/${stage.name}`))
+      ? "no firewall stands in front of the stage: every request passes"
+      : undefined,
 };
 
 /** Why a route answers 501. */

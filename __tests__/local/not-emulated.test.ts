@@ -132,7 +132,7 @@ describe("a route that cannot answer rightly", () => {
   ] as const)("is not one of which only %s is unknown", async (_, unknown) => {
     const gateway = gatewayFor({ methods: [method({ integration: custom("HTTP_PROXY", unknown) })] });
 
-    expect(gateway.notEmulated()).toEqual([]);
+    expect(gateway.notEmulated().filter(({ answers }) => answers === "501")).toEqual([]);
     expect((await send(gateway)).status).toBe(200);
   });
 

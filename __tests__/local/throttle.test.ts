@@ -138,6 +138,30 @@ describe("a throttle", () => {
     expect((await send(gateway)).status).toBe(200);
   });
 
+  it("lets a burst of requests at once pass, and no more", async () => {
+    const host = fakeHost();
+    const gateway = gatewayFor({ methods }, { host, stage: withSettings(forThings(10, 25)) });
+    const burst = async () => {
+      const responses = await Promise.all(Array.from({ length: 200 }, () => send(gateway)));
+      expect(responses.filter(({ status }) => status === 429)[0]?.headers).not.toHaveProperty("retry-after");
+      return responses.filter(({ status }) => status === 200).length;
+    };
+
+    expect(await burst()).toBe(25);
+    host.nowMillis += 1_000;
+    expect(await burst()).toBe(10);
+    host.nowMillis += 3_600_000;
+    expect(await burst()).toBe(25);
+  });
+
+  it("costs nothing on paths that are not defined", async () => {
+    const gateway = gatewayFor({ methods }, { host: fakeHost(), stage: withSettings(forThings(1, 1)) });
+
+    expect((await send(gateway, { target: "/v1/unknown" })).status).toBe(403);
+    expect((await send(gateway, { method: "DELETE" })).status).toBe(403);
+    expect((await send(gateway)).status).toBe(200);
+  });
+
   it("of a stage counts each route by itself", async () => {
     const gateway = gatewayFor({ methods }, { stage: withSettings(forAll(1, 2)) });
 

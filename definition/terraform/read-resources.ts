@@ -1,6 +1,7 @@
 import type { StackDefinition } from "../stack";
 import { readApis } from "./read-apis";
 import { readDomains } from "./read-domains";
+import { readFirewalls } from "./read-firewalls";
 import { readFunctions } from "./read-functions";
 import { readQueues } from "./read-queues";
 import { readTables } from "./read-tables";
@@ -20,5 +21,6 @@ export function readResources(scope: TerraformScope, name: string): StackDefinit
     tables: readTables(scope),
     queues: readQueues(scope),
     domains: readDomains(scope),
+    firewalls: readFirewalls(scope),
   };
 }

@@ -61,11 +61,24 @@ export function requestEvent(exchange: Exchange): Record<string, unknown> {
     multiValueQueryStringParameters: Object.fromEntries(groupByName(query)),
     pathParameters,
     stageVariables: stage.definition.variables,
-    requestContext: requestContext(exchange),
+    requestContext: withSentKey(exchange, requestContext(exchange)),
   };
 }
 
-function requestContext({ facts, caller }: Exchange): Record<string, unknown> {
+/** An authorizer is asked before the key is, and sees what was sent; which key it is, nobody knows yet. */
+function withSentKey({ method, headers, stage }: Exchange, context: RequestContext): RequestContext {
+  if (!method.apiKeyRequired || stage.api.apiKeySource !== "HEADER") return context;
+  const apiKey = headerValue(headers, "x-api-key");
+  return apiKey === undefined ? context : { ...context, identity: { ...context.identity, apiKey } };
+}
+
+/** What functions find below `requestContext`. */
+interface RequestContext {
+  readonly identity: Readonly<Record<string, unknown>>;
+  readonly [fact: string]: unknown;
+}
+
+function requestContext({ facts, caller }: Exchange): RequestContext {
   const identity = below(facts, "identity.");
   return {
     ...Object.fromEntries(REQUEST_CONTEXT_FACTS.map((name) => [name, facts.get(name) ?? null])),

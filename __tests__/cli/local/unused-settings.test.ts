@@ -32,6 +32,7 @@ const STACK: StackDefinition = {
   ],
   queues: [],
   domains: [],
+  firewalls: [],
 };
 
 describe("unusedSettings", () => {

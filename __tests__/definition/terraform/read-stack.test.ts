@@ -22,6 +22,7 @@ describe("readStackJson", () => {
       tables: [],
       queues: [],
       domains: [],
+      firewalls: [],
     });
   });
 

@@ -258,6 +258,26 @@ describe("a REQUEST authorizer", () => {
     expect(event.requestContext).not.toHaveProperty("authorizer");
   });
 
+  it.each<[boolean, "HEADER" | "AUTHORIZER", string | undefined]>([
+    [true, "HEADER", "sent"],
+    [true, "AUTHORIZER", undefined],
+    [false, "HEADER", undefined],
+  ])("sees the key that was sent where one is due: %s, from %s", async (apiKeyRequired, apiKeySource, apiKey) => {
+    const host = fakeHost({ invoke: () => allowing("*") });
+    const made = gatewayFor(
+      {
+        apiKeySource,
+        authorizers: { a: authorizer({ type: "REQUEST", identitySource: "" }) },
+        methods: [method({ authorizationType: "CUSTOM", authorizer: "a", apiKeyRequired })],
+      },
+      { host, stack: { functions: [lambdaFunction("decide")] } },
+    );
+
+    await send(made, { headers: [["X-API-Key", "sent"]] });
+
+    expect(eventsOf(host)[0].requestContext.identity.apiKey).toBe(apiKey);
+  });
+
   it.each([
     ["header", { target: "/v1/things?two=2" }],
     ["query parameter", { headers: [["x-one", "1"]] as const }],
