@@ -7,7 +7,18 @@ import { ALL_LINES, logOfRoute } from "../../local/execution-log/route-log";
 import { javaMap, masked } from "../../local/execution-log/texts";
 import type { BackendResponse, InvocationResult } from "../../local/host";
 import { BackendUnreachable } from "../../local/host";
-import { custom, fails, fakeHost, gatewayFor, method, mock, proxy, returns, send } from "../support/gateway";
+import {
+  custom,
+  fails,
+  fakeHost,
+  gatewayFor,
+  integrationResponse,
+  method,
+  mock,
+  proxy,
+  returns,
+  send,
+} from "../support/gateway";
 
 const EVERYTHING = { loggingLevel: "INFO", dataTraceEnabled: true } as const;
 const PROGRESS = { loggingLevel: "INFO", dataTraceEnabled: false } as const;
@@ -204,8 +215,6 @@ describe("the level of an execution log", () => {
 });
 
 describe("failures", () => {
-  const withStatus = (overrides: object) => custom("HTTP", { responses: [], ...overrides });
-
   it.each([
     {
       what: "a result that is none of a proxy integration",
@@ -267,7 +276,7 @@ describe("failures", () => {
     },
     {
       what: "a status that no integration response takes",
-      integration: withStatus({ responses: [{ statusCode: "200", selectionPattern: "200" }] }),
+      integration: custom("HTTP", { responses: [integrationResponse({ selectionPattern: "200" })] }),
       host: answering({ status: 403 }),
       lines: [
         "Execution failed due to configuration error: No match for output mapping and no default output mapping configured. Endpoint Response Status Code: 403",
@@ -284,13 +293,7 @@ describe("failures", () => {
       ],
     },
   ])("say in API Gateway's words: $what", async ({ integration, host, lines }) => {
-    const responses = integration.responses.map((response) => ({
-      responseParameters: {},
-      responseTemplates: {},
-      ...response,
-    }));
-    const route = method({ integration: { ...integration, responses } });
-
+    const route = method({ integration });
     const status = lines.at(-1);
     expect(await linesOf(route, { host, settings: FAILURES })).toEqual([
       ...lines.slice(0, -1),
@@ -455,6 +458,7 @@ describe("what is written of a Lambda authorizer", () => {
       uri: "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-central-1:000000000000:function:fn/invocations",
       identitySource: "method.request.header.Authorization",
       resultTtlSeconds: 0,
+      providerArns: [],
     },
   };
   const guarded = method({ authorizationType: "CUSTOM", authorizer: "users" });
