@@ -40,7 +40,10 @@ program
   .option("--strict", "refuse to start when something cannot be emulated")
   .option("--inspect [function]", "debug a function (default: the only one, or all, each on a port from 9229 on)")
   .option("--no-synth", "serve cdktf.out as it is, without bundling and synthesizing")
-  .action(async (options) => (await import("./local-command.js")).localCommand(process.cwd(), options));
+  .action(async (options) => {
+    const services = (await import("./local/load-services-early.js")).loadServicesEarly(process.cwd());
+    return (await import("./local-command.js")).localCommand(process.cwd(), { ...options, services });
+  });
 
 program
   .command("token")

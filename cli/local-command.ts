@@ -2,10 +2,11 @@ import { resolve } from "node:path";
 import { ConfigurationError } from "../definition/configuration-error";
 import type { StackDefinition } from "../definition/stack";
 import { readStack } from "../definition/terraform/read-stack";
-import { readLocalConfig } from "../local/config";
+import { LOCAL_CONFIG_FILE, type LocalConfig, readLocalConfig } from "../local/config";
 import { SOURCE_MAPS_FOLDER } from "../local/lambda/source-maps";
 import { terminalLog } from "../local/log/create-log";
-import type { LogFormat } from "../local/log/entry";
+import type { Log, LogFormat } from "../local/log/entry";
+import type { ServicesProgram } from "../local/services/services-program";
 import { readCdktfProject } from "./local/cdktf-project";
 import { Closers } from "./local/closers";
 import { describeGateway } from "./local/describe-gateway";
@@ -14,7 +15,7 @@ import { selectStages } from "./local/select-stages";
 import { startGateway } from "./local/start-gateway";
 import { chooseStack, type SynthesizedStack, synthesizedStacks } from "./local/synthesized-stacks";
 import { tokenCall } from "./local/token-call";
-import { bundleAndSynthesize } from "./synth-command";
+import { unusedSettings } from "./local/unused-settings";
 
 export interface LocalCommandOptions {
   /** @default - the variable PORT, else 3000 */
@@ -38,6 +39,8 @@ export interface LocalCommandOptions {
   readonly inspect?: string | true;
   /** False serves what is synthesized already. */
   readonly synth: boolean;
+  /** A program that has begun to load services. @default - it begins when they are needed */
+  readonly services?: ServicesProgram;
 }
 
 /**
@@ -51,7 +54,7 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
   const config = readLocalConfig(projectRoot);
   const project = readCdktfProject(projectRoot);
   const stacks = options.synth
-    ? await bundleAndSynthesize(projectRoot, project, SOURCE_MAPS_FOLDER, log)
+    ? await (await import("./synth-command.js")).bundleAndSynthesize(projectRoot, project, SOURCE_MAPS_FOLDER, log)
     : synthesizedStacks(resolve(projectRoot, project.output));
   const { name, folder } = chooseStack(stacks, options.stack ?? config.stack);
   const whole = await readStack(folder);
@@ -70,21 +73,27 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
   const stopped = stopSignal();
   try {
     const dataFolder = options.data === undefined ? undefined : resolve(projectRoot, options.data);
-    const { host, adminPort, strict = false, throttle: hasLimits } = options;
+    const { host, adminPort, strict = false, throttle: hasLimits, services } = options;
     const inspected = inspectedFunctions(options.inspect, stack.functions, config);
     const listening = { port, host, adminPort };
+    const behaviour = { strict, hasLimits, inspected, log };
     const started = await startGateway(
-      { projectRoot, stack, stackFolder: folder, config, ...listening, dataFolder, strict, hasLimits, inspected, log },
+      { projectRoot, stack, stackFolder: folder, config, ...listening, dataFolder, services, ...behaviour },
       closers,
     );
-    const allStacks = [whole, ...(await readable(stacks, name))];
-    const call = tokenCall(projectRoot, options.stack);
-    log(describeGateway(stack, allStacks, config, started, call));
+    log(describeGateway(stack, config, started, tokenCall(projectRoot, options.stack)));
+    warnOfUnused(config, [whole, ...(await readable(stacks, name))], log);
     await stopped;
   } finally {
     await closers.close();
   }
   process.exit(0);
+}
+
+function warnOfUnused(config: LocalConfig, stacks: readonly StackDefinition[], log: Log): void {
+  for (const unused of unusedSettings(config, stacks)) {
+    log({ kind: "warning", text: `without effect in ${LOCAL_CONFIG_FILE}: ${unused}` });
+  }
 }
 
 /** The other stacks, as far as they can be read: what is wrong with them shows when they are served. */

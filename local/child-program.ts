@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 
@@ -21,9 +22,13 @@ export function childProgram(entry: string): Promise<string> {
 }
 
 async function compile(entry: string): Promise<string> {
+  // Inside the checkout, so that the program finds the packages it requires.
+  const folder = join(PACKAGE_ROOT, ".headgate", "child");
+  const file = join(folder, `${entry.replaceAll("/", "-")}.cjs`);
+  if (isFresh(file)) return file;
   const { buildSync } = await import("esbuild");
   // At once: the asynchronous form leaves a process behind that waits for more.
-  const { outputFiles } = buildSync({
+  const { outputFiles, metafile } = buildSync({
     entryPoints: [join(__dirname, `${entry}.ts`)],
     bundle: true,
     write: false,
@@ -31,13 +36,30 @@ async function compile(entry: string): Promise<string> {
     target: "node20",
     format: "cjs",
     packages: "external",
+    metafile: true,
+    absWorkingDir: PACKAGE_ROOT,
   });
-  // Inside the checkout, so that the program finds the packages it requires.
-  const folder = join(PACKAGE_ROOT, ".headgate", "child");
-  const file = join(folder, `${entry.replaceAll("/", "-")}.cjs`);
   const draft = `${file}.${process.pid}`;
   await mkdir(folder, { recursive: true });
-  await writeFile(draft, outputFiles[0]?.contents ?? "");
+  await writeFile(
+    draft,
+    `${SOURCES_MARK}${JSON.stringify(Object.keys(metafile.inputs))}\n${outputFiles[0]?.text ?? ""}`,
+  );
   await rename(draft, file);
   return file;
+}
+
+/** Begins the first line of a compiled program, which lists the files that it was made from. */
+const SOURCES_MARK = "// ";
+
+/** Whether a program is younger than all that it was made from. */
+function isFresh(file: string): boolean {
+  try {
+    const [firstLine = ""] = readFileSync(file, "utf8").split("\n", 1);
+    const sources: readonly string[] = JSON.parse(firstLine.slice(SOURCES_MARK.length));
+    const madeAt = statSync(file).mtimeMs;
+    return sources.every((source) => statSync(join(PACKAGE_ROOT, source)).mtimeMs < madeAt);
+  } catch {
+    return false;
+  }
 }

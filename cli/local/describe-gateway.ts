@@ -1,7 +1,7 @@
 import type { StackDefinition } from "../../definition/stack";
 import { ADMIN_PATHS } from "../../local/admin/admin-pages";
 import { poolIdsOfStack } from "../../local/auth/user-pools";
-import { LOCAL_CONFIG_FILE, type LocalConfig } from "../../local/config";
+import type { LocalConfig } from "../../local/config";
 import type { DomainSummary } from "../../local/custom-domains";
 import { isRunnable } from "../../local/lambda/functions";
 import { runtimeDifferences } from "../../local/lambda/node-runtime";
@@ -11,17 +11,14 @@ import type { NotEmulatedSummary, RouteSummary } from "../../local/serve";
 import { localApiKeyValue } from "../../local/steps/check-api-key";
 import type { StartedGateway } from "./start-gateway";
 import { suggestRequest } from "./suggest-request";
-import { unusedSettings } from "./unused-settings";
 
 /**
  * What a developer needs to know when the gateway is up: routes, keys, what is missing, and a first request to try.
  *
- * @param allStacks of the project, to tell settings of another one from typing errors
  * @param tokenCall what a developer types to get a token, before its arguments
  */
 export function describeGateway(
   stack: StackDefinition,
-  allStacks: readonly StackDefinition[],
   config: LocalConfig,
   { gateway, server, admin, endpoints, debuggers }: StartedGateway,
   tokenCall: string,
@@ -51,7 +48,6 @@ export function describeGateway(
       runtimeDifferences(stack.functions.filter(({ name }) => !isRunnable(config.functions[name]))),
     ),
     ...section("Not emulated", notEmulated),
-    ...section(`Without effect in ${LOCAL_CONFIG_FILE}`, unusedSettings(config, allStacks)),
     ...section("Try", [suggestRequest([stack], known)]),
     "",
   ].join("\n");

@@ -18,6 +18,7 @@ import { createGateway, type Gateway } from "../../local/pipeline";
 import { listen, type RunningServer } from "../../local/server";
 import { seedTables } from "../../local/services/seed";
 import { type ServiceEndpoints, startServices } from "../../local/services/services";
+import type { ServicesProgram } from "../../local/services/services-program";
 import { dynamodbAt } from "../../local/services/tables";
 import { startUpstream } from "../../local/services/upstream";
 import type { Closers } from "./closers";
@@ -35,6 +36,8 @@ export interface GatewayOptions {
   readonly adminPort: number;
   /** Folder that keeps the tables. @default - in memory */
   readonly dataFolder?: string;
+  /** A program that has begun to load services. @default - it begins now */
+  readonly services?: ServicesProgram;
   /** Refuse to start when something is not emulated. */
   readonly strict: boolean;
   /** False lets all requests pass, whatever throttles and quotas say. */
@@ -64,7 +67,9 @@ export interface StartedGateway {
  */
 export async function startGateway(options: GatewayOptions, closers: Closers): Promise<StartedGateway> {
   const { projectRoot, stack, stackFolder, config, dataFolder, log } = options;
-  const services = closers.add(await startServices({ stack, dataFolder, endpoints: config.endpoints }));
+  const services = closers.add(
+    await startServices({ stack, dataFolder, endpoints: config.endpoints, loading: options.services }),
+  );
   await seed(options, services.endpoints);
   const origins = await startOrigins(config, projectRoot, closers);
   const functions = closers.add(

@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { callOperation } from "./aws-json";
 import { routeQueueUrls, withReachableQueueUrls } from "./queue-url";
-import type { ServicesReport, ServicesRequest } from "./services-protocol";
+import { type ServiceGroup, type ServicesReport, type ServicesRequest, STOP } from "./services-protocol";
 import { dynamodbAt } from "./tables";
 
 const HOST = "127.0.0.1";
@@ -17,21 +17,30 @@ process.on("uncaughtException", (error) => {
 });
 process.on("SIGINT", () => {});
 process.on("disconnect", () => process.exit());
-process.on("message", () => {
-  Promise.all(closers.map((close) => close())).finally(() => process.exit());
+process.on("message", (message: ServicesRequest | typeof STOP) => {
+  if (message !== STOP) start(message);
+  else Promise.all(closers.map((close) => close())).finally(() => process.exit());
 });
 
-const request: ServicesRequest = JSON.parse(process.argv[2] ?? "{}");
-Promise.all([
-  request.dynamodb ? startDynamodb(request.dynamodb.folder, request.region) : undefined,
-  request.messaging ? startMessaging(request.region) : undefined,
-]).then(
-  ([dynamodbPort, messagingPort]) => report({ dynamodbPort, messagingPort }),
-  (error: unknown) => report({ error: String(error) }),
-);
+const loaders = { dynamodb: () => import("dynalite"), messaging: () => import("fauxqs") };
+const early: readonly ServiceGroup[] = JSON.parse(process.argv[2] ?? "[]");
+// What cannot be loaded says so when it is asked for.
+for (const group of early) loaders[group]().catch(() => {});
+
+function start(request: ServicesRequest): void {
+  // dynalite has no other way to learn its region.
+  process.env.AWS_REGION = request.region;
+  Promise.all([
+    request.dynamodb ? startDynamodb(request.dynamodb.folder, request.region) : undefined,
+    request.messaging ? startMessaging(request.region) : undefined,
+  ]).then(
+    ([dynamodbPort, messagingPort]) => report({ dynamodbPort, messagingPort }),
+    (error: unknown) => report({ error: String(error) }),
+  );
+}
 
 async function startDynamodb(folder: string | undefined, region: string): Promise<number> {
-  const { default: dynalite } = await import("dynalite");
+  const { default: dynalite } = await loaders.dynamodb();
   const server: Server = dynalite({ path: folder, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(0, HOST, resolve);
@@ -49,7 +58,7 @@ async function startDynamodb(folder: string | undefined, region: string): Promis
 
 /** The app itself and not `startFauxqs`, which listens on all addresses. */
 async function startMessaging(region: string): Promise<number> {
-  const { buildApp } = await import("fauxqs");
+  const { buildApp } = await loaders.messaging();
   const app = buildApp({ logger: false, defaultRegion: region });
   app.addHook("preHandler", async ({ body }) => routeQueueUrls(body, region, app.server.address()));
   app.addHook("onSend", async (_request, _reply, payload) => withReachableQueueUrls(payload));

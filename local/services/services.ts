@@ -1,15 +1,15 @@
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { StackDefinition } from "../../definition/stack";
 import type { TableDefinition } from "../../definition/table";
-import { childProgram } from "../child-program";
 import type { JsonService } from "./aws-json";
 import { createQueues, sqsAt } from "./queues";
 import { isSameTable, renewTable } from "./renew-table";
-import type { ServicesReport, ServicesRequest } from "./services-protocol";
+import { loadServices, type ServicesProgram } from "./services-program";
+import { type ServicesReport, STOP } from "./services-protocol";
 import { createTables, dynamodbAt } from "./tables";
 
 /** What closing the tables may take. */
@@ -21,15 +21,21 @@ export type ServiceName = (typeof SERVICE_NAMES)[number];
 /** Base URL by service. A service that nothing needs is absent. */
 export type ServiceEndpoints = Readonly<Partial<Record<ServiceName, string>>>;
 
-export interface ServicesOptions {
+/** What may change while services run. */
+export interface ServicesNeeds {
   readonly stack: Pick<StackDefinition, "region" | "tables" | "queues">;
+  /** Services that run elsewhere: not started, and nothing is created there. */
+  readonly endpoints?: ServiceEndpoints;
+}
+
+export interface ServicesOptions extends ServicesNeeds {
   /**
    * Folder that keeps the tables over restarts.
    * @default - in memory
    */
   readonly dataFolder?: string;
-  /** Services that run elsewhere: not started, and nothing is created there. */
-  readonly endpoints?: ServiceEndpoints;
+  /** A program that has begun to load services. @default - it begins now */
+  readonly loading?: ServicesProgram;
 }
 
 /** The services behind the API. */
@@ -42,7 +48,7 @@ export interface Services {
    *
    * @returns what became of data, for people to read
    */
-  update(options: Omit<ServicesOptions, "dataFolder">): Promise<readonly string[]>;
+  update(options: ServicesNeeds): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -52,8 +58,8 @@ export interface Services {
  *
  * @throws ConfigurationError DATA_FOLDER_UNUSABLE
  */
-export async function startServices({ dataFolder, ...needs }: ServicesOptions): Promise<Services> {
-  const services = new EmbeddedServices(dataFolder);
+export async function startServices({ dataFolder, loading, ...needs }: ServicesOptions): Promise<Services> {
+  const services = new EmbeddedServices(dataFolder, loading);
   try {
     await services.update(needs);
   } catch (error) {
@@ -69,13 +75,17 @@ class EmbeddedServices implements Services {
   private started: ServiceEndpoints = {};
   private elsewhere: ServiceEndpoints = {};
 
-  constructor(private readonly dataFolder: string | undefined) {}
+  constructor(
+    private readonly dataFolder: string | undefined,
+    /** Serves the first start; services that are needed later have a process of their own. */
+    private loading: ServicesProgram | undefined,
+  ) {}
 
   get endpoints(): ServiceEndpoints {
     return { ...this.started, ...this.elsewhere };
   }
 
-  async update({ stack, endpoints = {} }: Omit<ServicesOptions, "dataFolder">): Promise<readonly string[]> {
+  async update({ stack, endpoints = {} }: ServicesNeeds): Promise<readonly string[]> {
     const { region, tables, queues } = stack;
     const needsDynamodb = tables.length > 0 && endpoints.dynamodb === undefined;
     const needsMessaging = queues.length > 0 && endpoints.sqs === undefined;
@@ -98,9 +108,11 @@ class EmbeddedServices implements Services {
     if (!missing.dynamodb && !missing.messaging) return;
     const folder = this.dataFolder === undefined ? undefined : prepareFolder(this.dataFolder);
     const request = { region, dynamodb: missing.dynamodb && { folder }, messaging: missing.messaging };
-    const child = await startProcess(request);
+    const program = this.loading ?? loadServices([]);
+    this.loading = undefined;
+    const { child, report } = await program.start(request);
     this.processes.push(child);
-    const { dynamodbPort, messagingPort } = await firstReport(child, this.dataFolder);
+    const { dynamodbPort, messagingPort } = portsOf(report, child, this.dataFolder);
     const messaging = urlOf(messagingPort);
     const dynamodb = urlOf(dynamodbPort);
     this.started = { ...this.started, ...withoutAbsent({ dynamodb, sqs: messaging, sns: messaging, s3: messaging }) };
@@ -128,22 +140,7 @@ function renewedNote({ name }: TableDefinition, dropped: number): string {
   return `table ${name} has other keys or indexes and was made again: ${what}`;
 }
 
-async function startProcess(request: ServicesRequest): Promise<ChildProcess> {
-  const program = await childProgram("services/services-process");
-  return fork(program, [JSON.stringify(request)], {
-    execArgv: [],
-    env: { PATH: process.env.PATH, AWS_REGION: request.region, AWS_ACCOUNT_ID: "000000000000" },
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-    // Ctrl-C is for the gateway, which stops this process when its own work is done.
-    detached: true,
-  });
-}
-
-async function firstReport(child: ChildProcess, dataFolder: string | undefined) {
-  const report = await new Promise<ServicesReport>((resolve) => {
-    child.once("message", (message) => resolve(message as ServicesReport));
-    child.once("exit", (status) => resolve({ error: `the services process ended with status ${status}` }));
-  });
+function portsOf(report: ServicesReport, child: ChildProcess, dataFolder: string | undefined) {
   if (!("error" in report)) return report;
   child.kill("SIGKILL");
   throw dataFolder === undefined ? new Error(report.error) : folderUnusable(dataFolder, report.error);
@@ -152,7 +149,7 @@ async function firstReport(child: ChildProcess, dataFolder: string | undefined) 
 async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, "exit");
-  if (child.connected) child.send("stop");
+  if (child.connected) child.send(STOP);
   const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MILLIS);
   await gone;
   clearTimeout(timer);

@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { loadServices, type ServicesProgram } from "../../local/services/services-program";
+import type { ServiceGroup } from "../../local/services/services-protocol";
+import { readCdktfProject } from "./cdktf-project";
+import { synthesizedStacks } from "./synthesized-stacks";
+
+/** Resource types that need a service. */
+const NEEDS: Readonly<Record<ServiceGroup, string>> = {
+  dynamodb: '"aws_dynamodb_table"',
+  messaging: '"aws_sqs_queue"',
+};
+
+/**
+ * Begins to load the services that the last synthesis of a project needs, beside all else that a start has to do. Whether
+ * they are needed indeed, and for which stack, shows later.
+ */
+export function loadServicesEarly(projectRoot: string): ServicesProgram | undefined {
+  const groups = groupsNeeded(projectRoot);
+  return groups.length === 0 ? undefined : loadServices(groups);
+}
+
+/** None where nothing can be read: the start itself says what is wrong. */
+function groupsNeeded(projectRoot: string): readonly ServiceGroup[] {
+  try {
+    const stacks = synthesizedStacks(resolve(projectRoot, readCdktfProject(projectRoot).output));
+    const texts = stacks.map(({ folder }) => readFileSync(join(folder, "cdk.tf.json"), "utf8"));
+    return (["dynamodb", "messaging"] as const).filter((group) => texts.some((text) => text.includes(NEEDS[group])));
+  } catch {
+    return [];
+  }
+}
