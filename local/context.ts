@@ -76,8 +76,17 @@ export function factText(facts: Facts, name: string): string | undefined {
   return fact === undefined || fact === null ? undefined : String(fact);
 }
 
-/** An id like those that AWS mints, the same on every run for the same seed. */
+const ids = new Map<string, string>();
+
+/** An id like those that AWS mints, the same on every run for the same seed. Seeds are of the definition, never of clients. */
 export function shortId(seed: string, length: number): string {
+  const key = `${length} ${seed}`;
+  const id = ids.get(key) ?? hashedId(seed, length);
+  ids.set(key, id);
+  return id;
+}
+
+function hashedId(seed: string, length: number): string {
   let hash = 0xcbf29ce484222325n;
   let id = "";
   while (id.length < length) {
@@ -96,9 +105,15 @@ export function extendedRequestId(requestId: string): string {
 
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
-/** Common Log Format time in UTC, as in `10/Oct/2024:13:55:36 +0000`. */
+let formatted = { second: Number.NaN, text: "" };
+
+/** Common Log Format time in UTC, as in `10/Oct/2024:13:55:36 +0000`. The text of a second is made once. */
 export function formatClfTime(millis: number): string {
+  const second = Math.floor(millis / 1000);
+  if (second === formatted.second) return formatted.text;
   const [date = "", time = ""] = new Date(millis).toISOString().split("T");
   const [year, month, day] = date.split("-");
-  return `${day}/${MONTHS[Number(month) - 1]}/${year}:${time.slice(0, 8)} +0000`;
+  const text = `${day}/${MONTHS[Number(month) - 1]}/${year}:${time.slice(0, 8)} +0000`;
+  formatted = { second, text };
+  return text;
 }

@@ -9,6 +9,7 @@ import type { ExecutionLog, LineKinds } from "./execution-log/execution-log";
 import type { HeaderLines, Host } from "./host";
 import type { QueryLines } from "./query";
 import type { RouteCache } from "./route-cache";
+import type { RouteIndex } from "./route-index";
 import type { Limiter } from "./state/request-limits";
 import type { ApiKeys } from "./steps/check-api-key";
 
@@ -51,6 +52,7 @@ export interface ServedStage {
   readonly apiId: string;
   readonly region: string;
   readonly routes: readonly Route[];
+  readonly routesFor: RouteIndex;
   readonly validators: ModelValidators;
   readonly apiKeys: ApiKeys;
   readonly callers: StageCallers;

@@ -7,19 +7,20 @@ import { routeName } from "./serve";
 
 /** Leads a request through steps: forth until one answers, and back through those entered. Never throws. */
 export async function followSteps(exchange: Exchange, steps: readonly Step[]): Promise<Answer> {
-  const name = routeName(exchange.stage, exchange.route);
   const entered: Step[] = [];
   let made: Answer;
   try {
     made = await firstAnswer(exchange, steps, entered);
   } catch (error) {
-    made = failureAnswer(exchange, error, name);
+    made = failureAnswer(exchange, error, nameOf(exchange));
   }
   for (const step of entered.reverse()) {
     try {
-      made = (await step.response?.(exchange, made)) ?? made;
+      const changed = step.response?.(exchange, made);
+      // Most steps answer at once, and each turn of the loop of promises costs as much as a step.
+      made = (changed instanceof Promise ? await changed : changed) ?? made;
     } catch (error) {
-      made = failureAnswer(exchange, error, name);
+      made = failureAnswer(exchange, error, nameOf(exchange));
     }
   }
   return made;
@@ -28,10 +29,15 @@ export async function followSteps(exchange: Exchange, steps: readonly Step[]): P
 async function firstAnswer(exchange: Exchange, steps: readonly Step[], entered: Step[]): Promise<Answer> {
   for (const step of steps) {
     entered.push(step);
-    const made = await step.request?.(exchange);
+    const asked = step.request?.(exchange);
+    const made = asked instanceof Promise ? await asked : asked;
     if (made) return made;
   }
   throw new Error("no step has answered");
+}
+
+function nameOf({ stage, route }: Exchange): string {
+  return routeName(stage, route);
 }
 
 /** The answer to a request that a step has refused, or that has met a bug of ours. */

@@ -2,7 +2,12 @@ import type { HeaderLines } from "./host";
 
 /** Value of the last line with this name, whatever its case. */
 export function headerValue(lines: HeaderLines, name: string): string | undefined {
-  return headerValues(lines, name).at(-1);
+  const wanted = name.toLowerCase();
+  for (let index = lines.length - 1; index >= 0; index--) {
+    const line = lines[index];
+    if (line && line[0].toLowerCase() === wanted) return line[1];
+  }
+  return undefined;
 }
 
 /** Values of all lines with this name, whatever its case. */
@@ -25,7 +30,11 @@ export function replaceHeaders(lines: HeaderLines, replacements: HeaderLines): H
 /** Groups lines by name: exact case, values in order. */
 export function groupByName(lines: readonly (readonly [string, string])[]): Map<string, string[]> {
   const groups = new Map<string, string[]>();
-  for (const [name, value] of lines) groups.set(name, [...(groups.get(name) ?? []), value]);
+  for (const [name, value] of lines) {
+    const values = groups.get(name);
+    if (values) values.push(value);
+    else groups.set(name, [value]);
+  }
   return groups;
 }
 

@@ -62,8 +62,8 @@ export interface Invocation {
   readonly traceId: string;
   /** Takes the result of a streaming handler as it comes; `payload` of the result is then empty. @default - it is collected */
   readonly onChunk?: (bytes: Buffer) => void;
-  /** The caller no longer waits (integration timeout); the function goes on, as on AWS. */
-  readonly signal?: AbortSignal;
+  /** The caller no longer waits (integration timeout); the function goes on, as on AWS. A signal is made when it is asked for. */
+  readonly signal?: () => AbortSignal;
 }
 
 /** What Lambda's Invoke answers. */

@@ -1,8 +1,11 @@
 /** Query parameters in order, decoded. */
 export type QueryLines = readonly (readonly [name: string, value: string])[];
 
+const NOTHING: QueryLines = [];
+
 /** Form-decodes a query string: `+` is a space, semicolons separate like ampersands. */
 export function parseQuery(rawQuery: string): QueryLines {
+  if (rawQuery === "") return NOTHING;
   return rawQuery
     .split(/[&;]/)
     .filter((pair) => pair !== "")

@@ -9,6 +9,7 @@ import type { Limitation, Route, ServedStage } from "./exchange";
 import { logOfRoute } from "./execution-log/route-log";
 import { missingEffectsOf, obstaclesOf } from "./not-emulated";
 import { cacheOfRoute } from "./route-cache";
+import { routeIndex } from "./route-index";
 import { stageAddresses } from "./stage-addresses";
 import type { GatewayState } from "./state/gateway-state";
 import { type RequestLimits, requestLimits, UNLIMITED } from "./state/request-limits";
@@ -111,7 +112,8 @@ function serveStage({ stacks, apiKeyValues, trust, localFunctions, state }: Shar
       };
     });
     const { api, id: apiId } = deployed;
-    return { definition, address, api, apiId, region: stack.region, routes, validators, apiKeys, callers };
+    const routesFor = routeIndex(routes);
+    return { definition, address, api, apiId, region: stack.region, routes, routesFor, validators, apiKeys, callers };
   };
   const store = state.cacheOf(place, "stage");
   const served = withVariables(stage.variables, store);

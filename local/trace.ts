@@ -12,7 +12,7 @@ export interface Trace {
  */
 export function traceOf(incoming: string | undefined, nowMillis: number, uuid: string, sampled: boolean): Trace {
   const hex = uuid.replaceAll("-", "");
-  const fields = new Map((incoming ?? "").split(";").map((field) => splitAtEquals(field.trim())));
+  const fields = incoming === undefined ? NOTHING : fieldsOf(incoming);
   const seconds = Math.floor(nowMillis / 1000).toString(16);
   const root = fields.get("Root") ?? `1-${seconds.padStart(8, "0")}-${hex.slice(0, 24)}`;
   const parent = fields.get("Parent") ?? hex.slice(-16);
@@ -21,6 +21,12 @@ export function traceOf(incoming: string | undefined, nowMillis: number, uuid: s
     received: fields.has("Root") && incoming ? incoming : `Root=${root}`,
     full: `Root=${root};Parent=${parent};Sampled=${decision}`,
   };
+}
+
+const NOTHING: ReadonlyMap<string, string> = new Map();
+
+function fieldsOf(incoming: string): ReadonlyMap<string, string> {
+  return new Map(incoming.split(";").map((field) => splitAtEquals(field.trim())));
 }
 
 function splitAtEquals(field: string): readonly [name: string, value: string] {

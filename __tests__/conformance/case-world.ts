@@ -100,7 +100,7 @@ export class CaseWorld {
     const events = [...(this.events.get(functionName) ?? []), event];
     this.events.set(functionName, events);
     if (type === "Event") return { status: 202, payload: Buffer.alloc(0), requestId };
-    await elapsed(behaviour.delayMs, signal);
+    await elapsed(behaviour.delayMs, signal?.());
     const result = behave({ behaviour, event, payload, invocation: events.length, apiId: this.apiId, requestId });
     return { status: 200, requestId, ...result };
   }

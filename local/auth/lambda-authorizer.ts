@@ -130,14 +130,14 @@ async function invoke(
     host,
     AUTHORIZER_TIMEOUT_MILLIS,
     () => misconfigured(`the authorizer "${functionName}" has not answered within 10 s`, [TIMED_OUT]),
-    (signal) =>
+    (abort) =>
       host.invoke({
         functionName,
         ...(qualifier && { qualifier }),
         payload,
         type: "RequestResponse",
         traceId,
-        signal,
+        signal: () => abort.signal,
       }),
   ).finally(() => {
     facts.set("authorizer.integrationLatency", host.now() - calledAtMillis);

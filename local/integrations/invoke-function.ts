@@ -49,8 +49,8 @@ export async function invokeFunction(
     const request = invocationRequest(exchange, { ...target, source }, payload);
     log.write(...endpointRequestLines(request), LINES.sendingRequest(request.uri));
   }
-  const result = await callBackend(exchange, (signal) =>
-    host.invoke({ functionName, ...(qualifier && { qualifier }), payload, type, traceId, signal }),
+  const result = await callBackend(exchange, (abort) =>
+    host.invoke({ functionName, ...(qualifier && { qualifier }), payload, type, traceId, signal: () => abort.signal }),
   );
   for (const name of ["awsEndpointRequestId", "integration.requestId"]) facts.set(name, result.requestId);
   for (const name of ["integrationStatus", "integration.integrationStatus"]) facts.set(name, result.status);

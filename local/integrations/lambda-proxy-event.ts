@@ -79,17 +79,18 @@ interface RequestContext {
 }
 
 function requestContext({ facts, caller }: Exchange): RequestContext {
+  const context: Record<string, unknown> = {};
+  for (const name of REQUEST_CONTEXT_FACTS) context[name] = facts.get(name) ?? null;
   const identity = below(facts, "identity.");
-  return {
-    ...Object.fromEntries(REQUEST_CONTEXT_FACTS.map((name) => [name, facts.get(name) ?? null])),
-    identity,
-    ...(caller && { authorizer: caller.context }),
-  };
+  return Object.assign(context, { identity }, caller && { authorizer: caller.context });
 }
 
 function below(facts: Facts, prefix: string): Record<string, unknown> {
-  const names = [...facts.keys()].filter((name) => name.startsWith(prefix));
-  return Object.fromEntries(names.map((name) => [name.slice(prefix.length), factText(facts, name) ?? null]));
+  const found: Record<string, unknown> = {};
+  for (const name of facts.keys()) {
+    if (name.startsWith(prefix)) found[name.slice(prefix.length)] = factText(facts, name) ?? null;
+  }
+  return found;
 }
 
 function orNull<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> | null {

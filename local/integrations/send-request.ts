@@ -45,7 +45,7 @@ export async function sendRequest(exchange: Exchange, outbound: Outbound): Promi
   };
   const sent = { uri: outbound.url, headers: backendRequest.headers, body: outbound.body };
   log?.write(...endpointRequestLines(sent), LINES.sendingRequest(outbound.url));
-  const response = await callBackend(exchange, (signal) => host.fetch(backendRequest, signal));
+  const response = await callBackend(exchange, ({ signal }) => host.fetch(backendRequest, signal));
   log?.write(...endpointResponseLines(response, Number(facts.get("integration.latency"))));
   for (const name of ["integrationStatus", "integration.status", "integration.integrationStatus"]) {
     facts.set(name, response.status);

@@ -8,7 +8,7 @@ import { startTimer } from "../suspendable-timer";
  *
  * @throws GatewayError `INTEGRATION_TIMEOUT` or `BACKEND_UNREACHABLE`
  */
-export async function callBackend<T>(exchange: Exchange, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function callBackend<T>(exchange: Exchange, call: (abort: AbortController) => Promise<T>): Promise<T> {
   const { facts, host, method } = exchange;
   const calledAtMillis = host.now();
   const late = () => new GatewayError("INTEGRATION_TIMEOUT");
@@ -24,13 +24,14 @@ export async function callBackend<T>(exchange: Exchange, call: (signal: AbortSig
 }
 
 /**
- * Calls, and gives up after a time, unless somebody debugs: the call learns of it through its signal, the caller by the error.
+ * Calls, and gives up after a time, unless somebody debugs: the call learns of it through the signal, the caller by the error. A
+ * function goes on, as on AWS; the signal is made only for who asks for it.
  */
 export async function withinMillis<T>(
   host: Host,
   millis: number,
   late: () => GatewayError,
-  call: (signal: AbortSignal) => Promise<T>,
+  call: (abort: AbortController) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
   let stopTimer = () => {};
@@ -42,7 +43,7 @@ export async function withinMillis<T>(
     stopTimer = startTimer(millis, giveUp, host.isDebugged);
   });
   try {
-    return await Promise.race([call(abort.signal), timeout]);
+    return await Promise.race([call(abort), timeout]);
   } finally {
     stopTimer();
   }

@@ -24,9 +24,9 @@ const AUTHORIZATIONS: Readonly<Record<AuthorizationType, Authorization>> = {
 /** Lets callers pass whom the route's way of authorization lets in, and notes who they are. */
 export const authorize: Step = {
   name: "authorize",
-  async request(exchange) {
-    await AUTHORIZATIONS[exchange.method.authorizationType](exchange);
-    return undefined;
+  request(exchange) {
+    const authorized = AUTHORIZATIONS[exchange.method.authorizationType](exchange);
+    return authorized instanceof Promise ? authorized.then(() => undefined) : undefined;
   },
 };
 

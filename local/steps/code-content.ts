@@ -2,6 +2,7 @@ import { CONTENT_CODINGS, preferredCoding } from "../content-coding";
 import type { Exchange, Step } from "../exchange";
 import { GatewayError } from "../gateway-error";
 import { headerValue } from "../headers";
+import type { HeaderLines } from "../host";
 import { MAX_PAYLOAD_BYTES } from "./limit-payload";
 
 /**
@@ -11,27 +12,27 @@ import { MAX_PAYLOAD_BYTES } from "./limit-payload";
  */
 export const codeContent: Step = {
   name: "code content",
-  async request(exchange) {
+  request(exchange) {
+    if (exchange.request.body.length === 0) return undefined;
     const coding = headerValue(exchange.headers, "content-encoding")?.trim().toLowerCase();
     if (coding === undefined || coding === "" || coding === "identity") return undefined;
-    if (exchange.request.body.length === 0) return undefined;
-    exchange.request = { ...exchange.request, body: await decoded(exchange, coding) };
-    return undefined;
+    return decode(exchange, coding);
   },
-  async response({ stage, headers }, answer) {
+  response({ stage, headers }, answer) {
     const minimum = stage.api.minimumCompressionSizeBytes;
     if (minimum === undefined || answer.from === "gateway") return answer;
     if (answer.body.length === 0 || answer.body.length < minimum) return answer;
     const name = preferredCoding(headerValue(headers, "accept-encoding"));
     const coding = name === undefined ? undefined : CONTENT_CODINGS.get(name);
     if (name === undefined || !coding || headerValue(answer.headers, "content-encoding") !== undefined) return answer;
-    return {
-      ...answer,
-      headers: [...answer.headers, ["Content-Encoding", name]],
-      body: await coding.compress(answer.body),
-    };
+    const lines: HeaderLines = [...answer.headers, ["Content-Encoding", name]];
+    return coding.compress(answer.body).then((body) => ({ ...answer, headers: lines, body }));
   },
 };
+
+async function decode(exchange: Exchange, coding: string): Promise<undefined> {
+  exchange.request = { ...exchange.request, body: await decoded(exchange, coding) };
+}
 
 async function decoded({ request }: Exchange, name: string): Promise<Buffer> {
   const coding = CONTENT_CODINGS.get(name);

@@ -3,6 +3,7 @@ import { unsigned } from "../auth/signature";
 import { shortId } from "../context";
 import type { Arrival, Exchange, Route } from "../exchange";
 import { percentDecoded } from "../percent-decoded";
+import { type RouteIndex, variableOf } from "../route-index";
 import { OverrideRecord, SilentRecord } from "../templates/values";
 
 /**
@@ -12,7 +13,7 @@ import { OverrideRecord, SilentRecord } from "../templates/values";
  * @throws GatewayError `UNKNOWN_ROUTE`: API Gateway knows no 404 and no 405
  */
 export function route(arrival: Arrival): Exchange {
-  const found = findRoute(arrival.stage.routes, arrival.httpMethod, arrival.path);
+  const found = findRoute(arrival.stage.routesFor, arrival.httpMethod, arrival.path);
   if (!found) throw unsigned(arrival, "UNKNOWN_ROUTE");
   return exchangeOf(arrival, found);
 }
@@ -47,15 +48,16 @@ export interface Match {
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
-function findRoute(routes: readonly Route[], httpMethod: string, path: string): Match | undefined {
+/** The route that serves a path, among those that an index names. */
+export function findRoute(routesFor: RouteIndex, httpMethod: string, path: string): Match | undefined {
   if (!VERBS.has(httpMethod)) return undefined;
-  const segments = path.replace(/^\/+|\/$/g, "").split("/");
-  return routes
-    .filter(({ method }) => method.httpMethod === httpMethod || method.httpMethod === "ANY")
-    .map((candidate) => match(candidate, path === "/" ? [] : segments))
-    .filter((candidate) => candidate !== undefined)
-    .sort((a, b) => compare(a.route, b.route))
-    .at(0);
+  const segments = path === "/" ? [] : path.replace(/^\/+|\/$/g, "").split("/");
+  let best: Match | undefined;
+  for (const candidate of routesFor(httpMethod, segments)) {
+    const matching = match(candidate, segments);
+    if (matching && (best === undefined || compare(candidate, best.route) < 0)) best = matching;
+  }
+  return best;
 }
 
 /** Whether a path is one of a route, and with which variables. */
@@ -64,16 +66,15 @@ export function match(candidate: Route, segments: readonly string[]): Match | un
   for (const [index, pattern] of candidate.segments.entries()) {
     const segment = segments[index];
     if (segment === undefined) return undefined;
-    const variable = /^\{(.+?)(\+?)\}$/.exec(pattern);
+    const variable = variableOf(pattern);
     if (!variable) {
       if (segment !== pattern && percentDecoded(segment) !== pattern) return undefined;
       continue;
     }
-    const [, name = "", greedy] = variable;
-    const value = greedy ? withoutOuterSlashes(segments.slice(index).join("/")) : segment;
+    const value = variable.isGreedy ? withoutOuterSlashes(segments.slice(index).join("/")) : segment;
     if (value === "") return undefined;
-    pathParameters[name] = value;
-    if (greedy) return { route: candidate, pathParameters };
+    pathParameters[variable.name] = value;
+    if (variable.isGreedy) return { route: candidate, pathParameters };
   }
   return segments.length === candidate.segments.length ? { route: candidate, pathParameters } : undefined;
 }

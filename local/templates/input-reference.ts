@@ -9,13 +9,13 @@ import { printed, TemplateObject, type TemplateRecord, type TemplateValue } from
  */
 export function inputReference(exchange: Exchange, payload: string): TemplateObject {
   const body = payload === "" ? "{}" : payload;
-  const parameters = parametersOf(exchange);
+  const parameters = once(() => parametersOf(exchange));
   const json = once(() => parseLeniently(body));
   return new TemplateObject(
     {
       path: (path) => findByJsonPath(printed(path), json()),
       json: (path) => literalJson(findByJsonPath(path === undefined ? "$" : printed(path), json()) ?? ""),
-      params: (name) => (name === undefined ? parameters : parameterNamed(printed(name), parameters)),
+      params: (name) => (name === undefined ? parameters() : parameterNamed(printed(name), parameters())),
     },
     { body },
   );

@@ -11,6 +11,9 @@ export const NOT_TRANSFORMED = {
   response: "Unable to transform response",
 } as const;
 
+/** Making `$context` takes as long as all the rest. Only a template that makes templates can name it without its name. */
+const MAY_NAME_CONTEXT = /context|evaluate/;
+
 /**
  * Renders a mapping template of the exchange's route over a payload.
  *
@@ -26,7 +29,7 @@ export function renderTemplate(
   try {
     return evaluateTemplate(template, {
       input: inputReference(exchange, payload),
-      context: contextReference(exchange),
+      ...(MAY_NAME_CONTEXT.test(template) && { context: contextReference(exchange) }),
       stageVariables: { ...exchange.stage.definition.variables },
       util: UTIL_REFERENCE,
     });
