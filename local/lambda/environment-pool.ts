@@ -37,6 +37,8 @@ export class EnvironmentPool {
   private readonly waiting: Waiting[] = [];
   private preparing = 0;
   private closed = false;
+  /** Set when no more requests come. */
+  private emptied: (() => void) | undefined;
   private averageMillis = 0;
   private finishedAt = Number.NEGATIVE_INFINITY;
 
@@ -51,7 +53,7 @@ export class EnvironmentPool {
 
   /** Starts an environment before anybody asks for it, unless there is one. */
   start(): void {
-    if (!this.closed && this.environments.size + this.preparing === 0) this.add();
+    if (!this.closed && !this.isWarm()) this.add();
   }
 
   /** @throws what `prepare` throws */
@@ -64,6 +66,20 @@ export class EnvironmentPool {
       waiting.timer = this.startPatience();
       this.grow(EAGER_ENVIRONMENTS);
     });
+  }
+
+  /** Takes no more requests: ends each process as soon as it has nothing to do. Resolves when all have ended. */
+  drain(): Promise<void> {
+    return new Promise((resolve) => {
+      this.emptied = resolve;
+      for (const environment of this.idle.splice(0)) void environment.stop();
+      this.resolveWhenEmpty();
+    });
+  }
+
+  /** Whether there is a process, or will be. */
+  isWarm(): boolean {
+    return this.environments.size + this.preparing > 0;
   }
 
   /** Ends every process; requests in work and those that wait get an error. */
@@ -126,6 +142,7 @@ export class EnvironmentPool {
       (error) => {
         this.preparing -= 1;
         this.failNext((waiting) => waiting.reject(error));
+        this.resolveWhenEmpty();
       },
     );
   }
@@ -136,6 +153,7 @@ export class EnvironmentPool {
         this.loading.delete(environment);
         this.idle.push(environment);
         this.dispatch();
+        if (this.emptied) for (const done of this.idle.splice(0)) void done.stop();
       },
       ended: (loadFailure) => {
         this.forget(environment);
@@ -143,10 +161,15 @@ export class EnvironmentPool {
           this.failNext(({ request, resolve }) => resolve({ failed: true, payload: loadFailure(request.requestId) }));
         }
         this.grow(EAGER_ENVIRONMENTS);
+        this.resolveWhenEmpty();
       },
     });
     this.environments.add(environment);
     this.loading.add(environment);
+  }
+
+  private resolveWhenEmpty(): void {
+    if (!this.isWarm() && this.waiting.length === 0) this.emptied?.();
   }
 
   private forget(environment: ExecutionEnvironment): void {

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FunctionDefinition } from "../../../definition/function";
-import type { FunctionsOptions } from "../../../local/lambda/functions";
+import type { FunctionsOptions } from "../../../local/lambda/functions-options";
 import { js, start } from "./start-function";
 
 const projectRoot = mkdtempSync(join(tmpdir(), "headgate-commands-"));

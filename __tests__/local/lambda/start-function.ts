@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import type { FunctionDefinition } from "../../../definition/function";
 import type { Invocation } from "../../../local/host";
-import { createFunctions, type Functions, type FunctionsOptions } from "../../../local/lambda/functions";
+import { createFunctions, type Functions } from "../../../local/lambda/functions";
+import type { FunctionsOptions } from "../../../local/lambda/functions-options";
 
 /** Folder of the packages; a test may put a file of its own there. */
 export const packageFolder = mkdtempSync(join(tmpdir(), "functions-test-"));
@@ -77,5 +78,5 @@ export function start({ files, definition }: Code, options: Partial<FunctionsOpt
     });
     return { ...result, value: parsed(result.payload) };
   };
-  return { invoke, log, functions, close: () => functions.close() };
+  return { invoke, log, fn, functions, close: () => functions.close() };
 }
