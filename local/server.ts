@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { ConfigurationError } from "../definition/configuration-error";
 import type { OutgoingResponse } from "./exchange";
 import type { HeaderLines } from "./host";
 import type { Gateway } from "./pipeline";
 import { MAX_PAYLOAD_BYTES } from "./steps/limit-payload";
+import { refuseUnreadable } from "./unreadable-requests";
 
 /** A gateway that listens. */
 export interface RunningServer {
@@ -26,9 +27,6 @@ export interface ListenOptions {
 /** How long a client may go on sending after it has been refused; then the connection is cut. */
 const DRAIN_MILLIS = 10_000;
 
-/** How long a client may keep its side of a connection open after it has sent no HTTP. */
-const LINGER_MILLIS = 1_000;
-
 /** How long requests under way have when the server closes. */
 const GRACE_MILLIS = 2_000;
 
@@ -44,18 +42,19 @@ export function listen(gateway: Gateway, options: ListenOptions): Promise<Runnin
   const server = createServer({ maxHeaderSize: 65_536 });
   // Node.js drops headers beyond 2,000 without a word; the limit in bytes is enough.
   server.maxHeadersCount = 0;
+  // Without it Node.js gives no answer to a client that has said all and closed its side.
+  Object.assign(server, { httpAllowHalfOpen: true });
+  refuseUnreadable(server);
   const respond = (request: IncomingMessage, response: ServerResponse) => {
     serve(gateway, request, response, () => !server.listening).catch(() => request.socket.destroy());
   };
   server.on("request", respond);
   server.on("checkExpectation", respond);
-  server.on("clientError", (_error: Error, socket: Socket) => {
-    if (!socket.writable) {
-      socket.destroy();
-      return;
-    }
-    socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-    socket.setTimeout(LINGER_MILLIS, () => socket.destroy());
+  server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+    whenItsTurnHasCome(response, () => {
+      response.writeContinue();
+      respond(request, response);
+    });
   });
   const close = () =>
     new Promise<void>((resolve) => {
@@ -97,6 +96,12 @@ async function serve(
   // A client that is still sending would get a reset instead of the answer; let it finish first.
   if (isCutOff) await drain(request);
   response.end();
+}
+
+/** Before, Node.js would write `100 Continue` between head and body of the answer, and end the connection behind it. */
+function whenItsTurnHasCome(response: ServerResponse, act: () => void): void {
+  if (response.socket) act();
+  else response.once("socket", act);
 }
 
 /** The body, or no more than one byte above the limit. */
