@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { ConfigurationError } from "../definition/configuration-error";
 import { LOG_FORMATS } from "../local/log/entry";
+import { loadServicesEarly } from "./local/load-services-early";
 import { parseClaim } from "./token-claim";
 
 /** Commands load their code when they run, so that `--help` and `bundle` never pay for the gateway. */
@@ -41,7 +42,7 @@ program
   .option("--inspect [function]", "debug a function (default: the only one, or all, each on a port from 9229 on)")
   .option("--no-synth", "serve cdktf.out as it is, without bundling and synthesizing")
   .action(async (options) => {
-    const services = (await import("./local/load-services-early.js")).loadServicesEarly(process.cwd());
+    const services = loadServicesEarly(process.cwd());
     return (await import("./local-command.js")).localCommand(process.cwd(), { ...options, services });
   });
 

@@ -1,9 +1,8 @@
-import { readFileSync, statSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 
 const PACKAGE_ROOT = join(__dirname, "..");
-const compiling = new Map<string, Promise<string>>();
+const compiled = new Map<string, string>();
 
 /**
  * JavaScript file of a program that runs in a child process. In the built package that is the compiled module itself; in a
@@ -11,23 +10,21 @@ const compiling = new Map<string, Promise<string>>();
  *
  * @param entry path of the module below `local/`, without extension, as in `lambda/runtime/bootstrap`
  */
-export function childProgram(entry: string): Promise<string> {
-  if (extname(__filename) === ".js") return Promise.resolve(join(__dirname, `${entry}.js`));
-  let file = compiling.get(entry);
-  if (file === undefined) {
-    file = compile(entry);
-    compiling.set(entry, file);
-  }
+export function childProgram(entry: string): string {
+  if (extname(__filename) === ".js") return join(__dirname, `${entry}.js`);
+  const file = compiled.get(entry) ?? compile(entry);
+  compiled.set(entry, file);
   return file;
 }
 
-async function compile(entry: string): Promise<string> {
+function compile(entry: string): string {
   // Inside the checkout, so that the program finds the packages it requires.
   const folder = join(PACKAGE_ROOT, ".headgate", "child");
   const file = join(folder, `${entry.replaceAll("/", "-")}.cjs`);
   if (isFresh(file)) return file;
-  const { buildSync } = await import("esbuild");
-  // At once: the asynchronous form leaves a process behind that waits for more.
+  // Loaded only when it is needed, and without a pause: a start waits for these programs longest.
+  const { buildSync }: typeof import("esbuild") = require("esbuild");
+  // The asynchronous form leaves a process behind that waits for more.
   const { outputFiles, metafile } = buildSync({
     entryPoints: [join(__dirname, `${entry}.ts`)],
     bundle: true,
@@ -40,12 +37,9 @@ async function compile(entry: string): Promise<string> {
     absWorkingDir: PACKAGE_ROOT,
   });
   const draft = `${file}.${process.pid}`;
-  await mkdir(folder, { recursive: true });
-  await writeFile(
-    draft,
-    `${SOURCES_MARK}${JSON.stringify(Object.keys(metafile.inputs))}\n${outputFiles[0]?.text ?? ""}`,
-  );
-  await rename(draft, file);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(draft, `${SOURCES_MARK}${JSON.stringify(Object.keys(metafile.inputs))}\n${outputFiles[0]?.text ?? ""}`);
+  renameSync(draft, file);
   return file;
 }
 

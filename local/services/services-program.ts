@@ -13,23 +13,17 @@ export interface ServicesProgram {
  * program that is never asked ends with this process, and does not keep it from ending.
  */
 export function loadServices(groups: readonly ServiceGroup[]): ServicesProgram {
-  const forked = childProgram("services/services-process").then((program) => {
-    const child = fork(program, [JSON.stringify(groups)], {
-      execArgv: [],
-      env: { PATH: process.env.PATH, AWS_ACCOUNT_ID: "000000000000" },
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
-      // Ctrl-C is for the gateway, which stops this process when its own work is done.
-      detached: true,
-    });
-    child.unref();
-    child.channel?.unref();
-    return child;
+  const child = fork(childProgram("services/services-process"), [JSON.stringify(groups)], {
+    execArgv: [],
+    env: { PATH: process.env.PATH, AWS_ACCOUNT_ID: "000000000000" },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    // Ctrl-C is for the gateway, which stops this process when its own work is done.
+    detached: true,
   });
-  // Whoever asks for services hears of it.
-  forked.catch(() => {});
+  child.unref();
+  child.channel?.unref();
   return {
     start: async (request) => {
-      const child = await forked;
       child.ref();
       child.channel?.ref();
       return { child, report: await reportOf(child, request) };
