@@ -4,7 +4,9 @@ import { markUnknown } from "../../definition/unknown";
 import { createGateway, type Gateway } from "../../local/pipeline";
 import {
   deployed,
+  FUNCTION_URI,
   fakeHost,
+  lambdaFunction,
   method,
   mock,
   namedMethods,
@@ -242,6 +244,24 @@ describe("several APIs on one port", () => {
 
     expect(await ask(gateway, "localhost", "/two/v1/7")).toBe("two v1 7");
     expect([...new Set(gateway.routes().map(({ address }) => address))]).toEqual(["one/v1", "only", "two/v1"]);
+  });
+
+  it("may be guarded by a function of another stack", async () => {
+    const invoke = () =>
+      returns({ principalId: "ann", policyDocument: { Statement: { Effect: "Allow", Action: "*", Resource: "*" } } });
+    const uri = FUNCTION_URI.replace(":fn:live/", ":decide/");
+    const a = { type: "TOKEN", uri, identitySource: "method.request.header.T", resultTtlSeconds: 0, providerArns: [] };
+    const guarded = deployed({
+      authorizers: { a: { ...a, type: "TOKEN" } },
+      methods: [method({ authorizationType: "CUSTOM", authorizer: "a" })],
+    });
+    const owner = stack({ name: "functions", functions: [lambdaFunction("decide")] });
+    const stacks = [stack({ apis: [guarded], functions: [] }), owner];
+
+    const gateway = createGateway({ stacks, host: fakeHost({ invoke }) });
+
+    expect(gateway.notEmulated()).toEqual([]);
+    expect((await send(gateway, { headers: [["T", "t"]] })).status).toBe(200);
   });
 
   it.each([
