@@ -13,7 +13,7 @@ export type ModelValidators = ReadonlyMap<string, ModelValidator | Error>;
 /** Compiles the models of an API. They may refer to each other, also in circles. */
 export function compileModels(models: Readonly<Record<string, ModelDefinition>>): ModelValidators {
   // Not all errors: a body of 10 MB can have so many that the process runs out of memory.
-  const ajv = new Ajv({ strict: false, logger: false, unicodeRegExp: false });
+  const ajv = new Ajv({ strict: false, verbose: true, logger: false, unicodeRegExp: false });
   // The compiler's own keyword compares each item with each: 300 KB of objects would stop all requests for seconds.
   ajv.removeKeyword("uniqueItems").addKeyword({
     keyword: "uniqueItems",

@@ -1,8 +1,9 @@
 import type { MethodDefinition } from "../../definition/method";
-import { type ModelValidator, modelViolation } from "../../definition/model-validators";
+import type { ModelValidator } from "../../definition/model-validators";
 import type { Step } from "../exchange";
 import { GatewayError } from "../gateway-error";
 import { DEFAULT_MEDIA_TYPE, mediaTypeOf } from "../media-types";
+import { modelProblem, UNPARSABLE } from "../model-problem";
 
 /** Name of the model that a body of this content type must follow, if any. */
 export function modelFor(method: MethodDefinition, contentType: string | undefined): string | undefined {
@@ -33,8 +34,8 @@ export const validateBody: Step = {
 /** The first problem of a body. A body that is nested deeper than the stack reaches counts as no JSON. */
 function problemOf(validate: ModelValidator, body: string): string | undefined {
   try {
-    return modelViolation(validate, JSON.parse(body));
+    return modelProblem(validate, JSON.parse(body));
   } catch {
-    return "body is no JSON";
+    return UNPARSABLE;
   }
 }
