@@ -1,3 +1,5 @@
+import { matchUserPattern } from "./user-pattern";
+
 /**
  * A Java regular expression as one of JavaScript. The two share nearly all syntax; a leading `(?i)`, `(?s)` or `(?m)`
  * becomes a flag.
@@ -9,12 +11,17 @@ export function javaRegExp(pattern: string, flags = ""): RegExp {
   return inline ? new RegExp(pattern.slice(inline[0].length), flags + inline[1]) : new RegExp(pattern, flags);
 }
 
-/** Java's `matches`: the expression must cover the whole text. A dot stands for anything but a line end. */
+/**
+ * Java's `matches`: the expression must cover the whole text. A dot stands for anything but a line end.
+ *
+ * @throws GatewayError `CONFIGURATION_FAILURE` when the match takes too long
+ */
 export function matchesWhole(pattern: string, text: string): boolean {
   const inner = javaRegExp(pattern);
   // With the flag m, `^` and `$` also stand for the ends of a line.
   const [start, end] = inner.multiline ? ["(?<![^])", "(?![^])"] : ["^", "$"];
-  return new RegExp(`${start}(?:${inner.source})${end}`, inner.flags).test(text);
+  const whole = new RegExp(`${start}(?:${inner.source})${end}`, inner.flags);
+  return matchUserPattern(pattern, text, () => whole.test(text), whole.source);
 }
 
 /**

@@ -15,6 +15,7 @@ import type { GatewayState } from "./state/gateway-state";
 import { type RequestLimits, requestLimits, UNLIMITED } from "./state/request-limits";
 import type { ResponseCache } from "./state/response-cache";
 import { apiKeysOfStage } from "./steps/check-api-key";
+import { matchUserPattern } from "./user-pattern";
 
 /** What AWS calls the stage of a test. */
 const TEST_STAGE = "test-invoke-stage";
@@ -91,7 +92,7 @@ interface Place {
 
 function serveStage({ stacks, apiKeyValues, trust, localFunctions, state }: Shared, place: Place): ServedStage {
   const { stack, deployed, stage, address, limits } = place;
-  const validators = compileModels(deployed.api.models);
+  const validators = compileModels(deployed.api.models, matchUserPattern);
   const limiters = limits.ofRoutes(deployed, stage);
   const apiKeys = apiKeysOfStage(stacks, deployed, stage.name, apiKeyValues, limits);
   const callers = callersOfStage(deployed.api, trust, state.decisionsOf(place));

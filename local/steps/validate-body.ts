@@ -4,6 +4,7 @@ import type { Step } from "../exchange";
 import { GatewayError } from "../gateway-error";
 import { DEFAULT_MEDIA_TYPE, mediaTypeOf } from "../media-types";
 import { modelProblem, UNPARSABLE } from "../model-problem";
+import { sharingPatternLimit } from "../user-pattern";
 
 /** Name of the model that a body of this content type must follow, if any. */
 export function modelFor(method: MethodDefinition, contentType: string | undefined): string | undefined {
@@ -34,8 +35,10 @@ export const validateBody: Step = {
 /** The first problem of a body. A body that is nested deeper than the stack reaches counts as no JSON. */
 function problemOf(validate: ModelValidator, body: string): string | undefined {
   try {
-    return modelProblem(validate, JSON.parse(body));
-  } catch {
+    const value: unknown = JSON.parse(body);
+    return sharingPatternLimit(() => modelProblem(validate, value));
+  } catch (error) {
+    if (error instanceof GatewayError) throw error;
     return UNPARSABLE;
   }
 }

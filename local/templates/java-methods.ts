@@ -1,4 +1,5 @@
 import { javaRegExp, matchesWhole, replaceFound } from "../java-regexp";
+import { matchUserPattern } from "../user-pattern";
 import { LiteralNumber } from "./literal-number";
 import { equal } from "./operators";
 import {
@@ -40,11 +41,12 @@ const OF_STRINGS: Methods<string> = {
   concat: (value, other) => value + text(other),
   compareTo: (value, other) => (value === text(other) ? 0 : value < text(other) ? -1 : 1),
   replace: (value, from, to) => value.split(text(from)).join(text(to)),
-  replaceAll: (value, pattern, to) => replaceFound(value, javaRegExp(text(pattern), "g"), text(to)),
-  replaceFirst: (value, pattern, to) => replaceFound(value, javaRegExp(text(pattern)), text(to)),
+  replaceAll: (value, pattern, to) => replaced(value, text(pattern), text(to), "g"),
+  replaceFirst: (value, pattern, to) => replaced(value, text(pattern), text(to), ""),
   matches: (value, pattern) => matchesWhole(text(pattern), value),
   split: (value, pattern) => {
-    const parts = value.split(javaRegExp(text(pattern)));
+    const separator = javaRegExp(text(pattern));
+    const parts = matchUserPattern(text(pattern), value, () => value.split(separator));
     while (parts.length > 1 && parts.at(-1) === "") parts.pop();
     return javaList(parts);
   },
@@ -104,6 +106,11 @@ const OF_NUMBERS: Methods<number> = {
   parseDouble: (_, digits) => numberIn(digits, /^[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/),
   compareTo: (value, other) => Math.sign(value - Number(other)),
 };
+
+function replaced(value: string, pattern: string, replacement: string, flags: string): string {
+  const expression = javaRegExp(pattern, flags);
+  return matchUserPattern(pattern, value, () => replaceFound(value, expression, replacement));
+}
 
 /** A text that is no number makes Java throw. */
 function numberIn(value: TemplateValue, form: RegExp): number {

@@ -1,5 +1,6 @@
 import type { Exchange } from "../exchange";
-import { configurationFailure } from "../gateway-error";
+import { configurationFailure, GatewayError } from "../gateway-error";
+import { sharingPatternLimit } from "../user-pattern";
 import { contextReference } from "./context-reference";
 import { evaluateTemplate } from "./evaluate";
 import { inputReference } from "./input-reference";
@@ -27,13 +28,15 @@ export function renderTemplate(
   side: keyof typeof NOT_TRANSFORMED,
 ): string {
   try {
-    return evaluateTemplate(template, {
+    const references = {
       input: inputReference(exchange, payload),
       ...(MAY_NAME_CONTEXT.test(template) && { context: contextReference(exchange) }),
       stageVariables: { ...exchange.stage.definition.variables },
       util: UTIL_REFERENCE,
-    });
+    };
+    return sharingPatternLimit(() => evaluateTemplate(template, references));
   } catch (error) {
+    if (error instanceof GatewayError) throw error;
     const reason = `mapping template failed: ${error instanceof Error ? error.message : error}`;
     throw configurationFailure(reason, NOT_TRANSFORMED[side], error);
   }
