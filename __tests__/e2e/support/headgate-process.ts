@@ -54,7 +54,10 @@ export async function startGateway(args: readonly string[], options: HeadgateOpt
     throw new Error(`headgate local ended with status ${status}: ${stderr}`);
   });
   failed.catch(() => {});
-  const [, url = ""] = await Promise.race([printed(/^Headgate serves \S+ on (http:\/\/[^/\s]+)/m), failed]);
+  const [, url = ""] = await Promise.race([
+    printed(/(?:^Headgate serves \S+ on |"stages":\[")(http:\/\/[^/\s]+)/m),
+    failed,
+  ]);
   return {
     url,
     output,
