@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { MethodDefinition } from "../definition/method";
 import type { ModelValidators } from "../definition/model-validators";
 import type { RestApiDefinition } from "../definition/rest-api";
@@ -34,6 +35,8 @@ export interface OutgoingResponse {
   readonly status: number;
   readonly headers: HeaderLines;
   readonly body: Buffer;
+  /** What a streaming backend sends after the body, as it comes. @default - nothing */
+  readonly rest?: Readable;
 }
 
 /** A response on its way back through the steps, with who made it. */

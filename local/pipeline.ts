@@ -167,6 +167,7 @@ async function answer(arrival: Arrival): Promise<OutgoingResponse> {
       ...made.headers,
     ],
     body: made.body,
+    ...(made.rest && { rest: made.rest }),
   });
   observe(arrival, made, exchange);
   return response;

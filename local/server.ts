@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream/promises";
 import { setFlagsFromString } from "node:v8";
 import { ConfigurationError } from "../definition/configuration-error";
 import type { OutgoingResponse } from "./exchange";
@@ -35,7 +36,7 @@ const GRACE_MILLIS = 2_000;
  *
  * @throws ConfigurationError `PORT_IN_USE`, `CANNOT_LISTEN`
  */
-export function listen(gateway: Gateway, options: ListenOptions): Promise<RunningServer> {
+export function listen(gateway: Pick<Gateway, "handle">, options: ListenOptions): Promise<RunningServer> {
   // Models and selection patterns meet what clients send. An expression that backtracks without end would stop all requests.
   setFlagsFromString("--enable-experimental-regexp-engine-on-excessive-backtracks");
   // The gateway has its own, smaller limit for headers and answers for itself.
@@ -77,7 +78,7 @@ export function listen(gateway: Gateway, options: ListenOptions): Promise<Runnin
 }
 
 async function serve(
-  gateway: Gateway,
+  gateway: Pick<Gateway, "handle">,
   request: IncomingMessage,
   response: ServerResponse,
   isClosing: () => boolean,
@@ -95,7 +96,12 @@ async function serve(
   write(response, request.method === "HEAD", answer, isCutOff || isClosing());
   // A client that is still sending would get a reset instead of the answer; let it finish first.
   if (isCutOff) await drain(request);
-  response.end();
+  if (answer.rest && sendsBody(request.method, answer)) {
+    await pipeline(answer.rest, response);
+  } else {
+    answer.rest?.destroy();
+    response.end();
+  }
 }
 
 /** Before, Node.js would write `100 Continue` between head and body of the answer, and end the connection behind it. */
@@ -136,14 +142,19 @@ function drain(request: IncomingMessage): Promise<void> {
   });
 }
 
+function sendsBody(method: string | undefined, { status }: OutgoingResponse): boolean {
+  return method !== "HEAD" && status >= 200 && status !== 204 && status !== 304;
+}
+
 function write(response: ServerResponse, isHead: boolean, answer: OutgoingResponse, isLast: boolean): void {
-  const hasBody = answer.status >= 200 && answer.status !== 204 && answer.status !== 304;
+  const hasBody = sendsBody(undefined, answer);
   const headers = [
     ...answer.headers.flat(),
-    ...(hasBody ? ["Content-Length", String(answer.body.length)] : []),
+    ...(hasBody && !answer.rest ? ["Content-Length", String(answer.body.length)] : []),
     ...(isLast ? ["Connection", "close"] : []),
   ];
   response.writeHead(answer.status, headers);
+  if (answer.rest) response.flushHeaders();
   if (hasBody && !isHead) response.write(answer.body);
 }
 

@@ -11,6 +11,7 @@ import { configurationFailure, GatewayError } from "../gateway-error";
 import { FATAL_WHEN_MAPPED_TO_LAMBDA } from "../header-rules";
 import type { Invocation, InvocationResult } from "../host";
 import { refuseFatalMappings } from "./map-request";
+import type { StreamedResult } from "./streamed-result";
 import { callBackend } from "./timeout";
 import type { AwsTarget } from "./uri";
 
@@ -32,6 +33,7 @@ export function refuseImpossibleInvocation(exchange: Exchange): void {
 /**
  * Invokes a function within the integration's timeout.
  *
+ * @param streamed takes a result that comes in parts: what is returned then is its beginning
  * @throws GatewayError when the function is too busy, does not exist, or event or result are too large
  */
 export async function invokeFunction(
@@ -39,6 +41,7 @@ export async function invokeFunction(
   target: FunctionTarget,
   payload: Buffer,
   type: Invocation["type"],
+  streamed?: StreamedResult,
 ): Promise<InvocationResult> {
   const { facts, host, log, method } = exchange;
   if (payload.length > MAX_LAMBDA_PAYLOAD_BYTES) throw new GatewayError("EVENT_TOO_LARGE");
@@ -49,9 +52,11 @@ export async function invokeFunction(
     const request = invocationRequest(exchange, { ...target, source }, payload);
     log.write(...endpointRequestLines(request), LINES.sendingRequest(request.uri));
   }
-  const result = await callBackend(exchange, (abort) =>
-    host.invoke({ functionName, ...(qualifier && { qualifier }), payload, type, traceId, signal: () => abort.signal }),
-  );
+  const result = await callBackend(exchange, (abort) => {
+    const signal = () => abort.signal;
+    const invocation = { functionName, ...(qualifier && { qualifier }), payload, type, traceId, signal };
+    return streamed ? streamed.follow((onChunk) => host.invoke({ ...invocation, onChunk })) : host.invoke(invocation);
+  });
   for (const name of ["awsEndpointRequestId", "integration.requestId"]) facts.set(name, result.requestId);
   for (const name of ["integrationStatus", "integration.integrationStatus"]) facts.set(name, result.status);
   if (log) {

@@ -30,6 +30,21 @@ export function readLambdaProxyResult(payload: Buffer): LambdaProxyResult | unde
   return { status, headers: remapResponseHeaders(headers), body, isBase64Encoded };
 }
 
+/**
+ * Reads the metadata ahead of a streamed body: status, headers and cookies.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html#response-transfer-mode-lambda-format
+ *
+ * @returns undefined when it is malformed: the client then gets 502
+ */
+export function readStreamMetadata(payload: Buffer): LambdaProxyResult | undefined {
+  const { cookies = [], ...metadata } = parseObject(payload) ?? { body: "none" };
+  if ("body" in metadata || !Array.isArray(cookies)) return undefined;
+  const result = readLambdaProxyResult(Buffer.from(JSON.stringify(metadata)));
+  const lines = cookies.map((cookie: unknown) => ["Set-Cookie", String(cookie)] as const);
+  if (!result || !lines.every(([name, value]) => isSendableHeader(name, value))) return undefined;
+  return { ...result, headers: [...result.headers, ...lines] };
+}
+
 function parseObject(payload: Buffer): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(payload.toString());

@@ -7,8 +7,9 @@ import { acceptsBinary, decodeBase64 } from "../media-types";
 import { UNDECODABLE } from "./content-handling";
 import { invokeFunction, refuseImpossibleInvocation } from "./invoke-function";
 import { lambdaProxyEvent } from "./lambda-proxy-event";
-import { type LambdaProxyResult, readLambdaProxyResult } from "./lambda-proxy-result";
+import { type LambdaProxyResult, readLambdaProxyResult, readStreamMetadata } from "./lambda-proxy-result";
 import { traceHeader } from "./map-response";
+import { StreamedResult } from "./streamed-result";
 import { INVALID_ENDPOINT, integrationUri, parseAwsUri } from "./uri";
 
 /**
@@ -23,18 +24,25 @@ export async function lambdaProxy(exchange: Exchange): Promise<Answer> {
     throw configurationFailure("the URI of an AWS_PROXY integration names no function", INVALID_ENDPOINT);
   }
   const event = Buffer.from(JSON.stringify(lambdaProxyEvent(exchange)));
-  const invoked = await invokeFunction(exchange, target, event, "RequestResponse");
-  const result = checkedResult(invoked);
+  const streamed = isStreamed(exchange) ? new StreamedResult() : undefined;
+  const invoked = await invokeFunction(exchange, target, event, "RequestResponse", streamed);
+  const result = checkedResult(invoked, streamed ? readStreamMetadata : readLambdaProxyResult);
   exchange.facts.set("integration.status", result.status);
   return {
     from: "integration",
     status: result.status,
     headers: [...result.headers, ...traceHeader(exchange)],
     body: bodyOf(exchange, result),
+    ...(streamed && { rest: streamed.body }),
   };
 }
 
-function checkedResult(invoked: InvocationResult): LambdaProxyResult {
+/** Is the function asked for its answer in parts? Lambda has an operation of its own for that. */
+function isStreamed({ method }: Exchange): boolean {
+  return method.integration.uri?.endsWith("/response-streaming-invocations") === true;
+}
+
+function checkedResult(invoked: InvocationResult, read: typeof readLambdaProxyResult): LambdaProxyResult {
   const { functionError, payload } = invoked;
   if (functionError !== undefined) {
     throw new GatewayError("INTEGRATION_FAILURE", {
@@ -42,7 +50,7 @@ function checkedResult(invoked: InvocationResult): LambdaProxyResult {
       logged: [functionFailureText(invoked)],
     });
   }
-  const result = readLambdaProxyResult(payload);
+  const result = read(payload);
   if (!result) throw new GatewayError("INTEGRATION_FAILURE", { problem: "Malformed Lambda proxy response" });
   return result;
 }

@@ -79,7 +79,7 @@ export function parseAwsUri(uri: string): AwsTarget | undefined {
 
 function parseFunctionPath(target: string): AwsTarget | undefined {
   const [, reference = ""] =
-    /^2015-03-31\/functions\/(.+)\/(?:invocations|response-streaming-invocations)$/.exec(target) ?? [];
+    /^(?:2015-03-31|2021-11-15)\/functions\/(.+)\/(?:invocations|response-streaming-invocations)$/.exec(target) ?? [];
   const [, inArn] = /^arn:[^:]*:lambda:[^:]*:[^:]*:function:(.+)$/.exec(reference) ?? [];
   const [functionName = "", qualifier] = (inArn ?? reference).split(":");
   if (functionName === "") return undefined;

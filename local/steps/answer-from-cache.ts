@@ -30,7 +30,7 @@ export const answerFromCache: Step = {
   response(exchange, answer) {
     const cache = cacheFor(exchange);
     if (!cache) return answer;
-    if (answer.from === "integration") {
+    if (answer.from === "integration" && !answer.rest) {
       cache.store.set(cache.keyOf(exchange), answer, exchange.host.now() + cache.ttlMillis);
     }
     const isWarned = cache.unauthorized === "SUCCEED_WITH_RESPONSE_HEADER" && asksForFreshAnswer(exchange);

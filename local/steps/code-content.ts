@@ -20,7 +20,7 @@ export const codeContent: Step = {
   },
   response({ stage, headers }, answer) {
     const minimum = stage.api.minimumCompressionSizeBytes;
-    if (minimum === undefined || answer.from === "gateway") return answer;
+    if (minimum === undefined || answer.from === "gateway" || answer.rest) return answer;
     if (answer.body.length === 0 || answer.body.length < minimum) return answer;
     const name = preferredCoding(headerValue(headers, "accept-encoding"));
     const coding = name === undefined ? undefined : CONTENT_CODINGS.get(name);
