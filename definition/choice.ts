@@ -26,5 +26,5 @@ export function chooseOptional<Word extends string>(
   value: Json | undefined,
   place: string,
 ): Word | undefined {
-  return value === undefined || value === null ? undefined : choose(words, value, place);
+  return value === undefined || value === null || value === "" ? undefined : choose(words, value, place);
 }

@@ -32,3 +32,9 @@ export function unknownsIn(value: unknown): Unknown[] {
   if (value !== null && typeof value === "object") return Object.values(value).flatMap(unknownsIn);
   return [];
 }
+
+/** The unknown that a text consists of, where not even a part of it is known. */
+export function wholeUnknown(text: string): Unknown | undefined {
+  const [first] = unknownsIn(text);
+  return first !== undefined && /^\u27E6[^\u27E7]*\u27E7$/.test(text) ? first : undefined;
+}

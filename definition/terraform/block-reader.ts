@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../json";
 import { booleanAt, numberAt, objectAt, textAt, textRecordAt, textsAt } from "../json-access";
+import type { Unknown } from "../unknown";
 import { blocksOf } from "./blocks";
 import type { TerraformBlock, TerraformScope } from "./scope";
 
@@ -17,6 +18,11 @@ export class BlockReader {
   /** An argument as text. */
   text(name: string): string | undefined {
     return textAt(this.json(name));
+  }
+
+  /** Says that a part of the block is left out, because its value is not known. */
+  leaveOut(unknown: Unknown): void {
+    this.scope.leaveOut(unknown);
   }
 
   /** An attribute that the block computes if it does not set it. */

@@ -1,6 +1,6 @@
 import type { Json } from "../json";
 import { isList, isObject } from "../json-access";
-import { unknownsIn } from "../unknown";
+import { markUnknown, unknownsIn } from "../unknown";
 import { keysOf, toSet } from "./builtins/collection-functions";
 
 /** One of the things that a block with `count` or `for_each` stands for; a block without them stands for one without a key. */
@@ -31,4 +31,28 @@ export function eachInstances(forEach: Json): readonly Instance[] | undefined {
   if (!isList(forEach)) return undefined;
   const keys = forEach.filter((key): key is string => typeof key === "string" && unknownsIn(key).length === 0);
   return keys.length < forEach.length ? undefined : toSet(keys).map((key) => ({ key: String(key), value: key }));
+}
+
+/** What multiplies a block. */
+export type Multiplier = "count" | "for_each" | undefined;
+
+/** All instances of a block as one value: itself, a list by `count`, or an object by `for_each`. */
+export function collected<Part extends { readonly instance: Instance }>(
+  multiplier: Multiplier,
+  parts: readonly Part[],
+  value: (part: Part) => Json,
+): Json | undefined {
+  const [first] = parts;
+  const isKeyed = first === undefined ? multiplier !== undefined : first.instance.key !== undefined;
+  if (!isKeyed) return first && value(first);
+  const byText = first === undefined ? multiplier === "for_each" : typeof first.instance.key === "string";
+  if (!byText) return parts.map(value);
+  return Object.fromEntries(parts.map((part) => [String(part.instance.key), value(part)]));
+}
+
+/** Value of `each.key`, `each.value` or `count.index`. */
+export function instanceValue({ key, value }: Instance, address: string): Json {
+  if (key === undefined) return markUnknown({ address, attribute: "" });
+  if (address === "each.value") return value ?? markUnknown({ address, attribute: "" });
+  return key;
 }

@@ -9,6 +9,7 @@ import { DEFAULT_AUTHORIZER_RESULT_TTL_SECONDS, MODEL_CONTENT_TYPE } from "../op
 import { byRoute } from "../openapi/read";
 import { present } from "../present";
 import type { ModelDefinition, RestApiDefinition } from "../rest-api";
+import { wholeUnknown } from "../unknown";
 import { type BlockReader, readersOf } from "./block-reader";
 import { readMethods } from "./read-api-methods";
 import type { TerraformScope } from "./scope";
@@ -54,11 +55,16 @@ export function readApiParts(scope: TerraformScope, api: BlockReader): ApiParts 
 
 function readModel(reader: BlockReader): ModelDefinition {
   const fix = "write the schema as JSON";
-  const schema = parseJson(reader.text("schema") ?? "{}", {
-    code: "MODEL_SCHEMA_NOT_JSON",
-    place: `${reader.address}.schema`,
-    fix,
-  });
+  const text = reader.text("schema") ?? "{}";
+  // A route that validates against it answers 501, naming the unknown.
+  const schema =
+    wholeUnknown(text) !== undefined
+      ? { description: text }
+      : parseJson(text, {
+          code: "MODEL_SCHEMA_NOT_JSON",
+          place: `${reader.address}.schema`,
+          fix,
+        });
   return present({
     contentType: reader.text("content_type") ?? MODEL_CONTENT_TYPE,
     description: reader.text("description"),

@@ -9,7 +9,7 @@ import { present } from "../present";
 import { mapPolicyResources, SHORT_FORM } from "../resource-policy";
 import { ENDPOINT_TYPES, type EndpointType, type RestApiDefinition } from "../rest-api";
 import type { DeployedApiDefinition } from "../stack";
-import { unknownsIn } from "../unknown";
+import { type Unknown, unknownsIn, wholeUnknown } from "../unknown";
 import { type BlockReader, readersOf } from "./block-reader";
 import { LOCAL_ACCOUNT_ID } from "./computed-attributes";
 import { readApiParts } from "./read-api-parts";
@@ -19,7 +19,7 @@ import type { TerraformScope } from "./scope";
 /**
  * The REST APIs of a root, each from the document that it imports, or from the resources that belong to it.
  *
- * @throws ConfigurationError `API_DOCUMENT_MISSING`, `API_DOCUMENT_NOT_JSON`, `API_POLICY_NOT_JSON` and those of `fromOpenApi`
+ * @throws ConfigurationError `API_DOCUMENT_MISSING`, `API_DOCUMENT_NOT_JSON`, `API_DOCUMENT_UNKNOWN`, `API_POLICY_NOT_JSON` and those of `fromOpenApi`
  * and `readApiParts`
  */
 export function readApis(scope: TerraformScope): readonly DeployedApiDefinition[] {
@@ -99,6 +99,8 @@ function readCompression(reader: BlockReader): number | undefined {
 function readPolicy(holder: BlockReader, api: BlockReader): JsonObject | undefined {
   const text = holder.text("policy");
   if (text === undefined || text === "") return undefined;
+  // A policy that nobody knows must not let everybody in: see `policyObstacle`.
+  if (wholeUnknown(text) !== undefined) return { Statement: text };
   const fix = "write the policy as JSON";
   const policy = objectAt(parseJson(text, { code: "API_POLICY_NOT_JSON", place: holder.address, fix }));
   const own = `${api.attribute("execution_arn")}/`;
@@ -106,6 +108,8 @@ function readPolicy(holder: BlockReader, api: BlockReader): JsonObject | undefin
 }
 
 function parseDocument(text: string, holder: BlockReader): JsonObject {
+  const whole = wholeUnknown(text);
+  if (whole !== undefined) throw unknownDocument(holder, whole);
   const [unknown] = unknownsIn(text);
   const place = `${holder.address}.body`;
   const fix =
@@ -115,6 +119,15 @@ function parseDocument(text: string, holder: BlockReader): JsonObject {
   const document = parseJson(text, { code: "API_DOCUMENT_NOT_JSON", place, fix });
   if (isObject(document)) return document;
   throw new ConfigurationError("API_DOCUMENT_NOT_JSON", place, "the document is JSON, but no object", fix);
+}
+
+function unknownDocument(holder: BlockReader, { address, attribute }: Unknown): ConfigurationError {
+  return new ConfigurationError(
+    "API_DOCUMENT_UNKNOWN",
+    `${holder.address}.body`,
+    `the document is known only after apply, because of ${address} ${attribute}`,
+    `give ${address} (${attribute}) a value that is known before apply; for --plan, keep the files of the configuration beside the plan, or serve the state after an apply`,
+  );
 }
 
 function withoutDocument({ address }: BlockReader): ConfigurationError {

@@ -2,6 +2,7 @@ import type { FunctionDefinition, JsonLogDefinition, LayerDefinition } from "../
 import type { Json, JsonObject } from "../json";
 import { textAt, textRecordAt } from "../json-access";
 import { present } from "../present";
+import { unknownsIn } from "../unknown";
 import { type BlockReader, readersOf } from "./block-reader";
 import type { TerraformScope } from "./scope";
 
@@ -27,6 +28,8 @@ function readFunction(
   aliases: readonly string[],
   layers: readonly LayerDefinition[],
 ): FunctionDefinition {
+  // A variable that the deployed function has and the local one does not.
+  for (const unknown of unknownsIn(reader.json("environment"))) reader.leaveOut(unknown);
   const concurrency = reader.number("reserved_concurrent_executions");
   return present({
     address: reader.address,

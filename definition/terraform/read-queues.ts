@@ -3,6 +3,7 @@ import { numberAt, objectAt, textAt } from "../json-access";
 import { parseJson } from "../json-text";
 import { present } from "../present";
 import type { QueueDefinition } from "../queue";
+import { wholeUnknown } from "../unknown";
 import { type BlockReader, readersOf } from "./block-reader";
 import type { TerraformScope } from "./scope";
 
@@ -32,6 +33,11 @@ function readQueue(reader: BlockReader, redrive: QueueDefinition["redrive"]): Qu
 function readRedrive(reader: BlockReader): QueueDefinition["redrive"] {
   const text = reader.text("redrive_policy");
   if (text === undefined || text === "") return undefined;
+  const unknown = wholeUnknown(text);
+  if (unknown !== undefined) {
+    reader.leaveOut(unknown);
+    return undefined;
+  }
   const policy: JsonObject = objectAt(
     parseJson(text, {
       code: "REDRIVE_POLICY_NOT_JSON",

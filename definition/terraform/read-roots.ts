@@ -1,3 +1,4 @@
+import { ConfigurationError } from "../configuration-error";
 import type { JsonObject } from "../json";
 import { objectAt, textAt } from "../json-access";
 import type { StackDefinition } from "../stack";
@@ -13,6 +14,8 @@ import { TemplateEvaluator } from "./template-evaluator";
 export interface TerraformRoot extends Pick<ScopeSettings, "files" | "variable" | "modules" | "known" | "region"> {
   /** Computed ids depend on it. */
   readonly name: string;
+  /** Named in messages. @default - addresses only */
+  readonly file?: string;
   /** Content of `cdk.tf.json`, or of something in the same form. */
   readonly content: JsonObject;
 }
@@ -46,7 +49,7 @@ export function readRootsAtOnce(roots: readonly TerraformRoot[], evaluator: Temp
       uses.add(other.name);
       return (output: string) => scopes.get(other)?.().output(output);
     };
-    const { content, ...settings } = root;
+    const { content, file: _file, ...settings } = root;
     const scope = once(() => new TerraformScope(content, { ...settings, evaluator, unread, remoteState }));
     scopes.set(root, scope);
     return () => ({
@@ -55,7 +58,18 @@ export function readRootsAtOnce(roots: readonly TerraformRoot[], evaluator: Temp
       ...named("unread", [...unread.values()]),
     });
   });
-  return readings.map(settled);
+  return readings.map((read, index) => settled(() => namingFile(roots[index]?.file, read)));
+}
+
+/** Which of several roots an address belongs to. */
+function namingFile<Result>(file: string | undefined, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (file === undefined || !(error instanceof ConfigurationError)) throw error;
+    const { code, place, problem, fix, cause } = error;
+    throw new ConfigurationError(code, `${file}: ${place}`, problem, fix, { cause });
+  }
 }
 
 /** Does this data source read the state that a root writes? Its backend says so. */

@@ -53,7 +53,7 @@ async function rootOf(folder: string): Promise<TerraformRoot> {
   }
   const variables = await variableValues(folder, process.env, objectAt(content.variable));
   const variable = (name: string) => variables[name];
-  return { name: basename(resolve(folder)), content, files: filesOf(folder), variable };
+  return { name: basename(resolve(folder)), file, content, files: filesOf(folder), variable };
 }
 
 /**

@@ -57,3 +57,9 @@ export interface ScopeSettings {
   /** @default - the configuration is all that is known */
   readonly known?: KnownValues;
 }
+
+/** Value of `path.module`, `path.root` or `path.cwd`. */
+export function pathOf({ folder = ".", files }: ScopeSettings, name: string): Json | undefined {
+  if (name === "module") return folder;
+  return name === "root" ? "." : files?.absolutePath(".");
+}

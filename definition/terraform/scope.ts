@@ -1,16 +1,26 @@
-import { ConfigurationError } from "../configuration-error";
 import type { Json, JsonObject } from "../json";
-import { isList, isObject, objectAt, textAt } from "../json-access";
+import { objectAt, textAt } from "../json-access";
 import { partitionOf } from "../partition";
 import { markUnknown, type Unknown, unknownsIn } from "../unknown";
 import { blocksOf, firstBlock } from "./blocks";
 import { InvalidExpression } from "./builtins/terraform-function";
 import { COMPUTED_ATTRIBUTES, type ComputedFacts, LOCAL_ACCOUNT_ID } from "./computed-attributes";
-import { dynamicBlocks, dynamicNames } from "./dynamic-blocks";
+import { dynamicNames } from "./dynamic-blocks";
+import { evaluateBody } from "./evaluate-body";
 import { fillIn } from "./fill-in";
-import { countedInstances, eachInstances, type Instance, instanceSuffix, SINGLE } from "./instance";
+import {
+  collected,
+  countedInstances,
+  eachInstances,
+  type Instance,
+  instanceSuffix,
+  instanceValue,
+  type Multiplier,
+  SINGLE,
+} from "./instance";
 import { blockValue, memberOf } from "./member-access";
-import { NO_FILES, type ScopeSettings } from "./scope-settings";
+import { cycle, dangling } from "./reference-errors";
+import { NO_FILES, pathOf, type ScopeSettings } from "./scope-settings";
 import type { TemplatePlace } from "./template-evaluator";
 import { formatTraversal, type Traversal } from "./traversal";
 
@@ -83,17 +93,8 @@ export class TerraformScope {
     const isDynamic = dynamicNames(block.body).includes(name);
     const isSet = (raw !== undefined && raw !== null) || isDynamic;
     if (!isSet) return known?.value ?? undefined;
-    const value = this.once(`${block.address}.${name}`, () => {
-      const surroundings = { owner: block.address, instance: block.instance, iterators: {} };
-      return (
-        objectAt(
-          this.body(
-            isDynamic ? { [name]: raw ?? [], dynamic: block.body.dynamic ?? [] } : { [name]: raw ?? null },
-            surroundings,
-          ),
-        )[name] ?? null
-      );
-    });
+    const body = isDynamic ? { [name]: raw ?? [], dynamic: block.body.dynamic ?? [] } : { [name]: raw ?? null };
+    const value = this.once(`${block.address}.${name}`, () => this.body(body, block)[name] ?? null);
     return (known === undefined ? value : fillIn(known.value ?? null, value)) ?? undefined;
   }
 
@@ -133,30 +134,14 @@ export class TerraformScope {
     return this.settings.evaluator.evaluate(value, this.placeOf({ owner, instance, iterators: {} }));
   }
 
-  /** A body with its dynamic blocks, also those inside of blocks. */
-  private body(value: Json, surroundings: Surroundings): Json {
-    if (isList(value)) return value.map((item) => this.body(item, surroundings));
-    if (!isObject(value)) return this.settings.evaluator.evaluate(value, this.placeOf(surroundings));
-    const names = dynamicNames(value);
-    const { dynamic: _expanded, ...rest } = value;
-    const members = Object.entries(names.length > 0 ? rest : value).map(([key, member]) => {
-      const name = textAt(this.settings.evaluator.evaluate(key, this.placeOf(surroundings))) ?? key;
-      return [name, this.body(member, surroundings)] as const;
-    });
-    const made = names.map((name) => [name, this.dynamic(value, name, surroundings)] as const);
-    const all: Record<string, Json> = Object.fromEntries(members);
-    for (const [name, blocks] of made) all[name] = [...blocksOf(all[name]), ...blocks];
-    return all;
-  }
-
-  private dynamic(body: JsonObject, name: string, surroundings: Surroundings): readonly Json[] {
-    const blocks = dynamicBlocks(body, name, {
-      evaluate: (value) => this.body(value, surroundings),
-      content: (content, iterator, at) =>
-        this.body(content, { ...surroundings, iterators: { ...surroundings.iterators, [iterator]: at } }),
-    });
-    if (blocks === undefined) this.leaveOut({ address: surroundings.owner, attribute: `dynamic.${name}` });
-    return blocks ?? [];
+  private body(value: JsonObject, { address: owner, instance }: TerraformBlock): JsonObject {
+    return objectAt(
+      evaluateBody(value, {
+        evaluate: (template, iterators) =>
+          this.settings.evaluator.evaluate(template, this.placeOf({ owner, instance, iterators })),
+        leaveOut: (name) => this.leaveOut({ address: owner, attribute: `dynamic.${name}` }),
+      }),
+    );
   }
 
   private placeOf(surroundings: Surroundings): TemplatePlace {
@@ -220,8 +205,11 @@ export class TerraformScope {
     }
     if (!known.some(({ key }) => typeof key === "string")) return known;
     // Which instances there are is known; what they stand for is in the configuration.
-    const values = new Map(declared()?.map(({ key, value }) => [key, value]));
-    return known.map((instance) => ({ ...instance, value: values.get(instance.key) ?? instance.value ?? null }));
+    const values = new Map((declared() ?? []).map(({ key, value }) => [key, value]));
+    return known.map((instance) => {
+      const value = values.get(instance.key);
+      return value === undefined ? instance : { ...instance, value };
+    });
   }
 
   private declaredInstances(address: string, body: JsonObject): readonly Instance[] | undefined {
@@ -299,7 +287,8 @@ export class TerraformScope {
     return this.settings.modulePath === undefined ? "" : `${this.settings.modulePath}.`;
   }
 
-  private leaveOut(part: Unknown): void {
+  /** Tells the user that something has no part in what is served. */
+  leaveOut(part: Unknown): void {
     this.settings.unread.set(`${part.address}.${part.attribute}`, part);
   }
 
@@ -337,50 +326,5 @@ interface ChildModule {
   readonly scope: TerraformScope;
 }
 
-type Multiplier = "count" | "for_each" | undefined;
-
-/** All instances of a block as one value: itself, a list by `count`, or an object by `for_each`. */
-function collected<Part extends { readonly instance: Instance }>(
-  multiplier: Multiplier,
-  parts: readonly Part[],
-  value: (part: Part) => Json,
-): Json | undefined {
-  const [first] = parts;
-  const isKeyed = first === undefined ? multiplier !== undefined : first.instance.key !== undefined;
-  if (!isKeyed) return first && value(first);
-  const byText = first === undefined ? multiplier === "for_each" : typeof first.instance.key === "string";
-  if (!byText) return parts.map(value);
-  return Object.fromEntries(parts.map((part) => [String(part.instance.key), value(part)]));
-}
-
-function instanceValue({ key, value }: Instance, address: string): Json {
-  if (key === undefined) return markUnknown({ address, attribute: "" });
-  if (address === "each.value") return value ?? markUnknown({ address, attribute: "" });
-  return key;
-}
-
-function pathOf({ folder = ".", files }: ScopeSettings, name: string): Json | undefined {
-  if (name === "module") return folder;
-  return name === "root" ? "." : files?.absolutePath(".");
-}
-
 /** Heads of references that are no resource types and have no value before apply. */
 const NOT_RESOURCES: ReadonlySet<string> = new Set(["self", "ephemeral", "terraform"]);
-
-function dangling(address: string, owner: string): ConfigurationError {
-  return new ConfigurationError(
-    "REFERENCE_DANGLING",
-    owner,
-    `it refers to ${address}, which the Terraform root does not declare`,
-    `declare ${address}, or take the reference out`,
-  );
-}
-
-function cycle(key: string, pending: ReadonlySet<string>): ConfigurationError {
-  return new ConfigurationError(
-    "REFERENCE_CYCLE",
-    key,
-    `its value depends on itself: ${[...pending, key].join(" -> ")}`,
-    "take one of these references out",
-  );
-}

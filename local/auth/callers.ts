@@ -1,4 +1,5 @@
 import type { RestApiDefinition } from "../../definition/rest-api";
+import { wholeUnknown } from "../../definition/unknown";
 import type { AuthorizerResults } from "../state/authorizer-results";
 import { type Identity, identitiesOf } from "./identities";
 import { type Policy, PolicyProblem, parsePolicy } from "./policy";
@@ -32,6 +33,9 @@ export function callersOfStage({ policy }: RestApiDefinition, trust: Trust, resu
 
 /** Why the policy of an API cannot be evaluated, if so. */
 export function policyObstacle({ policy }: RestApiDefinition): string | undefined {
+  const statement = policy?.Statement;
+  const unknown = typeof statement === "string" ? wholeUnknown(statement) : undefined;
+  if (unknown !== undefined) return `${unknown.address}.${unknown.attribute} has no value before apply`;
   const parsed = policy === undefined ? undefined : readPolicy(policy);
   return parsed instanceof PolicyProblem ? parsed.message : undefined;
 }

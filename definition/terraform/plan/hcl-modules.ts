@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import type { Json, JsonObject } from "../../json";
+import { isList, isObject, listAt, objectAt, textAt } from "../../json-access";
+import type { ModuleSource } from "../scope-settings";
+
+/** The modules of a configuration, by the names of the calls that lead to them; the root has the empty path. */
+export type HclModules = ReadonlyMap<string, ModuleSource>;
+
+/**
+ * Reads the configuration beside a plan: the root and what it calls, as far as it is on this machine. Empty if there is none, or
+ * if it cannot be parsed.
+ *
+ * @param folder folder where Terraform ran
+ * @param root `configuration.root_module` of the plan
+ */
+export async function readHclModules(folder: string, root: JsonObject): Promise<HclModules> {
+  const modules = new Map<string, ModuleSource>();
+  const installed = installedFolders(folder);
+  const visit = async (planned: JsonObject, path: readonly string[], relative: string): Promise<void> => {
+    const source = await readFolder(join(folder, relative)).catch(() => undefined);
+    if (source === undefined || !isOfPlan(source, planned)) return;
+    modules.set(path.join("."), { root: source, folder: relative });
+    for (const [name, call] of Object.entries(objectAt(planned.module_calls)).map(
+      ([key, value]) => [key, objectAt(value)] as const,
+    )) {
+      const inner = [...path, name];
+      const from = textAt(call.source) ?? "";
+      const target = installed.get(inner.join(".")) ?? (/^\.\.?\//.test(from) ? posix.join(relative, from) : undefined);
+      if (target !== undefined) await visit(objectAt(call.module), inner, target);
+    }
+  };
+  await visit(root, [], ".");
+  return modules;
+}
+
+/** Where `terraform init` has put modules. */
+function installedFolders(folder: string): ReadonlyMap<string, string> {
+  const file = join(folder, ".terraform", "modules", "modules.json");
+  if (!existsSync(file)) return new Map();
+  const { Modules } = objectAt(JSON.parse(readFileSync(file, "utf8")));
+  return new Map(
+    listAt(Modules)
+      .map(objectAt)
+      .map((module) => [textAt(module.Key) ?? "", textAt(module.Dir) ?? "."]),
+  );
+}
+
+async function readFolder(folder: string): Promise<JsonObject | undefined> {
+  const { parse } = await import("@cdktn/hcl2json");
+  const names = readdirSync(folder)
+    .filter((name) => /\.tf(?:\.json)?$/.test(name))
+    .sort();
+  if (names.length === 0) return undefined;
+  const contents = await Promise.all(
+    names.map(async (name): Promise<JsonObject> => {
+      const text = readFileSync(join(folder, name), "utf8");
+      return name.endsWith(".json") ? JSON.parse(text) : await parse(name, text);
+    }),
+  );
+  return objectAt(contents.reduce<Json>(merged, {}));
+}
+
+function merged(left: Json, right: Json): Json {
+  if (isList(left) || isList(right)) return [...(isList(left) ? left : [left]), ...(isList(right) ? right : [right])];
+  if (!isObject(left) || !isObject(right)) return right;
+  const both = Object.keys(left).filter((key) => Object.hasOwn(right, key));
+  return {
+    ...left,
+    ...right,
+    ...Object.fromEntries(both.map((key) => [key, merged(left[key] ?? null, right[key] ?? null)])),
+  };
+}
+
+/** The files may have changed since: then what they say is no longer what is planned. */
+function isOfPlan(source: JsonObject, planned: JsonObject): boolean {
+  const declared = (["resource", "data"] as const).flatMap((kind) =>
+    Object.entries(objectAt(source[kind])).flatMap(([type, names]) =>
+      Object.keys(objectAt(names)).map((name) => `${kind === "data" ? "data." : ""}${type}.${name}`),
+    ),
+  );
+  const addresses = listAt(planned.resources).map((resource) => textAt(objectAt(resource).address) ?? "");
+  return [...declared].sort().join() === [...addresses].sort().join();
+}
