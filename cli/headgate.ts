@@ -40,6 +40,7 @@ program
   )
   .option("--strict", "refuse to start when something cannot be emulated")
   .option("--inspect [function]", "debug a function (default: the only one, or all, each on a port from 9229 on)")
+  .option("--watch", "follow changes: saved handlers, stacks and settings are live at once")
   .option("--no-synth", "serve cdktf.out as it is, without bundling and synthesizing")
   .action(async (options) => {
     const services = loadServicesEarly(process.cwd());

@@ -1,21 +1,19 @@
 import { resolve } from "node:path";
 import { ConfigurationError } from "../definition/configuration-error";
-import type { StackDefinition } from "../definition/stack";
-import { readStack } from "../definition/terraform/read-stack";
-import { LOCAL_CONFIG_FILE, type LocalConfig, readLocalConfig } from "../local/config";
+import { readLocalConfig } from "../local/config";
 import { SOURCE_MAPS_FOLDER } from "../local/lambda/source-maps";
 import { terminalLog } from "../local/log/create-log";
-import type { Log, LogFormat } from "../local/log/entry";
+import type { LogFormat } from "../local/log/entry";
 import type { ServicesProgram } from "../local/services/services-program";
+import { AppInputs } from "./dev/app-inputs";
 import { readCdktfProject } from "./local/cdktf-project";
 import { Closers } from "./local/closers";
 import { describeGateway } from "./local/describe-gateway";
 import { inspectedFunctions } from "./local/inspected-functions";
-import { selectStages } from "./local/select-stages";
+import { loadVersion, warnOfUnused } from "./local/load-version";
 import { startGateway } from "./local/start-gateway";
-import { chooseStack, type SynthesizedStack, synthesizedStacks } from "./local/synthesized-stacks";
+import { synthesizedStacks } from "./local/synthesized-stacks";
 import { tokenCall } from "./local/token-call";
-import { unusedSettings } from "./local/unused-settings";
 
 export interface LocalCommandOptions {
   /** @default - the variable PORT, else 3000 */
@@ -39,6 +37,8 @@ export interface LocalCommandOptions {
   readonly inspect?: string | true;
   /** False serves what is synthesized already. */
   readonly synth: boolean;
+  /** True follows changes of the sources. @default false */
+  readonly watch?: boolean;
   /** A program that has begun to load services. @default - it begins when they are needed */
   readonly services?: ServicesProgram;
 }
@@ -46,61 +46,47 @@ export interface LocalCommandOptions {
 /**
  * `headgate local`: bundles, synthesizes and serves until SIGINT or SIGTERM.
  *
- * @throws ConfigurationError PORT_INVALID, STACK_WITHOUT_API and those of all that it starts
+ * @throws ConfigurationError PORT_INVALID, WATCH_WITHOUT_SYNTH and those of all that it starts
  */
 export async function localCommand(projectRoot: string, options: LocalCommandOptions): Promise<void> {
+  const { host, adminPort, strict = false, throttle: hasLimits, services, watch: isWatching = false } = options;
   const log = terminalLog(options.log);
   const port = options.port ?? portFromEnvironment();
+  if (isWatching && !options.synth) throw watchWithoutSynth();
   const config = readLocalConfig(projectRoot);
   const project = readCdktfProject(projectRoot);
-  const stacks = options.synth
-    ? await (await import("./synth-command.js")).bundleAndSynthesize(projectRoot, project, SOURCE_MAPS_FOLDER, log)
-    : synthesizedStacks(resolve(projectRoot, project.output));
-  const { name, folder } = chooseStack(stacks, options.stack ?? config.stack);
-  const whole = await readStack(folder);
-  const stack = selectStages(whole, options.stage ?? []);
-  if (stack.apis.length === 0) {
-    const problem = `stack "${name}" declares no API`;
-    throw new ConfigurationError(
-      "STACK_WITHOUT_API",
-      name,
-      problem,
-      "add a RestApi, or name another stack with --stack",
-    );
-  }
-
   const closers = new Closers();
-  const stopped = stopSignal();
+  const { signal, stopped } = stopSignal();
   try {
+    const recorder = isWatching ? closers.add(await AppInputs.record()) : undefined;
+    const synthesis = { mapsFolder: SOURCE_MAPS_FOLDER, log, signal, env: recorder?.env };
+    const stacks = options.synth
+      ? await (await import("./synth-command.js")).bundleAndSynthesize(projectRoot, project, synthesis)
+      : synthesizedStacks(resolve(projectRoot, project.output));
+    const version = await loadVersion(stacks, config, options);
     const dataFolder = options.data === undefined ? undefined : resolve(projectRoot, options.data);
-    const { host, adminPort, strict = false, throttle: hasLimits, services } = options;
-    const inspected = inspectedFunctions(options.inspect, stack.functions, config);
-    const listening = { port, host, adminPort };
+    const inspected = inspectedFunctions(options.inspect, version.stack.functions, config);
     const behaviour = { strict, hasLimits, inspected, log };
-    const started = await startGateway(
-      { projectRoot, stack, stackFolder: folder, config, ...listening, dataFolder, services, ...behaviour },
-      closers,
-    );
-    log(describeGateway(stack, config, started, tokenCall(projectRoot, options.stack)));
-    warnOfUnused(config, [whole, ...(await readable(stacks, name))], log);
+    const gateway = { projectRoot, port, host, adminPort, dataFolder, services, ...behaviour };
+    const started = await startGateway(version, gateway, closers);
+    log(describeGateway(version.stack, config, started, tokenCall(projectRoot, options.stack)));
+    await warnOfUnused(version, stacks, log);
+    if (recorder) {
+      const { develop } = await import("./dev/develop.js");
+      closers.add(await develop({ projectRoot, project, options, synthesis, recorder, started, version, log }));
+    }
     await stopped;
+  } catch (error) {
+    if (!signal.aborted) throw error;
   } finally {
     await closers.close();
   }
   process.exit(0);
 }
 
-function warnOfUnused(config: LocalConfig, stacks: readonly StackDefinition[], log: Log): void {
-  for (const unused of unusedSettings(config, stacks)) {
-    log({ kind: "warning", text: `without effect in ${LOCAL_CONFIG_FILE}: ${unused}` });
-  }
-}
-
-/** The other stacks, as far as they can be read: what is wrong with them shows when they are served. */
-async function readable(stacks: readonly SynthesizedStack[], served: string): Promise<readonly StackDefinition[]> {
-  const others = stacks.filter(({ name }) => name !== served);
-  const read = await Promise.allSettled(others.map(({ folder }) => readStack(folder)));
-  return read.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
+function watchWithoutSynth(): ConfigurationError {
+  const problem = "--watch follows the sources, and --no-synth serves what was made of them before";
+  return new ConfigurationError("WATCH_WITHOUT_SYNTH", "headgate local", problem, "leave one of them out");
 }
 
 function portFromEnvironment(): number {
@@ -112,18 +98,17 @@ function portFromEnvironment(): number {
 }
 
 /** The first signal asks to finish requests under way and stop; the second one does not wait. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false;
-    const stop = () => {
-      if (asked) process.exit(130);
-      asked = true;
-      resolve();
-    };
-    process.on("SIGINT", stop);
-    process.on("SIGTERM", stop);
-    onEndOfNpm(resolve);
-  });
+function stopSignal(): { readonly signal: AbortSignal; readonly stopped: Promise<void> } {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  onEndOfNpm(() => controller.abort());
+  const stopped = new Promise<void>((resolve) => controller.signal.addEventListener("abort", () => resolve()));
+  return { signal: controller.signal, stopped };
 }
 
 /** `npm start` passes a signal to its shell, and the shell ends without passing it on: the gateway would hold the port. */

@@ -8,7 +8,7 @@ const compiled = new Map<string, string>();
  * JavaScript file of a program that runs in a child process. In the built package that is the compiled module itself; in a
  * source checkout esbuild makes one from the TypeScript, because loading tsx would triple the start-up time of each child.
  *
- * @param entry path of the module below `local/`, without extension, as in `lambda/runtime/bootstrap`
+ * @param entry path of the module from `local/`, without extension, as in `lambda/runtime/bootstrap`
  */
 export function childProgram(entry: string): string {
   if (extname(__filename) === ".js") return join(__dirname, `${entry}.js`);
@@ -20,7 +20,7 @@ export function childProgram(entry: string): string {
 function compile(entry: string): string {
   // Inside the checkout, so that the program finds the packages it requires.
   const folder = join(PACKAGE_ROOT, ".headgate", "child");
-  const file = join(folder, `${entry.replaceAll("/", "-")}.cjs`);
+  const file = join(folder, `${entry.replace(/^[./]+/, "").replaceAll("/", "-")}.cjs`);
   if (isFresh(file)) return file;
   // Loaded only when it is needed, and without a pause: a start waits for these programs longest.
   const { buildSync }: typeof import("esbuild") = require("esbuild");

@@ -9,15 +9,27 @@ import { MANIFEST_FILE, synthesizedStacks } from "./synthesized-stacks";
 /** A `ConfigurationError` that the app printed before it ended. */
 const REPORTED_MISTAKE = /^([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+): ([\s\S]*?)\n {2}at (.*)\n {2}fix: ([\s\S]*)$/m;
 
+export interface SynthesizeOptions {
+  /** Ends the app, and what it has started, before it has finished. @default - only the terminal does */
+  readonly signal?: AbortSignal;
+  /** Variables for the app. @default - those of this process alone */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /**
  * Runs the app the way `cdktf synth` does, without the second that the cdktf CLI itself takes to start. What the app prints is
  * shown only when it fails.
  *
  * @throws ConfigurationError SYNTH_FAILED, SYNTH_WROTE_NOTHING, and the one that the app reports
  */
-export async function synthesize(projectRoot: string, project: CdktfProject): Promise<void> {
+export async function synthesize(
+  projectRoot: string,
+  project: CdktfProject,
+  { signal, env = {} }: SynthesizeOptions = {},
+): Promise<void> {
   const startedAt = Date.now();
-  const { status, output } = await run(project.app, projectRoot, appEnvironment(project));
+  const { status, output } = await run(project.app, projectRoot, { ...appEnvironment(project), ...env }, signal);
+  signal?.throwIfAborted();
   if (status !== 0) throw failed(project, status, output);
   // File times are taken from a clock that may lag some milliseconds behind.
   if (writtenAt(resolve(projectRoot, project.output, MANIFEST_FILE)) < startedAt - 100) throw wroteNothing(project);
@@ -46,14 +58,26 @@ function appEnvironment({ output, context }: CdktfProject): NodeJS.ProcessEnv {
   };
 }
 
-function run(command: string, cwd: string, env: NodeJS.ProcessEnv): Promise<{ status: number; output: string }> {
+function run(
+  command: string,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal | undefined,
+): Promise<{ status: number; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, { shell: true, cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    // A group of its own: the shell ends without what it has started.
+    const isGroup = signal !== undefined && process.platform !== "win32";
+    const child = spawn(command, { shell: true, cwd, env, detached: isGroup, stdio: ["ignore", "pipe", "pipe"] });
+    const stop = () => (isGroup && child.pid !== undefined ? process.kill(-child.pid, "SIGKILL") : child.kill());
+    signal?.addEventListener("abort", stop);
     const chunks: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.once("error", reject);
-    child.once("close", (status) => resolve({ status: status ?? 1, output: Buffer.concat(chunks).toString().trim() }));
+    child.once("close", (status) => {
+      signal?.removeEventListener("abort", stop);
+      resolve({ status: status ?? 1, output: Buffer.concat(chunks).toString().trim() });
+    });
   });
 }
 

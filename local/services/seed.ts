@@ -19,16 +19,18 @@ type AttributeValue =
  * Fills tables that are empty.
  *
  * @param seed table name → file with a JSON array of plain items, relative to the project root
+ * @param isAgain true writes the items over those that are there
  * @throws ConfigurationError SEED_FILE_INVALID, SEED_TABLE_UNKNOWN, SEED_ITEM_REFUSED
  */
 export async function seedTables(
   dynamodb: JsonService,
   seed: Readonly<Record<string, string>>,
   projectRoot: string,
+  isAgain = false,
 ): Promise<void> {
   for (const [table, file] of Object.entries(seed)) {
     const items = await readItems(resolve(projectRoot, file), file);
-    if (await isEmpty(dynamodb, table, file)) await putItems(dynamodb, table, items, file);
+    if (isAgain || (await isEmpty(dynamodb, table, file))) await putItems(dynamodb, table, items, file);
   }
 }
 

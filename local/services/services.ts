@@ -74,6 +74,7 @@ class EmbeddedServices implements Services {
   private readonly tables = new Map<string, TableDefinition>();
   private started: ServiceEndpoints = {};
   private elsewhere: ServiceEndpoints = {};
+  private followed: string | undefined;
 
   constructor(
     private readonly dataFolder: string | undefined,
@@ -87,6 +88,8 @@ class EmbeddedServices implements Services {
 
   async update({ stack, endpoints = {} }: ServicesNeeds): Promise<readonly string[]> {
     const { region, tables, queues } = stack;
+    const needs = JSON.stringify([region, tables, queues, endpoints]);
+    if (needs === this.followed) return [];
     const needsDynamodb = tables.length > 0 && endpoints.dynamodb === undefined;
     const needsMessaging = queues.length > 0 && endpoints.sqs === undefined;
     await this.start(region, {
@@ -97,6 +100,7 @@ class EmbeddedServices implements Services {
     const notes = needsDynamodb && dynamodb ? await this.updateTables(dynamodbAt(dynamodb, region), tables) : [];
     if (needsMessaging && sqs) await createQueues(sqsAt(sqs, region), queues);
     this.elsewhere = endpoints;
+    this.followed = needs;
     return notes;
   }
 
