@@ -115,6 +115,29 @@ describe("an execution log with data trace", () => {
     expect(lines).toContain("Method response headers: {Content-Type=application/json}");
   });
 
+  it("has no endpoint where the answer was stored, and else the same lines", async () => {
+    const host = answering({ body: Buffer.from("stored") });
+    const settings = { ...EVERYTHING, cachingEnabled: true };
+    const gateway = gatewayFor(
+      { methods: [method({ integration: custom("HTTP", { httpMethod: "GET" }) })] },
+      { host, stage: { cacheClusterSize: "0.5", methodSettings: [{ route: "*", ...settings }] } },
+    );
+
+    await send(gateway);
+    const asked = host.executionLines.splice(0).map((line) => line.slice(39));
+    await send(gateway);
+    const stored = host.executionLines.map((line) => line.slice(39));
+
+    expect(asked.filter((line) => line.startsWith("Endpoint"))).toHaveLength(5);
+    expect(stored.filter((line) => line.startsWith("Endpoint"))).toEqual([]);
+    expect(stored.slice(-4)).toEqual([
+      "Method response body after transformations: stored",
+      expect.stringMatching(/^Method response headers: \{X-Amzn-Trace-Id=/),
+      "Successfully completed execution",
+      "Method completed with status: 200",
+    ]);
+  });
+
   it("says of binary bodies only that they are", async () => {
     const request = {
       method: "POST",
@@ -192,6 +215,19 @@ describe("the level of an execution log", () => {
     expect(host.executionLines).toEqual([]);
     await send(gateway, { target: "/v1/other" });
     expect(host.executionLines).not.toEqual([]);
+  });
+
+  it("is told apart from that of a canary", async () => {
+    const host = { ...fakeHost(), executionLog: jest.fn() };
+    const canary = { percentTraffic: 100, variables: {}, useStageCache: false };
+    const gateway = gatewayFor(
+      { methods: [method()] },
+      { host, stage: { canary, methodSettings: [{ route: "*", ...PROGRESS }] } },
+    );
+
+    await send(gateway);
+
+    expect(host.executionLog.mock.calls.map(([stage]) => stage)).toContain("v1/Canary");
   });
 
   it("begins each line with the id of its request", async () => {

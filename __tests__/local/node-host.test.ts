@@ -194,11 +194,13 @@ describe("the node host", () => {
     const host = hostWith({ log: (entry) => said.push(entry) });
 
     host.accessLog("v1", "line");
+    host.executionLog("v1", "(id) step");
     host.reportBug(new ConfigurationError("PORT_INVALID", "place", "problem", "fix"));
     host.reportBug(new Error("a bug"));
 
     expect(said).toEqual([
       { kind: "access", stage: "v1", line: "line" },
+      { kind: "execution", stage: "v1", line: "(id) step" },
       { kind: "error", text: "PORT_INVALID: problem\n  at place\n  fix: fix" },
       { kind: "error", text: expect.stringMatching(/^Error: a bug\n {4}at /) },
     ]);

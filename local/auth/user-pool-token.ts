@@ -2,6 +2,7 @@ import { type KeyObject, verify } from "node:crypto";
 import { isRecord } from "../../definition/json-access";
 import { GatewayError } from "../gateway-error";
 import { matchesWhole } from "../java-regexp";
+import { javaTime } from "../java-time";
 import { unauthorized } from "./lambda-authorizer";
 import type { Claims } from "./token-issuer";
 
@@ -108,8 +109,6 @@ function claimText(name: string, value: unknown): string {
 
 /** As in `Fri Jul 29 18:52:53 UTC 2016`. */
 function javaDate(seconds: unknown): string {
-  const date = new Date(Number(seconds) * 1000);
-  if (Number.isNaN(date.getTime())) return String(seconds);
-  const [day = "", number = "", month = "", year = "", time = ""] = date.toUTCString().replace(",", "").split(" ");
-  return `${day} ${month} ${number} ${time} UTC ${year}`;
+  const millis = Number(seconds) * 1000;
+  return Number.isNaN(new Date(millis).getTime()) ? String(seconds) : javaTime(millis);
 }

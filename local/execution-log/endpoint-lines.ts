@@ -1,6 +1,6 @@
 import { partitionOf } from "../../definition/partition";
 import { LOCAL_ACCOUNT_ID } from "../context";
-import type { Exchange } from "../exchange";
+import type { Answer, Exchange } from "../exchange";
 import type { BackendResponse, HeaderLines, InvocationResult } from "../host";
 import type { LogLine } from "./execution-log";
 import { LINES } from "./lines";
@@ -27,6 +27,11 @@ export function endpointResponseLines(
     LINES.endpointResponseHeaders(headers),
     LINES.endpointResponseBody(body),
   ];
+}
+
+/** What is written when a client has its answer, from a backend or from the cache. */
+export function answeredLines({ headers, body }: Answer): readonly LogLine[] {
+  return [LINES.methodResponseBody(body), LINES.methodResponseHeaders(headers), LINES.completedExecution()];
 }
 
 /** A function that is called, and the part of the API that calls it. */

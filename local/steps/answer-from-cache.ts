@@ -1,6 +1,7 @@
 import { invalidationDenied, voteForSigner } from "../auth/access";
 import type { Vote } from "../auth/policy";
-import type { Exchange, Step } from "../exchange";
+import type { Answer, Exchange, Step } from "../exchange";
+import { answeredLines } from "../execution-log/endpoint-lines";
 import { headerValues } from "../headers";
 import type { HeaderLines } from "../host";
 import type { RouteCache } from "../route-cache";
@@ -25,7 +26,10 @@ export const answerFromCache: Step = {
       }
     }
     const stored = cache.store.get(cache.keyOf(exchange), exchange.host.now());
-    return stored && { ...stored, from: "cache", headers: withOwnTrace(exchange, stored.headers) };
+    if (!stored) return undefined;
+    const answer: Answer = { ...stored, from: "cache", headers: withOwnTrace(exchange, stored.headers) };
+    exchange.log?.write(...answeredLines(answer));
+    return answer;
   },
   response(exchange, answer) {
     const cache = cacheFor(exchange);

@@ -1,6 +1,6 @@
 import type { IntegrationType } from "../../definition/integration";
 import type { Answer, Exchange, Step } from "../exchange";
-import { LINES } from "../execution-log/lines";
+import { answeredLines } from "../execution-log/endpoint-lines";
 import { aws } from "../integrations/aws";
 import { http } from "../integrations/http";
 import { httpProxy } from "../integrations/http-proxy";
@@ -21,11 +21,7 @@ export const integrate: Step = {
   name: "integrate",
   async request(exchange) {
     const answer = await INTEGRATIONS[exchange.method.integration.type](exchange);
-    exchange.log?.write(
-      LINES.methodResponseBody(answer.body),
-      LINES.methodResponseHeaders(answer.headers),
-      LINES.completedExecution(),
-    );
+    exchange.log?.write(...answeredLines(answer));
     return answer;
   },
 };

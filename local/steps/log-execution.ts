@@ -13,9 +13,8 @@ export const logExecution: Step = {
     const { route, facts, host, stage } = exchange;
     if (!route.logs) return undefined;
     const id = factText(facts, "requestId");
-    exchange.log = new ExecutionLog(route.logs, (text) => {
-      host.executionLog(stage.definition.name, `(${id}) ${text}`);
-    });
+    const name = facts.get("isCanary") === "true" ? `${stage.definition.name}/Canary` : stage.definition.name;
+    exchange.log = new ExecutionLog(route.logs, (text) => host.executionLog(name, `(${id}) ${text}`));
     exchange.log.write(LINES.extendedRequestId(String(facts.get("extendedRequestId"))));
     return undefined;
   },
