@@ -16,12 +16,12 @@ const NEEDS: Readonly<Record<ServiceGroup, string>> = {
  * they are needed indeed, and for which stack, shows later.
  */
 export function loadServicesEarly(projectRoot: string): ServicesProgram | undefined {
-  const groups = groupsNeeded(projectRoot);
+  const groups = servicesOfLastSynthesis(projectRoot);
   return groups.length === 0 ? undefined : loadServices(groups);
 }
 
-/** None where nothing can be read: the start itself says what is wrong. */
-function groupsNeeded(projectRoot: string): readonly ServiceGroup[] {
+/** What any stack of the project needs; none where nothing can be read: the start itself says what is wrong. */
+export function servicesOfLastSynthesis(projectRoot: string): readonly ServiceGroup[] {
   try {
     const stacks = synthesizedStacks(resolve(projectRoot, readCdktfProject(projectRoot).output));
     const texts = stacks.map(({ folder }) => readFileSync(join(folder, "cdk.tf.json"), "utf8"));
