@@ -38,6 +38,8 @@ export interface IntegrationDefinition {
   readonly cacheKeyParameters: readonly string[];
   /** True switches certificate verification off towards an HTTPS backend. */
   readonly insecureSkipVerification: boolean;
+  /** True when the answer is sent as it comes (`responseTransferMode: STREAM`). */
+  readonly streamsResponse?: true;
   /** At most one has no selection pattern: the default. */
   readonly responses: readonly IntegrationResponseDefinition[];
 }

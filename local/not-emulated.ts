@@ -92,6 +92,10 @@ const OBSTACLES: readonly Check[] = [
 /** What the definition asks for and this gateway does without, although it answers rightly. */
 const EFFECTS: Readonly<Record<string, (route: DefinedRoute) => string | undefined>> = {
   layers: ({ method, stack, stage }) => layersElsewhere(calledFunction(method, stack, stage)?.definition),
+  responseTransferMode: ({ method: { integration } }) =>
+    integration.type === "HTTP_PROXY" && integration.streamsResponse
+      ? "the answer of the backend is sent when it is whole"
+      : undefined,
   authorizer: (route) => {
     const called = authorizerFunction(route);
     if (called === undefined) return undefined;

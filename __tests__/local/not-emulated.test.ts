@@ -182,6 +182,16 @@ describe("a route that lacks an effect", () => {
     ]);
   });
 
+  it("sends the answer of a backend when it is whole, where it should be streamed", async () => {
+    const streamed = custom("HTTP_PROXY", { streamsResponse: true });
+    const gateway = gatewayFor({ methods: [method({ integration: streamed })] });
+
+    expect(await send(gateway)).toMatchObject({
+      status: 200,
+      headers: { "x-headgate-not-emulated": "responseTransferMode" },
+    });
+  });
+
   const ARN = "arn:aws:apigateway:eu-central-1::/restapis/abcdefghij/stages";
   it.each<[attribute: string, of: Partial<MethodDefinition>, firewalls: readonly string[], headers: object]>([
     ["vpcLink", { integration: custom("HTTP_PROXY", { connectionId: "abc123" }) }, [], {}],

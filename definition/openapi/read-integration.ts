@@ -44,6 +44,7 @@ export function readIntegration(integration: JsonObject, route: string): Integra
     cacheNamespace: textAt(integration.cacheNamespace),
     cacheKeyParameters: textsAt(integration.cacheKeyParameters),
     insecureSkipVerification: booleanAt(objectAt(integration.tlsConfig).insecureSkipVerification) ?? false,
+    streamsResponse: integration.responseTransferMode === "STREAM" ? true : undefined,
     responses: Object.entries(objectAt(integration.responses))
       .map(([pattern, response]) => readResponse(pattern, response, place))
       .sort((left, right) => compareCodeUnits(left.statusCode, right.statusCode)),

@@ -36,6 +36,7 @@ export function writeIntegration(integration: IntegrationDefinition, route: stri
     cacheNamespace: integration.cacheNamespace,
     cacheKeyParameters: integration.cacheKeyParameters,
     tlsConfig: integration.insecureSkipVerification ? { insecureSkipVerification: true } : undefined,
+    responseTransferMode: integration.streamsResponse ? "STREAM" : undefined,
     responses: writeResponses(integration.responses, route),
   });
 }

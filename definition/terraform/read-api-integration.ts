@@ -33,6 +33,7 @@ export function readApiIntegration(reader: BlockReader, responses: readonly Bloc
     cacheNamespace: reader.text("cache_namespace"),
     cacheKeyParameters: reader.texts("cache_key_parameters"),
     insecureSkipVerification: booleanAt(reader.blockOf("tls_config")?.insecure_skip_verification) ?? false,
+    streamsResponse: reader.text("response_transfer_mode") === "STREAM" ? true : undefined,
     responses: responses.map(readResponse).sort((left, right) => compareCodeUnits(left.statusCode, right.statusCode)),
   });
 }

@@ -78,6 +78,7 @@ describe("toOpenApi", () => {
       timeoutMillis: 50,
       cacheKeyParameters: ["method.request.path.id"],
       insecureSkipVerification: true,
+      streamsResponse: true,
       responses: [
         { statusCode: "200", ...response },
         { statusCode: "404", selectionPattern: "4\\d{2}", ...response, contentHandling: "CONVERT_TO_TEXT" },
@@ -96,6 +97,7 @@ describe("toOpenApi", () => {
       timeoutInMillis: 50,
       cacheKeyParameters: ["method.request.path.id"],
       tlsConfig: { insecureSkipVerification: true },
+      responseTransferMode: "STREAM",
       responses: {
         default: { statusCode: "200" },
         "4\\d{2}": { statusCode: "404", contentHandling: "CONVERT_TO_TEXT" },
