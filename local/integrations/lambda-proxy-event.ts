@@ -78,11 +78,15 @@ interface RequestContext {
   readonly [fact: string]: unknown;
 }
 
-function requestContext({ facts, caller }: Exchange): RequestContext {
+function requestContext({ facts, caller, method }: Exchange): RequestContext {
   const context: Record<string, unknown> = {};
   for (const name of REQUEST_CONTEXT_FACTS) context[name] = facts.get(name) ?? null;
   const identity = below(facts, "identity.");
-  return Object.assign(context, { identity }, caller && { authorizer: caller.context });
+  // What the authorizer took is there on AWS, too: 0 for a remembered decision.
+  const took = method.authorizationType === "CUSTOM" && {
+    integrationLatency: facts.get("authorizer.integrationLatency") ?? 0,
+  };
+  return Object.assign(context, { identity }, caller && { authorizer: { ...caller.context, ...took } });
 }
 
 function below(facts: Facts, prefix: string): Record<string, unknown> {

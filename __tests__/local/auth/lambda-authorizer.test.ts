@@ -199,6 +199,7 @@ describe("what an authorizer says about a caller", () => {
       text: "t",
       number: "1.5",
       boolean: "true",
+      integrationLatency: 0,
     });
   });
 
