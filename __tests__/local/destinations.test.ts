@@ -290,15 +290,25 @@ describe("several APIs on one port", () => {
     });
   });
 
-  it("open by the keys of plans in other stacks", async () => {
-    const { id } = { id: "other" };
-    const keyed = { ...api(id, ["v1"], { methods: [method({ apiKeyRequired: true })] }), address: "same" };
-    const plan = { name: "plan", apiStages: [{ apiAddress: id, stageName: "v1", throttle: [] }], apiKeys: ["pro"] };
-    const owner = stack({ apis: [keyed] });
-    const planner = stack({ name: "plans", usagePlans: [plan], apiKeys: [{ name: "pro", value: "x", enabled: true }] });
-    const gateway = createGateway({ stacks: [owner, planner], host: fakeHost() });
+  it.each(["in another stack", "in another stack that is read together with it"])(
+    "open by keys of plans %s",
+    async (where) => {
+      const keyed = { ...api("other", ["v1"], { methods: [method({ apiKeyRequired: true })] }), address: "same" };
+      const plan = {
+        name: "plan",
+        apiStages: [{ apiAddress: "other", stageName: "v1", throttle: [] }],
+        apiKeys: ["pro"],
+      };
+      const usagePlans = [plan];
+      const apiKeys = [{ name: "pro", value: "x", enabled: true }];
+      const stacks =
+        where === "in another stack"
+          ? [stack({ apis: [keyed] }), stack({ name: "plans", usagePlans, apiKeys })]
+          : [stack({ apis: [keyed], usagePlans, apiKeys })];
+      const gateway = createGateway({ stacks, host: fakeHost() });
 
-    expect(await send(gateway, { headers: [["x-api-key", "x"]] })).toMatchObject({ status: 200 });
-    expect(await send(gateway)).toMatchObject({ status: 403 });
-  });
+      expect(await send(gateway, { headers: [["x-api-key", "x"]] })).toMatchObject({ status: 200 });
+      expect(await send(gateway)).toMatchObject({ status: 403 });
+    },
+  );
 });

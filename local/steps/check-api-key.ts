@@ -57,10 +57,16 @@ export function apiKeysOfStage(
 }
 
 /** A plan knows APIs of its own stack by address, and those of others by id. */
-function plansOfStage({ apis, usagePlans }: StackDefinition, deployed: DeployedApiDefinition, stageName: string) {
-  const name = apis.some(({ id }) => id === deployed.id) ? deployed.address : deployed.id;
+function plansOfStage(
+  { apis, usagePlans }: StackDefinition,
+  { id, address }: DeployedApiDefinition,
+  stageName: string,
+) {
+  const isOwn = apis.some((api) => api.id === id);
   return usagePlans.flatMap((plan) => {
-    const covered = plan.apiStages.find((it) => it.apiAddress === name && it.stageName === stageName);
+    const covered = plan.apiStages.find(
+      (it) => it.stageName === stageName && (it.apiAddress === id || (isOwn && it.apiAddress === address)),
+    );
     return covered ? [{ plan, covered }] : [];
   });
 }
