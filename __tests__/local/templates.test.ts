@@ -118,9 +118,10 @@ describe("JSONPath", () => {
   const json = {
     a: { "b-c": [1, 2, 3] },
     items: [
-      { id: 1, on: true },
-      { id: 2, on: false },
+      { id: 1, on: true, name: "first", tags: [] },
+      { id: 2, on: false, name: "second", tags: ["a", "b"] },
     ],
+    limit: 2,
     n: null,
   };
 
@@ -135,17 +136,64 @@ describe("JSONPath", () => {
     ["$.items[*].id", [1, 2]],
     ["$..id", [1, 2]],
     ["$.items[?(@.id > 1)].id", [2]],
-    ["$.items[0:1]", [{ id: 1, on: true }]],
+    ["$.items[0:1].id", [1]],
     ["$.nope[*]", []],
     ["$.items.length()", 2],
     ["$.items[*].id.max()", 2],
     ["$.a.keys()", ["b-c"]],
+    ["items[1].id", 2],
+    ["$.items[-1].id", 2],
+    ["$.items[?(@.on)].id", [1, 2]],
+    ["$.items[?(!@.off && (@.id == 1 || @.id == 3))].id", [1]],
+    ["$.items[?(@.name =~ /F.*t/i)].id", [1]],
+    ["$.items[?(@.name =~ /irs/)].id", []],
+    ["$.items[?(@['name'] in ['second', \"x\"])].id", [2]],
+    ["$.items[?(@.id nin [1])].id", [2]],
+    ["$.items[?(@.tags contains 'b')].id", [2]],
+    ["$.items[?(@.tags size 0)].id", [1]],
+    ["$.items[?(@.tags empty false)].id", [2]],
+    ["$.items[?(@.id < $.limit)].id", [1]],
+    ["$.items[?(@.id == '1')].id", []],
+    ["$.items[0]['id','on']", [1, true]],
+    ["$.a..[1]", [2]],
+    ["$..*.id", [1, 2]],
+    ["$.a.b-c[0,2]", [1, 3]],
+    ["$.a.b-c[::2]", [1, 3]],
+    ["$.a.b-c.sum()", 6],
+    ["$.constructor", undefined],
+    ["$['__proto__']", undefined],
+    ["$.a.b-c.length", undefined],
+    ["$..__proto__", []],
   ])("%s finds %j", (path, found) => {
     expect(findByJsonPath(path, json)).toEqual(found);
   });
 
-  it("runs no code", () => {
-    expect(() => findByJsonPath("$.items[?(process.exit(1))]", json)).toThrow();
+  it.each([
+    "$.items[?(process.exit(1))]",
+    "$.items[(@.length-1)]",
+    "$.items[?(@.constructor.constructor('return process')())]",
+    "$.items[?(@.id === 1)]",
+    "$.items[?(@.id ==)]",
+    "$.items[",
+    "$.items[?(@.name =~ first)]",
+    "$.a.b-c.constructor()",
+    "$.a b",
+  ])("fails when a path is %s, and runs no code", (path) => {
+    expect(() => findByJsonPath(path, json)).toThrow(/cannot be read as JSONPath/);
+  });
+
+  it("fails when a path visits more values than there is time for", () => {
+    const startedAt = performance.now();
+    const wide = Array.from({ length: 300 }, () => ({ a: Array.from({ length: 300 }, () => ({ b: 1 })) }));
+
+    expect(() => findByJsonPath("$..*..*..*..*", wide)).toThrow(/visits more than 1000000 values/);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
+  it("reaches the depth of any payload", () => {
+    const deep = JSON.parse(`${'{"a":'.repeat(3_000)}1${"}".repeat(3_000)}`);
+
+    expect(findByJsonPath("$..a", deep)).toHaveLength(3_000);
   });
 });
 
