@@ -85,6 +85,26 @@ describe("headgate local", () => {
     expect(stderr).toContain("pretty, json");
   });
 
+  it("listens where it is told, and lets all requests pass with --no-throttle", async () => {
+    const gateway = await local("--host", "localhost", "--no-throttle");
+
+    const asked = Array.from({ length: 20 }, () => statusOf(`${gateway.url}/v2/health`));
+    const statuses = new Set(await Promise.all(asked));
+    await gateway.stop();
+
+    expect(gateway.url).toMatch(/^http:\/\/localhost:\d+$/);
+    expect([...statuses]).toEqual([200]);
+  });
+
+  it("fails when the address is none of this machine", async () => {
+    const args = ["local", "--no-synth", "--port", "0", "--host", "192.0.2.1"];
+
+    const { status, stderr } = await runHeadgate(args, { cwd: project.folder });
+
+    expect(stderr).toMatch(/^CANNOT_LISTEN: .*\n {2}at 192\.0\.2\.1:0\n {2}fix: .*--host.*\n$/);
+    expect(status).toBe(1);
+  });
+
   it("serves the stages that are named, alone", async () => {
     const gateway = await local("--stage", "v2");
 
