@@ -29,7 +29,17 @@ program
   .option("-p, --port <number>", "port to listen on (default: PORT, else 3000)", portNumber)
   .option("--host <address>", "address to listen on", "127.0.0.1")
   .option("--admin-port <number>", "port of metrics and routes, on 127.0.0.1 (default: any free one)", portNumber, 0)
-  .option("--stack <name>", 'stack to serve (default: "stack" of headgate.local.json, else the only one with an API)')
+  .option(
+    "--stack <name>",
+    'stack to serve, may be repeated (default: "stack" of headgate.local.json, else the only one with an API)',
+    collectNames,
+  )
+  .addOption(
+    new Option("--plan <file>", "serve what `terraform show -json` prints of a plan or a state").conflicts([
+      "stack",
+      "watch",
+    ]),
+  )
   .option("--stage <name...>", "stages to serve (default: all)")
   .option("--data <folder>", "keep tables in this folder (default: in memory)")
   .option("--no-throttle", "let all requests pass, whatever throttles and quotas say")
@@ -56,7 +66,9 @@ program
   .option(
     "--stack <name>",
     'stack that is served (default: "stack" of headgate.local.json, else the only one with an API)',
+    collectNames,
   )
+  .addOption(new Option("--plan <file>", "plan or state of Terraform that is served").conflicts("stack"))
   .action(async (options) => (await import("./token-command.js")).tokenCommand(process.cwd(), options));
 
 /** The package finds itself by its name: compiled, this file lies two folders deeper. */
@@ -69,6 +81,11 @@ function portNumber(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new InvalidArgumentError("must be 0 to 65535");
   return port;
+}
+
+/** Names with commas between them, however often the option stands there. */
+function collectNames(text: string, names?: string): string {
+  return names === undefined ? text : `${names},${text}`;
 }
 
 function collectClaim(text: string, claims: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -6,11 +6,11 @@ import { terminalLog } from "../local/log/create-log";
 import type { LogFormat } from "../local/log/entry";
 import type { ServicesProgram } from "../local/services/services-program";
 import { AppInputs } from "./dev/app-inputs";
-import { readCdktfProject } from "./local/cdktf-project";
+import { type CdktfProject, readCdktfProject } from "./local/cdktf-project";
 import { Closers } from "./local/closers";
 import { describeGateway } from "./local/describe-gateway";
 import { inspectedFunctions } from "./local/inspected-functions";
-import { loadVersion, warnOfUnused } from "./local/load-version";
+import { loadVersion, warnOfUnread, warnOfUnused } from "./local/load-version";
 import { startGateway } from "./local/start-gateway";
 import { synthesizedStacks } from "./local/synthesized-stacks";
 import { tokenCall } from "./local/token-call";
@@ -21,8 +21,10 @@ export interface LocalCommandOptions {
   readonly host: string;
   /** Port of metrics and routes; 0 takes any free one. */
   readonly adminPort: number;
-  /** @default - "stack" of headgate.local.json, else the only stack with an API */
+  /** Names of stacks, with commas between them. @default - "stack" of headgate.local.json, else the only stack with an API */
   readonly stack?: string;
+  /** A plan or state of Terraform as JSON, in place of a project of cdktf. @default - stacks are served */
+  readonly plan?: string;
   /** Stages to serve. @default - all */
   readonly stage?: readonly string[];
   /** Folder that keeps the tables. @default - in memory */
@@ -54,24 +56,27 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
   const port = options.port ?? portFromEnvironment();
   if (isWatching && !options.synth) throw watchWithoutSynth();
   const config = readLocalConfig(projectRoot);
-  const project = readCdktfProject(projectRoot);
+  const project = options.plan === undefined ? readCdktfProject(projectRoot) : undefined;
   const closers = new Closers();
   const { signal, stopped } = stopSignal();
   try {
     const recorder = isWatching ? closers.add(await AppInputs.record()) : undefined;
     const synthesis = { mapsFolder: SOURCE_MAPS_FOLDER, log, signal, env: recorder?.env };
-    const stacks = options.synth
-      ? await (await import("./synth-command.js")).bundleAndSynthesize(projectRoot, project, synthesis)
-      : synthesizedStacks(resolve(projectRoot, project.output));
+    const stacksOf = async (declared: CdktfProject) =>
+      options.synth
+        ? (await import("./synth-command.js")).bundleAndSynthesize(projectRoot, declared, synthesis)
+        : synthesizedStacks(resolve(projectRoot, declared.output));
+    const stacks = project === undefined ? [] : await stacksOf(project);
     const version = await loadVersion(stacks, config, options);
     const dataFolder = options.data === undefined ? undefined : resolve(projectRoot, options.data);
     const inspected = inspectedFunctions(options.inspect, version.stack.functions, config);
     const behaviour = { strict, hasLimits, inspected, log };
     const gateway = { projectRoot, port, host, adminPort, dataFolder, services, ...behaviour };
     const started = await startGateway(version, gateway, closers);
-    log(describeGateway(version.stack, config, started, tokenCall(projectRoot, options.stack)));
+    log(describeGateway(version.stack, config, started, tokenCall(projectRoot, options)));
+    warnOfUnread(version, log);
     await warnOfUnused(version, stacks, log);
-    if (recorder) {
+    if (recorder && project) {
       const { develop } = await import("./dev/develop.js");
       closers.add(await develop({ projectRoot, project, options, synthesis, recorder, started, version, log }));
     }

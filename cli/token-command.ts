@@ -1,18 +1,20 @@
 import { resolve } from "node:path";
 import { ConfigurationError } from "../definition/configuration-error";
-import { readStack } from "../definition/terraform/read-stack";
 import { projectTokenIssuer } from "../local/auth/issuer-file";
 import { mintToken } from "../local/auth/token-issuer";
 import { poolIdsOfStack } from "../local/auth/user-pools";
 import { readLocalConfig } from "../local/config";
 import { readCdktfProject } from "./local/cdktf-project";
-import { chooseStack, synthesizedStacks } from "./local/synthesized-stacks";
+import { readServed, readServedPlan } from "./local/read-served";
+import { synthesizedStacks } from "./local/synthesized-stacks";
 
 export interface TokenCommandOptions {
   /** Id of a user pool, or what stands behind the region in it. @default - the only pool */
   readonly pool?: string;
-  /** @default - "stack" of headgate.local.json, else the only stack with an API */
+  /** Names of stacks, with commas between them. @default - "stack" of headgate.local.json, else the only stack with an API */
   readonly stack?: string;
+  /** A plan or state of Terraform as JSON, in place of stacks. @default - stacks are served */
+  readonly plan?: string;
   readonly claim: Readonly<Record<string, unknown>>;
   /** Makes it an access token. @default - an ID token */
   readonly scope?: readonly string[];
@@ -25,9 +27,14 @@ export interface TokenCommandOptions {
  */
 export async function tokenCommand(projectRoot: string, options: TokenCommandOptions): Promise<void> {
   const config = readLocalConfig(projectRoot);
-  const stacks = synthesizedStacks(resolve(projectRoot, readCdktfProject(projectRoot).output));
-  const { name, folder } = chooseStack(stacks, options.stack ?? config.stack);
-  const poolId = choosePool(poolIdsOfStack(await readStack(folder)), options.pool, name);
+  const { stack } =
+    options.plan === undefined
+      ? await readServed(
+          synthesizedStacks(resolve(projectRoot, readCdktfProject(projectRoot).output)),
+          options.stack ?? config.stack,
+        )
+      : await readServedPlan(options.plan);
+  const poolId = choosePool(poolIdsOfStack(stack), options.pool, stack.name);
   const claims = { ...(options.scope && { scope: options.scope.join(" ") }), ...options.claim };
   console.log(mintToken(projectTokenIssuer(projectRoot), { poolId, claims, nowMillis: Date.now() }));
 }

@@ -1,17 +1,20 @@
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { StackDefinition } from "../../definition/stack";
-import { readStack } from "../../definition/terraform/read-stack";
+import { readStacks } from "../../definition/terraform/read-stack";
 import { LOCAL_CONFIG_FILE, type LocalConfig } from "../../local/config";
 import type { Log } from "../../local/log/entry";
 import type { ServedVersion } from "./backends";
+import { readServed, readServedPlan } from "./read-served";
 import { selectStages } from "./select-stages";
-import { chooseStack, type SynthesizedStack } from "./synthesized-stacks";
+import type { SynthesizedStack } from "./synthesized-stacks";
 import { unusedSettings } from "./unused-settings";
 
 /** What a developer wants to be served. */
 export interface VersionOptions {
-  /** @default - "stack" of headgate.local.json, else the only stack with an API */
+  /** Names of stacks, with commas between them. @default - "stack" of headgate.local.json, else the only stack with an API */
   readonly stack?: string;
+  /** A plan or state of Terraform as JSON, in place of stacks. @default - stacks are served */
+  readonly plan?: string;
   /** Stages to serve. @default - all */
   readonly stage?: readonly string[];
 }
@@ -31,13 +34,25 @@ export async function loadVersion(
   config: LocalConfig,
   options: VersionOptions,
 ): Promise<LoadedVersion> {
-  const { name, folder } = chooseStack(stacks, options.stack ?? config.stack);
-  const whole = await readStack(folder);
+  const { stack: whole, stackFolder } =
+    options.plan === undefined
+      ? await readServed(stacks, options.stack ?? config.stack)
+      : await readServedPlan(options.plan);
   const stack = selectStages(whole, options.stage ?? []);
-  if (stack.apis.length > 0) return { stack, stackFolder: folder, config, whole };
-  const problem = `stack "${name}" declares no API`;
+  if (stack.apis.length > 0) return { stack, stackFolder, config, whole };
+  const problem = `stack "${whole.name}" declares no API`;
   const fix = "add a RestApi, or name another stack with --stack";
-  throw new ConfigurationError("STACK_WITHOUT_API", name, problem, fix);
+  throw new ConfigurationError("STACK_WITHOUT_API", whole.name, problem, fix);
+}
+
+/** Tells what of the infrastructure has no part in what is served, because nobody knows its value. */
+export function warnOfUnread({ whole }: LoadedVersion, log: Log): void {
+  for (const { address, attribute } of whole.unread ?? []) {
+    log({
+      kind: "warning",
+      text: `not served, as it has no value before apply: ${address} ${attribute} (${whole.name})`,
+    });
+  }
 }
 
 /** Tells what in the local file means nothing to any stack of the project. */
@@ -47,9 +62,15 @@ export async function warnOfUnused(
   log: Log,
 ): Promise<void> {
   // What is wrong with another stack shows when it is served.
-  const others = stacks.filter(({ name }) => name !== stack.name);
-  const read = await Promise.allSettled(others.map(({ folder }) => readStack(folder)));
-  const known = read.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
+  const others = stacks.filter(({ name }) => !stack.name.split(", ").includes(name));
+  const read = await readStacks(others.map(({ folder }) => folder));
+  const known = read.flatMap((outcome) => {
+    try {
+      return outcome();
+    } catch {
+      return [];
+    }
+  });
   for (const unused of unusedSettings(config, [whole, ...known])) {
     log({ kind: "warning", text: `without effect in ${LOCAL_CONFIG_FILE}: ${unused}` });
   }

@@ -122,7 +122,10 @@ function tokenKeysOf(stack: StackDefinition, projectRoot: string): TokenKeys {
 }
 
 function refuseNotEmulated(gateway: Gateway, stack: StackDefinition): void {
-  const missing = notEmulatedLines(gateway);
+  const unread = (stack.unread ?? []).map(
+    ({ address, attribute }) => `${address} ${attribute}  has no value before apply`,
+  );
+  const missing = [...notEmulatedLines(gateway), ...unread];
   if (missing.length === 0) return;
   const problem = `not everything can be emulated, and --strict asks for that:${missing.map((line) => `\n    ${line}`).join("")}`;
   throw new ConfigurationError("NOT_EMULATED", stack.name, problem, "change these routes, or leave --strict out");

@@ -67,6 +67,23 @@ export function chooseStack(stacks: readonly SynthesizedStack[], requested: stri
   );
 }
 
+/**
+ * The stacks to serve.
+ *
+ * @param requested names, with commas between them
+ * @throws ConfigurationError as {@link chooseStack} does
+ */
+export function chooseStacks(
+  stacks: readonly SynthesizedStack[],
+  requested: string | undefined,
+): readonly [SynthesizedStack, ...SynthesizedStack[]] {
+  const [first, ...more] = (requested ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  return [chooseStack(stacks, first), ...more.map((name) => chooseStack(stacks, name))];
+}
+
 /** A file that cannot be read counts too: serving it then says what is wrong. */
 function mayHaveApi({ folder }: SynthesizedStack): boolean {
   try {

@@ -6,8 +6,13 @@ import { join } from "node:path";
  *
  * @param stack to name, when it is not the one that the command would choose
  */
-export function tokenCall(projectRoot: string, stack?: string): string {
+export function tokenCall(
+  projectRoot: string,
+  options: { readonly stack?: string; readonly plan?: string } = {},
+): string {
   const call = hasTokenScript(projectRoot) ? "npm run --silent token --" : "npx headgate token";
+  const { stack, plan } = options;
+  if (plan !== undefined) return `${call} --plan ${plan}`;
   return stack === undefined ? call : `${call} --stack ${stack}`;
 }
 

@@ -47,7 +47,7 @@ export function readRootsAtOnce(roots: readonly TerraformRoot[], evaluator: Temp
       const other = roots.find((candidate) => candidate !== root && holdsStateOf(candidate, data));
       if (other === undefined) return undefined;
       uses.add(other.name);
-      return (output: string) => scopes.get(other)?.().output(output);
+      return (output: string) => namingFile(other.file, () => scopes.get(other)?.().output(output));
     };
     const { content, file: _file, ...settings } = root;
     const scope = once(() => new TerraformScope(content, { ...settings, evaluator, unread, remoteState }));
@@ -61,6 +61,9 @@ export function readRootsAtOnce(roots: readonly TerraformRoot[], evaluator: Temp
   return readings.map((read, index) => settled(() => namingFile(roots[index]?.file, read)));
 }
 
+/** Errors that say which file they are about. */
+const NAMED = new WeakSet<ConfigurationError>();
+
 /** Which of several roots an address belongs to. */
 function namingFile<Result>(file: string | undefined, read: () => Result): Result {
   try {
@@ -68,7 +71,11 @@ function namingFile<Result>(file: string | undefined, read: () => Result): Resul
   } catch (error) {
     if (file === undefined || !(error instanceof ConfigurationError)) throw error;
     const { code, place, problem, fix, cause } = error;
-    throw new ConfigurationError(code, `${file}: ${place}`, problem, fix, { cause });
+    // It comes from another root, which is named already.
+    if (NAMED.has(error)) throw error;
+    const named = new ConfigurationError(code, `${file}: ${place}`, problem, fix, { cause });
+    NAMED.add(named);
+    throw named;
   }
 }
 

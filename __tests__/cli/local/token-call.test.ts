@@ -24,6 +24,6 @@ describe("tokenCall", () => {
   });
 
   it("names the stack that is asked for", () => {
-    expect(tokenCall(folder, "orders-prod")).toBe("npx headgate token --stack orders-prod");
+    expect(tokenCall(folder, { stack: "orders-prod" })).toBe("npx headgate token --stack orders-prod");
   });
 });

@@ -1,0 +1,68 @@
+import { dirname, resolve } from "node:path";
+import type { StackDefinition } from "../../definition/stack";
+import { readPlan } from "../../definition/terraform/plan/read-plan";
+import { readStacks } from "../../definition/terraform/read-stack";
+import { unknownsIn } from "../../definition/unknown";
+import { combineStacks, foreignFunctions, type ReadStack } from "./combine-stacks";
+import { chooseStacks, type SynthesizedStack } from "./synthesized-stacks";
+
+/** What is served, and the folder that its files are relative to. */
+export interface Served {
+  readonly stack: StackDefinition;
+  readonly stackFolder: string;
+}
+
+/**
+ * The stacks that are asked for, with what they use of others.
+ *
+ * @param requested names, with commas between them
+ * @throws ConfigurationError those of choosing and reading
+ */
+export async function readServed(stacks: readonly SynthesizedStack[], requested: string | undefined): Promise<Served> {
+  const [first, ...more] = chooseStacks(stacks, requested);
+  const chosen = [first, ...more];
+  const outcomes = await readStacks(chosen.map(({ folder }) => folder));
+  const alone = outcomes.map((read) => read());
+  const rest = stacks.filter((stack) => !chosen.includes(stack));
+  // Most projects have a stack for each environment, and reading them all would only cost time.
+  const isComplete = alone.every((stack) => !readsOutputs(stack) && foreignFunctions(stack).length === 0);
+  if (rest.length === 0 || isComplete) {
+    return { stack: combineStacks(together(first, more, alone), []), stackFolder: first.folder };
+  }
+  const all = await readStacks([...chosen, ...rest].map(({ folder }) => folder));
+  const own = all.slice(0, chosen.length).map((read) => read());
+  const others = rest.flatMap(({ folder }, index): ReadStack[] => {
+    try {
+      const definition = all[chosen.length + index]?.();
+      return definition === undefined ? [] : [{ definition, folder }];
+    } catch {
+      // What is wrong with another stack shows when it is served.
+      return [];
+    }
+  });
+  return { stack: combineStacks(together(first, more, own), others), stackFolder: first.folder };
+}
+
+/** Without the stacks that it reads from, their outputs are unknown. */
+function readsOutputs(stack: StackDefinition): boolean {
+  return unknownsIn(stack).some(({ address }) => address.startsWith("data.terraform_remote_state."));
+}
+
+/** A plan or a state, which needs no project around it. @throws ConfigurationError those of `readPlan` */
+export async function readServedPlan(file: string): Promise<Served> {
+  const path = resolve(file);
+  return { stack: await readPlan(path), stackFolder: dirname(path) };
+}
+
+function together(
+  first: SynthesizedStack,
+  more: readonly SynthesizedStack[],
+  definitions: readonly StackDefinition[],
+): readonly [ReadStack, ...ReadStack[]] {
+  const [definition, ...others] = definitions;
+  if (definition === undefined) throw new Error("a stack was not read");
+  return [
+    { definition, folder: first.folder },
+    ...others.map((other, index) => ({ definition: other, folder: more[index]?.folder ?? first.folder })),
+  ];
+}
