@@ -4,7 +4,7 @@ import type { Destination } from "./destination";
 import type { ServedStage } from "./exchange";
 import { NotEmulated } from "./not-emulated";
 import type { NotEmulatedSummary } from "./serve";
-import { firstSegment, leadsNowhere, type Target } from "./target";
+import { firstSegment, leadsNowhere, type Target, withoutLeadingSlashes } from "./target";
 
 /** The custom domains of a gateway. */
 export interface ServedDomains {
@@ -27,10 +27,11 @@ export interface ServedDomain {
   /**
    * What the domain serves below a path.
    *
+   * @param host name that was asked for, also where the domain is a wildcard
    * @throws GatewayError `UNKNOWN_STAGE`
    * @throws NotEmulated when the API is none of those that are served
    */
-  destination(target: Target): Destination;
+  destination(target: Target, host: string): Destination;
 }
 
 type StagesByApi = ReadonlyMap<string, ReadonlyMap<string, ServedStage>>;
@@ -69,32 +70,31 @@ function servedDomain(
   const covers = (basePath: string, path: string) =>
     basePath === "" || (hasLevels ? path.startsWith(basePath) : firstSegment(path)[0] === basePath);
   return {
-    destination: (target) => {
+    destination: (target, host) => {
       const mapping = longestFirst.find(({ basePath }) => covers(basePath, target.path));
       if (!mapping) throw leadsNowhere(`"${domainName}" serves ${basePaths(mappings)}, and nothing else`);
       const reason = elsewhere(mapping, byApi);
       if (reason !== undefined) throw new NotEmulated(mapping.address, reason);
-      return belowMapping(mapping, target, byApi.get(mapping.apiId) ?? new Map());
+      return { ...belowMapping(mapping, target, byApi.get(mapping.apiId) ?? new Map()), domainName: host };
     },
   };
 }
 
 function belowMapping(
   { basePath, stageName }: BasePathMappingDefinition,
-  { host, path, rawQuery }: Target,
+  { path, rawQuery }: Target,
   stages: ReadonlyMap<string, ServedStage>,
-): Destination {
-  const below = path.slice(basePath.length).replace(/^\/+/, "");
+): Omit<Destination, "domainName"> {
+  const below = withoutLeadingSlashes(path.slice(basePath.length));
   const [first, rest] = stageName === undefined ? firstSegment(below) : [stageName, below];
   const stage = stages.get(first);
   if (!stage)
     throw leadsNowhere(`this base path asks for a stage, and "${first}" is none of ${[...stages.keys()].join(", ")}`);
   return {
     stage,
-    path: `/${rest.replace(/^\/+/, "")}`,
+    path: `/${withoutLeadingSlashes(rest)}`,
     eventPath: `/${path}`,
     contextPath: `/${path}`,
-    domainName: host,
     rawQuery,
     ...(basePath !== "" && { basePathMatched: basePath }),
   };

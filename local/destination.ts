@@ -3,7 +3,7 @@ import { partitionOf } from "../definition/partition";
 import { customDomains, type DomainSummary, type ServedDomains } from "./custom-domains";
 import type { IncomingRequest, OutgoingResponse, ServedStage } from "./exchange";
 import type { NotEmulatedSummary } from "./serve";
-import { firstSegment, leadsNowhere, parseTarget, type Target } from "./target";
+import { firstSegment, hostName, leadsNowhere, parseTarget, type Target, withoutLeadingSlashes } from "./target";
 
 /** Where a request goes: a stage, with what each part of API Gateway calls its path. */
 export interface Destination {
@@ -38,6 +38,9 @@ export interface Destinations {
 /** Default host of an API, or that of a private one by its VPC endpoint. */
 const EXECUTE_API = /^(([a-z0-9]+)(?:-vpce-[a-z0-9]+)?)\.execute-api(?:\.|$)/;
 
+/** How many hosts are remembered: most clients ask for one. */
+const MAX_HOSTS = 100;
+
 /** Hosts of API Gateway answer these themselves. */
 const PINGS: ReadonlySet<string> = new Set(["ping", "sping"]);
 
@@ -62,60 +65,64 @@ export function destinationsOf(
     byApi.set(stage.apiId, ofApi.set(stage.definition.name, stage));
   }
   const custom = customDomains(domains, byApi);
+  const serving = (host: string) =>
+    ofDomain(host, custom) ?? ofDefaultHost(host, byApi) ?? ((target: Target) => ofLocalhost(target, byAddress));
+  const hosts = new Map<string, ServedHost>();
   return {
     notEmulated: custom.notEmulated,
     domains: custom.summaries,
     find: (request) => {
       const target = parseTarget(request);
-      return ofDomain(target, custom) ?? ofDefaultHost(target, byApi) ?? ofLocalhost(target, byAddress);
+      const host = hosts.get(target.hostHeader) ?? serving(hostName(target.hostHeader));
+      if (hosts.size < MAX_HOSTS) hosts.set(target.hostHeader, host);
+      return host(target);
     },
   };
 }
 
-function ofDomain(target: Target, domains: ServedDomains): Destination | OutgoingResponse | undefined {
-  const domain = domains.find(target.host);
-  if (!domain) return undefined;
-  if (PINGS.has(target.path)) return PONG;
-  return domain.destination(target);
+/** What a host answers. */
+type ServedHost = (target: Target) => Destination | OutgoingResponse;
+
+function ofDomain(host: string, domains: ServedDomains): ServedHost | undefined {
+  const domain = domains.find(host);
+  return domain && ((target) => (PINGS.has(target.path) ? PONG : domain.destination(target, host)));
 }
 
 function ofDefaultHost(
-  target: Target,
+  host: string,
   byApi: ReadonlyMap<string, ReadonlyMap<string, ServedStage>>,
-): Destination | OutgoingResponse | undefined {
-  const [, prefix, apiId = ""] = EXECUTE_API.exec(target.host) ?? [];
+): ServedHost | undefined {
+  const [, prefix, apiId = ""] = EXECUTE_API.exec(host) ?? [];
   if (prefix === undefined) return undefined;
-  if (PINGS.has(target.path)) return PONG;
   const stages = byApi.get(apiId);
-  if (!stages) throw leadsNowhere(`no API that is served has the id "${apiId}", only ${list(byApi)}`);
-  const [first, rest] = firstSegment(target.path);
-  const stage = stages.get(first);
-  if (!stage) throw leadsNowhere(`the API "${apiId}" has no stage "${first}", only ${list(stages)}`);
-  if (stage.api.disableExecuteApiEndpoint) throw leadsNowhere("the default endpoint of this API is disabled");
-  const domainName = `${prefix}.execute-api.${stage.region}.${partitionOf(stage.region).dnsSuffix}`;
-  return { ...belowStage(stage, rest), domainName, rawQuery: target.rawQuery };
+  return ({ path, rawQuery }) => {
+    if (PINGS.has(path)) return PONG;
+    if (!stages) throw leadsNowhere(`no API that is served has the id "${apiId}", only ${list(byApi)}`);
+    const [first, rest] = firstSegment(path);
+    const stage = stages.get(first);
+    if (!stage) throw leadsNowhere(`the API "${apiId}" has no stage "${first}", only ${list(stages)}`);
+    if (stage.api.disableExecuteApiEndpoint) throw leadsNowhere("the default endpoint of this API is disabled");
+    const domainName = `${prefix}.execute-api.${stage.region}.${partitionOf(stage.region).dnsSuffix}`;
+    return belowStage(stage, rest, domainName, rawQuery);
+  };
 }
 
-function ofLocalhost(target: Target, byAddress: ReadonlyMap<string, ServedStage>): Destination {
-  const [first, rest] = firstSegment(target.path);
+function ofLocalhost({ hostHeader, path, rawQuery }: Target, byAddress: ReadonlyMap<string, ServedStage>): Destination {
+  const [first, rest] = firstSegment(path);
   const own = byAddress.get(first);
-  const around = { domainName: target.hostHeader, rawQuery: target.rawQuery };
-  if (own) return { ...belowStage(own, rest), ...around };
-  const [second, below] = firstSegment(rest.replace(/^\/+/, ""));
+  if (own) return belowStage(own, rest, hostHeader, rawQuery);
+  const [second, below] = firstSegment(withoutLeadingSlashes(rest));
   const stage = byAddress.get(`${first}/${second}`);
-  if (stage) return { ...belowStage(stage, below), ...around };
+  if (stage) return belowStage(stage, below, hostHeader, rawQuery);
   throw leadsNowhere(
     `no stage has this address, only ${[...byAddress.keys()].map((address) => `/${address}`).join(", ")}`,
   );
 }
 
 /** Extra slashes around the stage do not count for routing. */
-function belowStage(
-  stage: ServedStage,
-  rest: string,
-): Pick<Destination, "stage" | "path" | "eventPath" | "contextPath"> {
-  const path = `/${rest.replace(/^\/+/, "")}`;
-  return { stage, path, eventPath: path, contextPath: `/${stage.definition.name}${rest}` };
+function belowStage(stage: ServedStage, rest: string, domainName: string, rawQuery: string): Destination {
+  const path = `/${withoutLeadingSlashes(rest)}`;
+  return { stage, path, eventPath: path, contextPath: `/${stage.definition.name}${rest}`, domainName, rawQuery };
 }
 
 function list(names: ReadonlyMap<string, unknown>): string {

@@ -4,8 +4,6 @@ import { headerValue } from "./headers";
 
 /** The path and query string of a request, and the host that it is for. */
 export interface Target {
-  /** In lower case, without port, and without the `.localhost` that stands behind a name of AWS or a custom domain. */
-  readonly host: string;
   /** The `Host` header as it came. */
   readonly hostHeader: string;
   /** Without slashes at its beginning. */
@@ -15,19 +13,25 @@ export interface Target {
 
 /** Splits the target of a request, which may also be an absolute URL. */
 export function parseTarget({ target, headers }: IncomingRequest): Target {
-  const [, originForm = ""] = /^(?:https?:\/\/[^/?]*)?(.*)$/is.exec(target) ?? [];
+  const originForm = target.startsWith("/") ? target : target.replace(/^https?:\/\/[^/?]*/i, "");
   const question = originForm.indexOf("?");
-  const path = question < 0 ? originForm : originForm.slice(0, question);
   const hostHeader = headerValue(headers, "host") ?? "localhost";
   return {
-    host: nameOf(hostHeader),
     hostHeader,
-    path: path.replace(/^\/+/, ""),
+    path: withoutLeadingSlashes(question < 0 ? originForm : originForm.slice(0, question)),
     rawQuery: question < 0 ? "" : originForm.slice(question + 1),
   };
 }
 
-function nameOf(hostHeader: string): string {
+/** A path as it follows a stage or a base path. */
+export function withoutLeadingSlashes(path: string): string {
+  let start = 0;
+  while (path[start] === "/") start++;
+  return path.slice(start);
+}
+
+/** What a `Host` header means: in lower case, without port, and without the `.localhost` behind a name of AWS or a custom domain. */
+export function hostName(hostHeader: string): string {
   return hostHeader
     .toLowerCase()
     .replace(/:\d*$/, "")
