@@ -7,6 +7,7 @@ import type { ServedVersion } from "./backends";
 import { readServed, readServedPlan } from "./read-served";
 import { selectStages } from "./select-stages";
 import type { SynthesizedStack } from "./synthesized-stacks";
+import { unreadLines } from "./unread-lines";
 import { unusedSettings } from "./unused-settings";
 
 /** What a developer wants to be served. */
@@ -47,11 +48,8 @@ export async function loadVersion(
 
 /** Tells what of the infrastructure has no part in what is served, because nobody knows its value. */
 export function warnOfUnread({ whole }: LoadedVersion, log: Log): void {
-  for (const { address, attribute } of whole.unread ?? []) {
-    log({
-      kind: "warning",
-      text: `not served, as it has no value before apply: ${address} ${attribute} (${whole.name})`,
-    });
+  for (const line of unreadLines(whole)) {
+    log({ kind: "warning", text: `without a part in what is served (${whole.name}): ${line}` });
   }
 }
 

@@ -17,6 +17,7 @@ import { GatewayState } from "../../local/state/gateway-state";
 import { Backends, type BackendsOptions, type ServedVersion } from "./backends";
 import type { Closers } from "./closers";
 import { notEmulatedLines } from "./describe-gateway";
+import { unreadLines } from "./unread-lines";
 
 export interface GatewayOptions extends BackendsOptions {
   readonly port: number;
@@ -122,10 +123,7 @@ function tokenKeysOf(stack: StackDefinition, projectRoot: string): TokenKeys {
 }
 
 function refuseNotEmulated(gateway: Gateway, stack: StackDefinition): void {
-  const unread = (stack.unread ?? []).map(
-    ({ address, attribute }) => `${address} ${attribute}  has no value before apply`,
-  );
-  const missing = [...notEmulatedLines(gateway), ...unread];
+  const missing = [...notEmulatedLines(gateway), ...unreadLines(stack)];
   if (missing.length === 0) return;
   const problem = `not everything can be emulated, and --strict asks for that:${missing.map((line) => `\n    ${line}`).join("")}`;
   throw new ConfigurationError("NOT_EMULATED", stack.name, problem, "change these routes, or leave --strict out");
