@@ -24,7 +24,8 @@ export function describeGateway(
   tokenCall: string,
 ): LogEntry {
   const routes = gateway.routes();
-  const keys = stack.apiKeys.map((key) => [key.name, localApiKeyValue(key, config.apiKeys)]);
+  // Stacks that are served together often have keys of one name, which then have one value too.
+  const keys = [...new Map(stack.apiKeys.map((key) => [key.name, localApiKeyValue(key, config.apiKeys)]))];
   const stages = [...new Set(routes.map(({ address }) => address))].map((address) => `${server.url}/${address}`);
   const notEmulated = notEmulatedLines(gateway);
   const known = { notEmulated: gateway.notEmulated(), url: server.url, apiKeyValues: config.apiKeys, tokenCall };
