@@ -21,6 +21,7 @@ export class ChannelLink implements RuntimeLink {
       "data",
       createFrameReader<RuntimeHeader>((header, body) => {
         if (header.kind === "ready") events.ready();
+        else if (header.kind === "leaving") events.leaving();
         else if (header.kind === "init-error") events.failedToLoad(body);
         else if (header.kind === "chunk") events.chunk(body);
         else {

@@ -101,11 +101,23 @@ export class EnvironmentPool {
       clearTimeout(next.timer);
       const startedAt = performance.now();
       environment.run(next.request).then((result) => {
+        if (!result) {
+          this.takeBack(next);
+          return;
+        }
         this.finishedAt = performance.now();
         this.averageMillis += SMOOTHING * (this.finishedAt - startedAt - this.averageMillis);
         next.resolve(result);
       }, next.reject);
     }
+  }
+
+  /** A request that a process had no time for is nobody's fault: it is the next one again. */
+  private takeBack(waiting: Waiting): void {
+    this.waiting.unshift(waiting);
+    waiting.timer = this.startPatience();
+    this.dispatch();
+    this.grow(EAGER_ENVIRONMENTS);
   }
 
   private startPatience(): NodeJS.Timeout {
@@ -155,6 +167,7 @@ export class EnvironmentPool {
         this.dispatch();
         if (this.emptied) for (const done of this.idle.splice(0)) void done.stop();
       },
+      leaving: () => this.forgetIdle(environment),
       ended: (loadFailure) => {
         this.forget(environment);
         if (loadFailure) {
@@ -175,6 +188,10 @@ export class EnvironmentPool {
   private forget(environment: ExecutionEnvironment): void {
     this.environments.delete(environment);
     this.loading.delete(environment);
+    this.forgetIdle(environment);
+  }
+
+  private forgetIdle(environment: ExecutionEnvironment): void {
     const position = this.idle.indexOf(environment);
     if (position >= 0) this.idle.splice(position, 1);
   }

@@ -41,6 +41,8 @@ export interface EnvironmentSetup {
 /** What the owner is told. `ended` comes once; `failure` is set when the code could not be loaded. */
 export interface EnvironmentEvents {
   idle(): void;
+  /** It takes no more requests. */
+  leaving(): void;
   ended(failure?: LoadFailure): void;
 }
 
@@ -65,7 +67,7 @@ interface Running {
   readonly request: EnvironmentRequest;
   readonly startedAt: number;
   readonly stopTimer: () => void;
-  readonly resolve: (result: EnvironmentResult) => void;
+  readonly resolve: (result: EnvironmentResult | undefined) => void;
   readonly chunks: Buffer[];
 }
 
@@ -117,8 +119,12 @@ export class ExecutionEnvironment implements RuntimeEvents {
     this.memoryTimer.unref();
   }
 
-  /** Hands over a request; only while idle. */
-  run(request: EnvironmentRequest): Promise<EnvironmentResult> {
+  /**
+   * Hands over a request; only while idle.
+   *
+   * @returns undefined when the process ended before it began: another one can take the request
+   */
+  run(request: EnvironmentRequest): Promise<EnvironmentResult | undefined> {
     const { requestId } = request;
     const { timeoutSeconds, link, systemLog } = this.setup;
     this.phase = "busy";
@@ -152,6 +158,16 @@ export class ExecutionEnvironment implements RuntimeEvents {
 
   failedToLoad(document: Buffer): void {
     this.loadFailure = () => document;
+    this.expectEnd();
+  }
+
+  leaving(): void {
+    const { running } = this;
+    this.running = undefined;
+    this.phase = "ended";
+    this.events.leaving();
+    running?.stopTimer();
+    running?.resolve(undefined);
     this.expectEnd();
   }
 

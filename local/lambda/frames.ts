@@ -56,6 +56,8 @@ export type RuntimeHeader =
   | { readonly kind: "ready" }
   | { readonly kind: "chunk" }
   | { readonly kind: "init-error" }
+  /** The process ends, and has no request: one that is on its way has not begun. */
+  | { readonly kind: "leaving" }
   | {
       readonly kind: "result";
       readonly failed: boolean;

@@ -11,6 +11,8 @@ export interface RuntimeEvents {
   chunk(bytes: Buffer): void;
   /** The result, what is left of a streamed one, or an error document. */
   result(requestId: string, failed: boolean, payload: Buffer, maxMemoryMb: number): void;
+  /** The process ends, and has not begun what it was given last. */
+  leaving(): void;
   /** The process is about to end. */
   expectEnd(): void;
   /** What came over the link makes no sense. */

@@ -263,6 +263,18 @@ describe("errors", () => {
     ]);
   });
 
+  it.each([
+    ["throws", "throw new Error('late')"],
+    ["exits", "process.exit(3)"],
+  ])("costs nobody when a handler %s after its answer", async (_title, end) => {
+    const { invoke } = start(js(`exports.handler = async (e) => { setImmediate(() => { ${end} }); return e.n }`));
+
+    const results = [];
+    for (let n = 0; n < 10; n += 1) results.push(await invoke({ n }));
+
+    expect(results.map(({ value }) => value)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
   it("repeats the error of code that cannot be loaded with each request", async () => {
     const { invoke } = start(js("throw new Error('no ' + 'database')"));
 

@@ -1,3 +1,4 @@
+import { readSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
 import { CHANNEL_FD, createFrameReader, encodeFrame, type RequestHeader, type RuntimeHeader } from "../frames";
 import { type ErrorDocument, errorDocument, RuntimeError, rejectionDocument } from "./error-document";
@@ -27,6 +28,7 @@ const entry = hasJsonLog ? jsonEntry : textEntry;
 
 let current: Work | undefined;
 let handler: LoadedHandler | undefined;
+let isEnding = false;
 let maxMemoryBytes = 0;
 let measuredAt = Number.NEGATIVE_INFINITY;
 
@@ -44,6 +46,17 @@ process.on("uncaughtException", (error) => {
 process.on("unhandledRejection", (reason) => {
   crash("Unhandled Promise Rejection", reason, rejectionDocument(reason), UNHANDLED_REJECTION_STATUS);
 });
+// What ends between two requests says so, in case the next one is on its way already.
+process.on("exit", () => {
+  if (!handler || current) return;
+  try {
+    if (!isEnding) writeSync(CHANNEL_FD, encodeFrame({ kind: "leaving" }, Buffer.alloc(0)));
+    // A socket that is closed with something unread takes back what it has sent.
+    while (readSync(CHANNEL_FD, Buffer.alloc(65_536)) > 0);
+  } catch {
+    // Nothing is left to read, or the gateway is gone.
+  }
+});
 // During a request the channel does not keep the loop alive.
 process.on("beforeExit", () => current?.whenIdle());
 
@@ -57,6 +70,7 @@ loadHandler(LAMBDA_TASK_ROOT ?? process.cwd(), _HANDLER ?? "", runtime).then(
 );
 
 function begin(request: RequestHeader, body: Buffer): void {
+  if (isEnding) return;
   process.env._X_AMZN_TRACE_ID = request.traceId;
   channel.unref();
   if (handler?.isStreaming) stream(handler, request, body);
@@ -159,6 +173,8 @@ function finish({ failed, payload }: { readonly failed: boolean; readonly payloa
 
 /** Tells the gateway why, then ends: nothing that this process holds can be trusted any more. */
 function crash(what: string, error: unknown, document: ErrorDocument, status: number): void {
+  isEnding = true;
+  if (handler && !current) send({ kind: "leaving" }, "");
   log(what, error, document);
   const header: RuntimeHeader = handler ? { ...resultHeader(true), isLast: true } : { kind: "init-error" };
   if (current || !handler) send(header, JSON.stringify(document));
