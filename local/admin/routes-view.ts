@@ -43,7 +43,11 @@ export function routesView({ stacks, notEmulated }: ServedApis): readonly RouteV
   return stacks.flatMap((stack) =>
     stack.apis.flatMap((deployed) =>
       deployed.stages.flatMap((stage) => {
-        const around = { stage, usagePlans: stack.usagePlans, account: defaultQuotas(stack.region) };
+        const around = {
+          stage,
+          usagePlans: plansFor(deployed, stack.usagePlans),
+          account: defaultQuotas(stack.region),
+        };
         const limits = new Map(effectiveLimits(deployed, around).map((limit) => [limit.route, limit]));
         const address = addressOf(deployed.id, stage.name);
         return deployed.api.methods.map((method) => {
@@ -69,6 +73,19 @@ export function routesView({ stacks, notEmulated }: ServedApis): readonly RouteV
       }),
     ),
   );
+}
+
+/** Plans that were declared in another stack know an API by its id. */
+function plansFor(
+  { id, address }: DeployedApiDefinition,
+  plans: readonly UsagePlanDefinition[],
+): readonly UsagePlanDefinition[] {
+  return plans.map((plan) => ({
+    ...plan,
+    apiStages: plan.apiStages.map((covered) =>
+      covered.apiAddress === id ? { ...covered, apiAddress: address } : covered,
+    ),
+  }));
 }
 
 function declared({ api }: DeployedApiDefinition, stage: StageDefinition, method: MethodDefinition) {

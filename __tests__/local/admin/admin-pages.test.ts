@@ -6,7 +6,7 @@ import { deployed, FUNCTION_URI, fakeHost, method, proxy, stack, stage } from ".
 const ELSEWHERE = FUNCTION_URI.replace("function:fn", "function:elsewhere");
 
 /** The routes of an API with one route of each kind. */
-function routes() {
+function routes(planKnowsApiBy: "address" | "id" = "address") {
   const methods = [
     method({
       resourcePath: "/orders/{orderId}",
@@ -37,7 +37,7 @@ function routes() {
         name: "free",
         throttle: { rateLimit: 2, burstLimit: 1 },
         quota,
-        apiStages: [{ apiAddress: api.address, stageName: "v1", throttle: [] }],
+        apiStages: [{ apiAddress: api[planKnowsApiBy], stageName: "v1", throttle: [] }],
         apiKeys: [],
       },
     ],
@@ -65,6 +65,10 @@ describe("/-/routes", () => {
       cache: { ttlSeconds: 60, keys: ["method.request.path.orderId"] },
       notEmulated: [],
     });
+  });
+
+  it("knows plans of other stacks, which name the API by its id", () => {
+    expect(routes("id").views[0].plans).toHaveProperty("free");
   });
 
   it("says what is not emulated, and that a POST is stored only where it is switched on by itself", () => {
