@@ -116,7 +116,10 @@ describe("REST APIs of a Terraform root", () => {
     const resource = { ...withBody("${aws_vpc_endpoint.main.id}"), aws_vpc_endpoint: { main: {} } };
 
     await expect(readResources(resource)).rejects.toThrow(
-      expect.objectContaining({ code: "API_DOCUMENT_UNKNOWN", fix: expect.stringContaining("aws_vpc_endpoint.main (id)") }),
+      expect.objectContaining({
+        code: "API_DOCUMENT_UNKNOWN",
+        fix: expect.stringContaining("aws_vpc_endpoint.main (id)"),
+      }),
     );
   });
 });

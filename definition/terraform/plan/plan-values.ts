@@ -56,11 +56,6 @@ export class PlanValues implements KnownValues {
     return [...new Set(instances.flatMap(([, found]) => found.flatMap(({ key }) => key ?? [])))];
   }
 
-  /** Addresses of the resources of a module, without keys. */
-  get resourceAddresses(): ReadonlySet<string> {
-    return new Set([...this.blocks.keys()].map(withoutKeys));
-  }
-
   /** A text of any value that looks like an ARN with a region. */
   get region(): string | undefined {
     for (const { values } of this.blocks.values()) {
