@@ -120,7 +120,7 @@ async function invoke(
   if (target?.kind !== "function") throw misconfigured("the URI of the authorizer names no function");
   const { functionName, qualifier } = target;
   const payload = Buffer.from(JSON.stringify(event));
-  if (log) {
+  if (log?.hasData) {
     const source = `authorizers/${idOf(exchange, name)}`;
     log.write(...endpointRequestLines(invocationRequest(exchange, { ...target, source }, payload)));
   }

@@ -26,6 +26,11 @@ export class ExecutionLog {
     private readonly take: (text: string) => void,
   ) {}
 
+  /** Whether it pays to prepare what requests and answers hold. */
+  get hasData(): boolean {
+    return this.kinds.has("data");
+  }
+
   write(...lines: readonly LogLine[]): void {
     for (const { kind, text } of lines) {
       this.hasFailed ||= kind === "failure";

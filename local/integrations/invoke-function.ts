@@ -47,7 +47,7 @@ export async function invokeFunction(
   if (payload.length > MAX_LAMBDA_PAYLOAD_BYTES) throw new GatewayError("EVENT_TOO_LARGE");
   const { functionName, qualifier } = target;
   const traceId = String(facts.get("xrayTraceId"));
-  if (log) {
+  if (log?.hasData) {
     const source = `${facts.get("stage")}/${method.httpMethod}${method.resourcePath}`;
     const request = invocationRequest(exchange, { ...target, source }, payload);
     log.write(...endpointRequestLines(request), LINES.sendingRequest(request.uri));
@@ -59,7 +59,7 @@ export async function invokeFunction(
   });
   for (const name of ["awsEndpointRequestId", "integration.requestId"]) facts.set(name, result.requestId);
   for (const name of ["integrationStatus", "integration.integrationStatus"]) facts.set(name, result.status);
-  if (log) {
+  if (log?.hasData) {
     const response = invocationResponse(exchange, target, result);
     log.write(...endpointResponseLines(response, Number(facts.get("integration.latency"))));
   }
