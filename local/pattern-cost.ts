@@ -15,7 +15,8 @@ export function worstCase(pattern: string, length: number): number {
     if (kept.size >= KEPT) kept.clear();
     kept.set(pattern, ways);
   }
-  return ways(length) * (length + pattern.length);
+  // Without repetition a way is no longer than the expression.
+  return ways(length) * (/[*+{]/.test(pattern) ? length + pattern.length : pattern.length);
 }
 
 const ZERO: Ways = () => 0;

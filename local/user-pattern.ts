@@ -7,7 +7,8 @@ export const PATTERN_LIMIT_MILLIS = 50;
 
 /** A match of so many steps takes a few milliseconds at most. */
 const HARMLESS_STEPS = 1_000_000;
-const HARMLESS_STEPS_TOGETHER = 10_000_000;
+const HARMLESS_STEPS_PER_CHARACTER = 100;
+const HARMLESS_STEPS_TOGETHER = 20_000_000;
 
 interface Allowance {
   steps: number;
@@ -33,7 +34,8 @@ export function matchUserPattern<Result>(
 ): Result {
   const allowance = shared ?? fresh();
   const steps = worstCase(source, text.length);
-  if (steps <= Math.min(HARMLESS_STEPS, allowance.steps)) {
+  const harmless = Math.max(HARMLESS_STEPS, HARMLESS_STEPS_PER_CHARACTER * text.length);
+  if (steps <= Math.min(harmless, allowance.steps)) {
     allowance.steps -= steps;
     return run();
   }

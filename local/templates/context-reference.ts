@@ -27,7 +27,8 @@ const VISIBLE_FACTS = [
 /** `$context`: the facts as a tree, and the overrides, which keep what templates set. */
 export function contextReference(exchange: Exchange): TemplateRecord {
   const tree: TemplateRecord = new SilentRecord();
-  for (const [name, value] of exchange.facts) insert(tree, name.split("."), value === null ? null : String(value));
+  for (const [name, value] of exchange.facts)
+    insert(tree, name.split("."), typeof value === "number" || value === null ? value : String(value));
   tree.authorizer = authorizerReference(exchange, tree.authorizer);
   tree.requestOverride = exchange.overrides.request as TemplateRecord;
   tree.responseOverride = exchange.overrides.response as TemplateRecord;

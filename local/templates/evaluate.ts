@@ -1,6 +1,16 @@
 import { Helper } from "velocityjs";
 import { callMethod } from "./java-methods";
-import { type Access, type Block, type Expression, type Node, parseAnew, parseTemplate, type Reference } from "./nodes";
+import { assertLength, TemplateLimits } from "./limits";
+import {
+  type Access,
+  type Block,
+  type Expression,
+  type Node,
+  parseAnew,
+  parseString,
+  parseTemplate,
+  type Reference,
+} from "./nodes";
 import { holds, operate } from "./operators";
 import {
   entry,
@@ -34,6 +44,7 @@ class Evaluation {
     { readonly parameters: readonly Reference[]; readonly body: readonly Node[] }
   >();
   private readonly definitions = new Map<string, readonly Node[]>();
+  private readonly limits = new TemplateLimits();
 
   constructor(private readonly scope: TemplateRecord) {}
 
@@ -42,17 +53,19 @@ class Evaluation {
     for (const node of nodes) {
       if (this.halted) break;
       output += this.renderNode(node);
+      assertLength(output.length);
     }
     return output;
   }
 
   private renderNode(node: Node): string {
+    this.limits.step();
     if (typeof node === "string") return node;
     if (isBlock(node)) return this.renderBlock(node);
     switch (node.type) {
       case "references": {
         const definition = node.path ? undefined : this.definitions.get(node.id);
-        return definition ? this.render(definition) : printed(this.valueOf(node));
+        return definition ? this.render(definition) : this.limits.made(printed(this.valueOf(node)));
       }
       case "set":
         this.assign(node.equal[0], this.valueOf(node.equal[1]));
@@ -113,6 +126,7 @@ class Evaluation {
         this.scope.velocityCount = index + 1;
         this.scope.foreach = { count: index + 1, index, hasNext, first: index === 0, last: !hasNext };
         output += this.render(body);
+        assertLength(output.length);
         if (this.halted) break;
       }
       if (this.halted === "break") this.halted = undefined;
@@ -152,7 +166,7 @@ class Evaluation {
     }
     const container = this.valueOf({ ...target, path: target.path?.slice(0, -1) });
     if (isRecord(container)) putEntry(container, this.keyOf(last), value);
-    else if (Array.isArray(container)) container[Number(this.keyOf(last))] = value;
+    else if (Array.isArray(container)) setItem(container, Number(this.keyOf(last)), value);
   }
 
   private keyOf(access: Access): string {
@@ -160,6 +174,7 @@ class Evaluation {
   }
 
   private valueOf(expression: Expression): TemplateValue {
+    this.limits.step();
     switch (expression.type) {
       case "references":
         return (expression.path ?? []).reduce<TemplateValue>(
@@ -168,7 +183,7 @@ class Evaluation {
         );
       case "string":
         return expression.isEval && /[$#]/.test(expression.value)
-          ? this.render(parseTemplate(expression.value))
+          ? this.limits.made(this.render(parseString(expression)))
           : expression.value;
       case "integer":
       case "decimal":
@@ -190,11 +205,8 @@ class Evaluation {
 
   private step(value: TemplateValue, access: Access): TemplateValue {
     if (access.type === "method") {
-      return callMethod(
-        value,
-        access.id,
-        (access.args || []).map((argument) => this.valueOf(argument)),
-      );
+      const args = (access.args || []).map((argument) => this.valueOf(argument));
+      return this.limits.made(callMethod(value, access.id, args));
     }
     const key = this.keyOf(access);
     if (Array.isArray(value)) return value[Number(key)];
@@ -223,9 +235,15 @@ class Evaluation {
       case "parenthesis":
         return value(left);
       default:
-        return operate(operator, value(left), value(right));
+        return this.limits.made(operate(operator, value(left), value(right)));
     }
   }
+}
+
+/** As in Java, a list does not grow by that: an index of a billion would make a billion of nothing. */
+function setItem(list: TemplateValue[], index: number, value: TemplateValue): void {
+  if (!(Number.isInteger(index) && index >= 0 && index < list.length)) throw new Error(`a list has no item ${index}`);
+  list[index] = value;
 }
 
 function isBlock(node: Node): node is Block {

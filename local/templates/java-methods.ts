@@ -1,5 +1,6 @@
 import { javaRegExp, matchesWhole, replaceFound } from "../java-regexp";
 import { matchUserPattern } from "../user-pattern";
+import { assertLength } from "./limits";
 import { LiteralNumber } from "./literal-number";
 import { equal } from "./operators";
 import {
@@ -40,7 +41,7 @@ const OF_STRINGS: Methods<string> = {
   trim: (value) => value.trim(),
   concat: (value, other) => value + text(other),
   compareTo: (value, other) => (value === text(other) ? 0 : value < text(other) ? -1 : 1),
-  replace: (value, from, to) => value.split(text(from)).join(text(to)),
+  replace: (value, from, to) => joined(value.split(text(from)), text(to)),
   replaceAll: (value, pattern, to) => replaced(value, text(pattern), text(to), "g"),
   replaceFirst: (value, pattern, to) => replaced(value, text(pattern), text(to), ""),
   matches: (value, pattern) => matchesWhole(text(pattern), value),
@@ -106,6 +107,11 @@ const OF_NUMBERS: Methods<number> = {
   parseDouble: (_, digits) => numberIn(digits, /^[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/),
   compareTo: (value, other) => Math.sign(value - Number(other)),
 };
+
+function joined(parts: readonly string[], separator: string): string {
+  assertLength(parts.length * separator.length);
+  return parts.join(separator);
+}
 
 function replaced(value: string, pattern: string, replacement: string, flags: string): string {
   const expression = javaRegExp(pattern, flags);

@@ -40,7 +40,15 @@ const cache = new Map<string, readonly Node[]>();
 
 /** Parses a text that is made while a template renders: clients may make it another one with every request. */
 export function parseAnew(template: string): readonly Node[] {
-  return parse(template) as unknown as readonly Node[];
+  return parse(withCalledStops(template)) as unknown as readonly Node[];
+}
+
+/** What is no text to the parser, and `#stop` as Velocity has it. */
+const RAW_OR_STOP = /#\[\[[\s\S]*?\]\]#|##[^\n]*|#\*[\s\S]*?\*#|(?<!\\)(?:#stop(?![\w(])|#\{stop\})/g;
+
+/** The parser knows `#stop()` only. */
+function withCalledStops(template: string): string {
+  return template.replace(RAW_OR_STOP, (found) => (/^#\{?stop/.test(found) ? "#stop()" : found));
 }
 
 /**
@@ -53,5 +61,16 @@ export function parseTemplate(template: string): readonly Node[] {
   if (known) return known;
   const nodes = parseAnew(template);
   cache.set(template, nodes);
+  return nodes;
+}
+
+const strings = new WeakMap<object, readonly Node[]>();
+
+/** Parses a text in double quotes; once, for as long as the template around it is known. */
+export function parseString(expression: { readonly value: string }): readonly Node[] {
+  const known = strings.get(expression);
+  if (known) return known;
+  const nodes = parseAnew(expression.value);
+  strings.set(expression, nodes);
   return nodes;
 }

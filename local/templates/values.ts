@@ -1,3 +1,4 @@
+import { assertLength } from "./limits";
 import { LiteralNumber, literalJson } from "./literal-number";
 
 /** What a mapping template works with: JSON, plus objects of ours that have methods. */
@@ -62,8 +63,34 @@ export function javaList<List extends readonly TemplateValue[]>(list: List): Lis
   return list;
 }
 
+/** What one value of a list or map counts as, in characters: looking at them takes time too. */
+const EACH_VALUE = 10;
+
+/**
+ * How many characters a value prints, roughly. Lists that hold one list twice, and so on, are small in memory only.
+ *
+ * @throws Error as soon as that is too long
+ */
+function assertPrintable(value: TemplateValue, before = 0): number {
+  let length = before + EACH_VALUE;
+  if (typeof value === "string") length += value.length;
+  else if (Array.isArray(value)) for (const item of value) length = assertPrintable(item, length);
+  else if (isRecord(value)) {
+    for (const key of Object.keys(value)) length = assertPrintable(value[key], length + key.length);
+  }
+  assertLength(length);
+  return length;
+}
+
 /** How a value prints: lists of a payload as compact JSON, other lists as `[a, b]`, maps as `{a=b, c=d}`, nothing for null. */
 export function printed(value: TemplateValue): string {
+  if (value === undefined || value === null || value instanceof TemplateObject) return "";
+  if (value instanceof SilentRecord) return "";
+  if (typeof value === "object") assertPrintable(value);
+  return printedWithin(value);
+}
+
+function printedWithin(value: TemplateValue): string {
   if (value === undefined || value === null || value instanceof TemplateObject) return "";
   if (value instanceof SilentRecord) return "";
   if (Array.isArray(value)) {
@@ -77,5 +104,5 @@ export function printed(value: TemplateValue): string {
 }
 
 function printedInside(value: TemplateValue): string {
-  return value === null ? "null" : printed(value);
+  return value === null ? "null" : printedWithin(value);
 }
