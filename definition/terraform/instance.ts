@@ -33,6 +33,19 @@ export function eachInstances(forEach: Json): readonly Instance[] | undefined {
   return keys.length < forEach.length ? undefined : toSet(keys).map((key) => ({ key: String(key), value: key }));
 }
 
+/** Which instances there are is known; what `each.value` is for them stands in the configuration, as far as that is known. */
+export function withValues(
+  known: readonly Instance[],
+  declared: () => readonly Instance[] | undefined,
+): readonly Instance[] {
+  if (!known.some(({ key }) => typeof key === "string")) return known;
+  const values = new Map((declared() ?? []).map(({ key, value }) => [key, value]));
+  return known.map((instance) => {
+    const value = values.get(instance.key);
+    return value === undefined ? instance : { ...instance, value };
+  });
+}
+
 /** What multiplies a block. */
 export type Multiplier = "count" | "for_each" | undefined;
 

@@ -17,9 +17,11 @@ import {
   instanceValue,
   type Multiplier,
   SINGLE,
+  withValues,
 } from "./instance";
 import { blockValue, memberOf } from "./member-access";
-import { cycle, dangling } from "./reference-errors";
+import { Memory } from "./memory";
+import { dangling } from "./reference-errors";
 import { NO_FILES, pathOf, type ScopeSettings } from "./scope-settings";
 import type { TemplatePlace } from "./template-evaluator";
 import { formatTraversal, type Traversal } from "./traversal";
@@ -52,8 +54,7 @@ interface Surroundings {
 export class TerraformScope {
   readonly region: string;
 
-  private readonly values = new Map<string, Json>();
-  private readonly pending = new Set<string>();
+  private readonly memory = new Memory();
   private readonly children = new Map<string, readonly ChildModule[] | undefined>();
 
   /** @param root content of `cdk.tf.json`, or what a module consists of in the same form */
@@ -66,11 +67,6 @@ export class TerraformScope {
     const provider = blocksOf(objectAt(root.provider).aws).find(({ alias }) => alias === undefined);
     const region = textAt(this.evaluate(provider?.region ?? this.region, "provider.aws"));
     if (region !== undefined && unknownsIn(region).length === 0) this.region = region;
-  }
-
-  /** What nobody knows the number of, or cannot see: it is in no answer of `resources`. */
-  get unread(): readonly Unknown[] {
-    return [...this.settings.unread.values()];
   }
 
   /** Resources of one type, those of called modules included. */
@@ -94,7 +90,7 @@ export class TerraformScope {
     const isSet = (raw !== undefined && raw !== null) || isDynamic;
     if (!isSet) return known?.value ?? undefined;
     const body = isDynamic ? { [name]: raw ?? [], dynamic: block.body.dynamic ?? [] } : { [name]: raw ?? null };
-    const value = this.once(`${block.address}.${name}`, () => this.body(body, block)[name] ?? null);
+    const value = this.memory.once(`${block.address}.${name}`, () => this.body(body, block)[name] ?? null);
     return (known === undefined ? value : fillIn(known.value ?? null, value)) ?? undefined;
   }
 
@@ -114,14 +110,7 @@ export class TerraformScope {
     const outputs = objectAt(this.root.output);
     if (!Object.hasOwn(outputs, name)) return undefined;
     const address = `${this.prefix}output.${name}`;
-    return this.once(address, () => this.evaluate(firstBlock(outputs[name]).value ?? null, address));
-  }
-
-  /** Blocks of data sources, as far as their number is known. */
-  dataSources(type: string): readonly TerraformBlock[] {
-    return Object.keys(objectAt(objectAt(this.root.data)[type])).flatMap(
-      (name) => this.blocks("data", type, name) ?? [],
-    );
+    return this.memory.once(address, () => this.evaluate(firstBlock(outputs[name]).value ?? null, address));
   }
 
   /**
@@ -196,25 +185,17 @@ export class TerraformScope {
   private instances(address: string, body: JsonObject): readonly Instance[] | undefined {
     const declared = () => this.declaredInstances(address, body);
     const known = this.settings.known?.instances(address);
-    if (known === undefined) {
-      const instances = declared();
-      if (instances === undefined) {
-        this.leaveOut({ address, attribute: body.count === undefined ? "for_each" : "count" });
-      }
-      return instances;
+    if (known !== undefined) return withValues(known, declared);
+    const instances = declared();
+    if (instances === undefined) {
+      this.leaveOut({ address, attribute: body.count === undefined ? "for_each" : "count" });
     }
-    if (!known.some(({ key }) => typeof key === "string")) return known;
-    // Which instances there are is known; what they stand for is in the configuration.
-    const values = new Map((declared() ?? []).map(({ key, value }) => [key, value]));
-    return known.map((instance) => {
-      const value = values.get(instance.key);
-      return value === undefined ? instance : { ...instance, value };
-    });
+    return instances;
   }
 
   private declaredInstances(address: string, body: JsonObject): readonly Instance[] | undefined {
     const evaluated = (name: "count" | "for_each") =>
-      this.once(`${address}.${name}`, () => this.evaluate(body[name] ?? null, address));
+      this.memory.once(`${address}.${name}`, () => this.evaluate(body[name] ?? null, address));
     if (body.count !== undefined) return countedInstances(evaluated("count"));
     return body.for_each === undefined ? [SINGLE] : eachInstances(evaluated("for_each"));
   }
@@ -228,11 +209,11 @@ export class TerraformScope {
   private local(name: string, owner: string): Json {
     const locals = Object.assign({}, ...blocksOf(this.root.locals)) as JsonObject;
     if (!Object.hasOwn(locals, name)) throw dangling(`local.${name}`, owner);
-    return this.once(`local.${name}`, () => this.evaluate(locals[name] ?? null, `${this.prefix}local.${name}`));
+    return this.memory.once(`local.${name}`, () => this.evaluate(locals[name] ?? null, `${this.prefix}local.${name}`));
   }
 
   private variable(name: string): Json {
-    return this.once(`var.${name}`, () => {
+    return this.memory.once(`var.${name}`, () => {
       const { default: value } = firstBlock(objectAt(this.root.variable)[name]);
       const given = this.settings.variable?.(name);
       return given ?? value ?? markUnknown({ address: `${this.prefix}var.${name}`, attribute: "default" });
@@ -303,20 +284,6 @@ export class TerraformScope {
       argument: (name) => textAt(this.argument(block, name)),
       value: (name) => this.argument(block, name),
     };
-  }
-
-  private once(key: string, compute: () => Json): Json {
-    const known = this.values.get(key);
-    if (known !== undefined) return known;
-    if (this.pending.has(key)) throw cycle(key, this.pending);
-    this.pending.add(key);
-    try {
-      const value = compute();
-      this.values.set(key, value);
-      return value;
-    } finally {
-      this.pending.delete(key);
-    }
   }
 }
 
