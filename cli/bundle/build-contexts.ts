@@ -1,4 +1,4 @@
-import { type BuildContext, type BuildResult, context } from "esbuild";
+import { type BuildContext, type BuildResult, context, stop } from "esbuild";
 import type { FunctionsBuildOptions } from "./build-options";
 
 /**
@@ -25,6 +25,7 @@ export class BuildContexts {
 
   async close(): Promise<void> {
     await Promise.all([...this.contexts.keys()].map((key) => this.dispose(key)));
+    await stop();
   }
 
   private async dispose(key: string): Promise<void> {

@@ -66,19 +66,17 @@ export class FunctionBundler {
       return !isKnown || inputs.some((input) => changed.has(input));
     });
     const { packed, failures } = await this.attemptAll(concerned.map(({ settings }) => settings));
-    for (const { settings, key } of concerned) this.settings.set(settings.name, key);
-    this.failing = new Set(failures.keys());
-
     const before = this.manifest;
-    this.manifest = { version: 1, bundles: withPacked(before.bundles, names, packed) };
-    const isOther = (name: string) =>
-      before.bundles[name]?.sourceCodeHash !== this.manifest.bundles[name]?.sourceCodeHash;
+    const manifest: BundleManifest = { version: 1, bundles: withPacked(before.bundles, names, packed) };
+    const isOther = (name: string) => before.bundles[name]?.sourceCodeHash !== manifest.bundles[name]?.sourceCodeHash;
+    const written = packed.filter(({ name }) => isOther(name));
+    await this.write(before, manifest, written);
+
+    this.manifest = manifest;
+    this.failing = new Set(failures.keys());
+    for (const { settings, key } of concerned) this.settings.set(settings.name, key);
     const changedNames = [...new Set([...Object.keys(before.bundles), ...names])].filter(isOther).sort();
-    await this.write(
-      before,
-      packed.filter(({ name }) => isOther(name)),
-    );
-    return { manifest: this.manifest, changed: changedNames, failures: [...failures.values()] };
+    return { manifest, changed: changedNames, failures: [...failures.values()] };
   }
 
   /** Builds functions once, one after the other, so that the first change takes no longer than later ones. */
@@ -128,15 +126,19 @@ export class FunctionBundler {
     }
   }
 
-  private async write(before: BundleManifest, packed: readonly PackedFunction[]): Promise<void> {
+  private async write(
+    before: BundleManifest,
+    manifest: BundleManifest,
+    packed: readonly PackedFunction[],
+  ): Promise<void> {
     const { outFolder = "dist/functions", mapsFolder } = this.options;
-    if (JSON.stringify(before) === JSON.stringify(this.manifest)) return;
+    if (JSON.stringify(before) === JSON.stringify(manifest)) return;
     // The map first: a gateway that finds the zip looks for it.
     if (mapsFolder !== undefined) {
-      await writeSourceMaps(join(this.projectRoot, mapsFolder), this.projectRoot, packed, this.manifest);
+      await writeSourceMaps(join(this.projectRoot, mapsFolder), this.projectRoot, packed, manifest);
     }
     const zips = new Map(packed.map(({ bundle, zip }) => [bundle.file, zip]));
-    await writeBundles(join(this.projectRoot, outFolder), zips, this.manifest);
+    await writeBundles(join(this.projectRoot, outFolder), zips, manifest);
   }
 
   private settingsOf(name: string): { readonly settings: FunctionSettings; readonly key: string } {

@@ -15,7 +15,9 @@ export async function writeSourceMaps(
   { bundles }: BundleManifest,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await Promise.all(packed.map((it) => writeSourceMap(folder, projectRoot, it)));
+  // Functions with the same bytes share a map.
+  const different = new Map(packed.map((it) => [it.bundle.sourceCodeHash, it]));
+  await Promise.all([...different.values()].map((it) => writeSourceMap(folder, projectRoot, it)));
   const names = Object.values(bundles).map(({ sourceCodeHash }) => sourceMapName(sourceCodeHash));
   const stale = (await readdir(folder)).filter((name) => !names.includes(name));
   await Promise.all(stale.map((name) => rm(join(folder, name), { force: true })));

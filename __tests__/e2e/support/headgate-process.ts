@@ -26,6 +26,7 @@ export interface Finished {
 export interface RunningGateway {
   /** Without stage, as in `http://127.0.0.1:40001`. */
   readonly url: string;
+  readonly pid: number;
   /** Everything printed so far. */
   output(): string;
   /** Resolves when the output matches. */
@@ -60,6 +61,7 @@ export async function startGateway(args: readonly string[], options: HeadgateOpt
   ]);
   return {
     url,
+    pid: child.pid ?? 0,
     output,
     printed,
     stop: (signal = "SIGTERM") => {
@@ -88,11 +90,12 @@ function capture(child: ChildProcess) {
   });
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
+    for (const watch of watchers) watch();
   });
   const printed = (pattern: RegExp) =>
     new Promise<RegExpExecArray>((resolve) => {
       const watch = () => {
-        const match = pattern.exec(stdout);
+        const match = pattern.exec(stdout) ?? pattern.exec(stderr);
         if (!match) return;
         watchers.delete(watch);
         resolve(match);
