@@ -7,7 +7,7 @@ const EXHAUSTED: ReadonlySet<string | undefined> = new Set(["ENOSPC", "EMFILE", 
 
 /**
  * Tells which entries of some folders were written, created, renamed or removed. Each folder is watched for itself: that is
- * what operating systems do reliably. ADR 9 has what was measured with recursive watching and with libraries.
+ * what operating systems do reliably. ADR 10 has what was measured with recursive watching and with libraries.
  */
 export class FolderWatcher {
   private readonly watchers = new Map<string, FSWatcher>();
