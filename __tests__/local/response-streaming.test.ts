@@ -3,6 +3,7 @@ import { get, type IncomingMessage } from "node:http";
 import type { Invocation, InvocationResult } from "../../local/host";
 import { listen, type RunningServer } from "../../local/server";
 import { FUNCTION_URI, fails, fakeHost, gatewayFor, method, proxy, restApi, send } from "../support/gateway";
+import { js, start } from "./lambda/start-function";
 
 const URI = FUNCTION_URI.replace("2015-03-31", "2021-11-15").replace(/invocations$/, "response-streaming-invocations");
 const DELIMITER = "\0".repeat(8);
@@ -132,6 +133,22 @@ describe("a streamed response", () => {
 
     expect(parts).toEqual(["first", "second"]);
     expect(response.headers["content-length"]).toBeUndefined();
+  });
+
+  it("comes from a handler that streams", async () => {
+    const { functions } = start(
+      js(`exports.handler = awslambda.streamifyResponse(async (event, stream) => {
+        const body = awslambda.HttpResponseStream.from(stream, { statusCode: 201, headers: { "X-Path": event.path } });
+        for (const part of ["a", "b", "c"]) { body.write(part); await new Promise((r) => setTimeout(r, 5)); }
+        body.end();
+      })`),
+    );
+    const host = fakeHost({ invoke: (invocation) => functions.invoke(invocation) });
+    const gateway = gatewayFor({ methods: [method({ integration: proxy({ uri: URI }) })] }, { host });
+
+    const response = await fetch(await serve(gateway));
+
+    expect([response.status, response.headers.get("x-path"), await response.text()]).toEqual([201, "/things", "abc"]);
   });
 
   it("breaks off when the function fails on its way", async () => {

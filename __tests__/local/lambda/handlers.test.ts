@@ -13,6 +13,14 @@ describe("handler styles", () => {
       1,
     ],
     ["context.done", js("exports.handler = (e, c) => c.done(null, e.n)"), 1],
+    [
+      "no methods to answer by, from Node.js 24 on",
+      {
+        ...js("exports.handler = async (e, c) => [typeof c.done, typeof c.fail]"),
+        definition: { runtime: "nodejs24.x" },
+      },
+      ["undefined", "undefined"],
+    ],
     ["undefined result", js("exports.handler = async () => {}"), null],
     ["neither promise nor callback", js("exports.handler = () => 5"), null],
     ["a promise that never settles", js("exports.handler = () => new Promise(() => {})"), null],
