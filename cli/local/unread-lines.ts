@@ -4,7 +4,9 @@ import type { StackDefinition } from "../../definition/stack";
 export function unreadLines({ unread = [] }: StackDefinition): readonly string[] {
   return unread.map(({ address, attribute }) => {
     const isModule = /(?:^|\.)module\.[\w-]+$/.test(address) && attribute === "source";
-    const reason = isModule ? "modules are read from plans only (--plan)" : "has no value before apply";
+    const reason = isModule
+      ? "the module is not on this machine; run `terraform init`, or serve a plan with --plan"
+      : "has no value before apply";
     return `${address} ${attribute}: ${reason}`;
   });
 }

@@ -1,7 +1,7 @@
 import { chooseOptional } from "../choice";
 import { ConfigurationError } from "../configuration-error";
 import type { JsonObject } from "../json";
-import { isObject, listAt, objectAt, textAt } from "../json-access";
+import { listAt, objectAt, textAt } from "../json-access";
 import { parseJson } from "../json-text";
 import { withAwsVariables } from "../openapi/aws-variables";
 import { fromOpenApi } from "../openapi/read";
@@ -9,7 +9,8 @@ import { present } from "../present";
 import { mapPolicyResources, SHORT_FORM } from "../resource-policy";
 import { ENDPOINT_TYPES, type EndpointType, type RestApiDefinition } from "../rest-api";
 import type { DeployedApiDefinition } from "../stack";
-import { type Unknown, unknownsIn, wholeUnknown } from "../unknown";
+import { wholeUnknown } from "../unknown";
+import { parseApiDocument } from "./api-document";
 import { type BlockReader, readersOf } from "./block-reader";
 import { LOCAL_ACCOUNT_ID } from "./computed-attributes";
 import { readApiParts } from "./read-api-parts";
@@ -44,7 +45,10 @@ function readDocument(scope: TerraformScope, holder: BlockReader, api: BlockRead
   const body = holder.text("body");
   if (body === undefined) throw withoutDocument(holder);
   const text = withAwsVariables(body, { region: scope.region, accountId: LOCAL_ACCOUNT_ID });
-  return fromOpenApi(parseDocument(text, holder), { endpointType: endpointTypeOf(api), tags: api.textRecord("tags") });
+  return fromOpenApi(parseApiDocument(text, `${holder.address}.body`), {
+    endpointType: endpointTypeOf(api),
+    tags: api.textRecord("tags"),
+  });
 }
 
 function endpointTypeOf(api: BlockReader): EndpointType {
@@ -105,29 +109,6 @@ function readPolicy(holder: BlockReader, api: BlockReader): JsonObject | undefin
   const policy = objectAt(parseJson(text, { code: "API_POLICY_NOT_JSON", place: holder.address, fix }));
   const own = `${api.attribute("execution_arn")}/`;
   return mapPolicyResources(policy, (arn) => (arn.startsWith(own) ? `${SHORT_FORM}${arn.slice(own.length)}` : arn));
-}
-
-function parseDocument(text: string, holder: BlockReader): JsonObject {
-  const whole = wholeUnknown(text);
-  if (whole !== undefined) throw unknownDocument(holder, whole);
-  const [unknown] = unknownsIn(text);
-  const place = `${holder.address}.body`;
-  const fix =
-    unknown === undefined
-      ? "import a document in JSON; YAML is not read"
-      : `give ${unknown.address} (${unknown.attribute}) a value that is known before apply, or put it in quotes`;
-  const document = parseJson(text, { code: "API_DOCUMENT_NOT_JSON", place, fix });
-  if (isObject(document)) return document;
-  throw new ConfigurationError("API_DOCUMENT_NOT_JSON", place, "the document is JSON, but no object", fix);
-}
-
-function unknownDocument(holder: BlockReader, { address, attribute }: Unknown): ConfigurationError {
-  return new ConfigurationError(
-    "API_DOCUMENT_UNKNOWN",
-    `${holder.address}.body`,
-    `the document is known only after apply, because of ${address} ${attribute}`,
-    `give ${address} (${attribute}) a value that is known before apply; for --plan, keep the files of the configuration beside the plan, or serve the state after an apply`,
-  );
 }
 
 function withoutDocument({ address }: BlockReader): ConfigurationError {

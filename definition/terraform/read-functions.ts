@@ -28,15 +28,15 @@ function readFunction(
   aliases: readonly string[],
   layers: readonly LayerDefinition[],
 ): FunctionDefinition {
-  // A variable that the deployed function has and the local one does not.
-  for (const unknown of unknownsIn(reader.json("environment"))) reader.leaveOut(unknown);
+  // A variable, or the code, that the deployed function has and the local one does not.
+  for (const unknown of unknownsIn([reader.json("environment"), reader.text("filename")])) reader.leaveOut(unknown);
   const concurrency = reader.number("reserved_concurrent_executions");
   return present({
     address: reader.address,
     name: reader.text("function_name") ?? reader.attribute("id"),
     handler: reader.text("handler"),
     runtime: reader.text("runtime"),
-    packageFile: reader.text("filename"),
+    packageFile: known(reader.text("filename")),
     sourceCodeHash: reader.text("source_code_hash"),
     memorySizeMb: reader.number("memory_size") ?? DEFAULT_MEMORY_SIZE_MB,
     timeoutSeconds: reader.number("timeout") ?? DEFAULT_TIMEOUT_SECONDS,
@@ -47,6 +47,11 @@ function readFunction(
     layers: layers.length === 0 ? undefined : layers,
     jsonLog: readJsonLog(reader.blockOf("logging_config")),
   });
+}
+
+/** A path that has no value before apply leads nowhere. */
+function known(path: string | undefined): string | undefined {
+  return path === undefined || unknownsIn(path).length > 0 ? undefined : path;
 }
 
 /** Layers by their ARN; one that is not in the root, or is known only after apply, has nothing but a name. */

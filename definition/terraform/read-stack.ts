@@ -6,6 +6,7 @@ import type { JsonObject } from "../json";
 import { isObject, objectAt } from "../json-access";
 import { parseJson } from "../json-text";
 import type { StackDefinition } from "../stack";
+import { readCalledModules } from "./hcl-modules";
 import { type ReadOutcome, readRoots, readRootsAtOnce, type TerraformRoot } from "./read-roots";
 import { filesOf, variableValues } from "./root-files";
 import { TemplateEvaluator } from "./template-evaluator";
@@ -53,7 +54,9 @@ async function rootOf(folder: string): Promise<TerraformRoot> {
   }
   const variables = await variableValues(folder, process.env, objectAt(content.variable));
   const variable = (name: string) => variables[name];
-  return { name: basename(resolve(folder)), file, content, files: filesOf(folder), variable };
+  const called = content.module === undefined ? new Map() : await readCalledModules(folder, content);
+  const modules = (callPath: readonly string[]) => called.get(callPath.join("."));
+  return { name: basename(resolve(folder)), file, content, files: filesOf(folder), variable, modules };
 }
 
 /**

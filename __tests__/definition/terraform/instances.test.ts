@@ -1,8 +1,11 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { JsonObject } from "../../../definition/json";
-import { readStackJson } from "../../../definition/terraform/read-stack";
+import { readStack, readStackJson } from "../../../definition/terraform/read-stack";
 import { evaluate } from "./evaluate";
 
-/** A stage with what is said of its access log. */
+/** A stack of one table. */
 async function tableWith(body: JsonObject, more: JsonObject = {}) {
   const resource = { aws_dynamodb_table: { t: { name: "t", hash_key: "id", ...body } } };
   const { tables, unread } = await readStackJson({ resource, ...more }, "root");
@@ -184,5 +187,42 @@ describe("what is called and read from elsewhere", () => {
         { Effect: "Allow", Action: "a:b", Resource: "*", Principal: "*" },
       ],
     });
+  });
+});
+
+describe("modules that cdk.tf.json calls", () => {
+  it("are read where they are on this machine, also those that they call", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "headgate-modules-"));
+    mkdirSync(join(folder, "queue", "inner"), { recursive: true });
+    writeFileSync(
+      join(folder, "queue", "main.tf"),
+      'variable "name" {}\nmodule "inner" {\n  source = "./inner"\n  name = upper(var.name)\n}\noutput "url" { value = module.inner.url }\n',
+    );
+    writeFileSync(
+      join(folder, "queue", "inner", "main.tf"),
+      'variable "name" {}\nresource "aws_sqs_queue" "q" { name = var.name }\noutput "url" { value = aws_sqs_queue.q.url }\n',
+    );
+    const root = {
+      module: {
+        jobs: { source: "./queue", for_each: { a: 1, b: 2 }, name: "jobs-${each.key}" },
+        far: { source: "terraform-aws-modules/vpc/aws" },
+      },
+      resource: {
+        aws_lambda_function: {
+          f: { function_name: "f", environment: { variables: { QUEUE: '${module.jobs["a"].url}' } } },
+        },
+      },
+    };
+    writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(root));
+
+    const { queues, functions, unread } = await readStack(folder);
+
+    rmSync(folder, { recursive: true });
+    expect(queues.map(({ address, name }) => [address, name])).toEqual([
+      ['module.jobs["a"].module.inner.aws_sqs_queue.q', "JOBS-A"],
+      ['module.jobs["b"].module.inner.aws_sqs_queue.q', "JOBS-B"],
+    ]);
+    expect(functions[0]?.environment).toEqual({ QUEUE: "https://sqs.us-east-1.amazonaws.com/000000000000/JOBS-A" });
+    expect(unread).toEqual([{ address: "module.far", attribute: "source" }]);
   });
 });

@@ -89,7 +89,8 @@ describe("REST APIs of a Terraform root", () => {
       { ...apiResources, aws_api_gateway_rest_api_put: { document: { rest_api_id: apiId } } },
       "API_DOCUMENT_MISSING",
     ],
-    ["a document is YAML", withBody("openapi: 3.0.1"), "API_DOCUMENT_NOT_JSON"],
+    ["a document is neither JSON nor YAML", withBody("openapi: [3.0.1"), "API_DOCUMENT_NOT_JSON"],
+    ["a document has tags of its own", withBody("openapi: !Sub 3.0.1"), "API_DOCUMENT_NOT_JSON"],
     ["a document is no object", withBody("[]"), "API_DOCUMENT_NOT_JSON"],
     ["a document refers to nothing", withBody("${aws_sqs_queue.q.arn}"), "REFERENCE_DANGLING"],
     ["a document is no template", withBody("${"), "TEMPLATE_BROKEN"],
@@ -110,6 +111,24 @@ describe("REST APIs of a Terraform root", () => {
     ],
   ])("fails when %s", async (_title, resource, code) => {
     await expect(readResources(resource)).rejects.toThrow(expect.objectContaining({ code }));
+  });
+
+  it("reads documents in YAML", async () => {
+    const yaml = `
+openapi: 3.0.1
+info: { title: orders, version: "1.0" }
+paths:
+  /orders:
+    get:
+      responses: { 200: { description: OK } }
+      x-amazon-apigateway-integration: { type: mock, requestTemplates: { application/json: '{"statusCode": 200}' } }
+`;
+
+    const { apis } = await readResources(withBody(yaml));
+
+    expect(apis[0]?.api.methods).toMatchObject([
+      { resourcePath: "/orders", httpMethod: "GET", integration: { type: "MOCK" } },
+    ]);
   });
 
   it("names what is unknown when a whole document depends on it", async () => {

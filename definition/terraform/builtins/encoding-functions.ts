@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { parse as parseYaml } from "yaml";
 import { canonicalJson, compareCodeUnits } from "../../canonical-json";
 import type { Json, JsonObject } from "../../json";
 import { isList, isObject } from "../../json-access";
+import { parseYaml } from "../../yaml-text";
 import {
   changing,
   type FunctionContext,

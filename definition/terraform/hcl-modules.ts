@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import type { Json, JsonObject } from "../../json";
-import { isList, isObject, listAt, objectAt, textAt } from "../../json-access";
-import type { ModuleSource } from "../scope-settings";
+import type { Json, JsonObject } from "../json";
+import { isList, isObject, listAt, objectAt, textAt } from "../json-access";
+import { firstBlock } from "./blocks";
+import type { ModuleSource } from "./scope-settings";
 
 /** The modules of a configuration, by the names of the calls that lead to them; the root has the empty path. */
 export type HclModules = ReadonlyMap<string, ModuleSource>;
@@ -25,13 +26,47 @@ export async function readHclModules(folder: string, root: JsonObject): Promise<
       ([key, value]) => [key, objectAt(value)] as const,
     )) {
       const inner = [...path, name];
-      const from = textAt(call.source) ?? "";
-      const target = installed.get(inner.join(".")) ?? (/^\.\.?\//.test(from) ? posix.join(relative, from) : undefined);
+      const target = folderOf(inner, textAt(call.source), relative, installed);
       if (target !== undefined) await visit(objectAt(call.module), inner, target);
     }
   };
   await visit(root, [], ".");
   return modules;
+}
+
+/**
+ * The modules that a configuration calls, as far as they are on this machine: local ones, and those that `terraform init` has
+ * fetched.
+ *
+ * @param folder folder of the root
+ * @param content the root itself
+ */
+export async function readCalledModules(folder: string, content: JsonObject): Promise<HclModules> {
+  const modules = new Map<string, ModuleSource>();
+  const installed = installedFolders(folder);
+  const visit = async (caller: JsonObject, path: readonly string[], relative: string): Promise<void> => {
+    for (const [name, call] of Object.entries(objectAt(caller.module))) {
+      const inner = [...path, name];
+      const target = folderOf(inner, textAt(firstBlock(call).source), relative, installed);
+      const root = target === undefined ? undefined : await readFolder(join(folder, target)).catch(() => undefined);
+      if (target === undefined || root === undefined) continue;
+      modules.set(inner.join("."), { root, folder: target });
+      await visit(root, inner, target);
+    }
+  };
+  await visit(content, [], ".");
+  return modules;
+}
+
+/** Relative to the root's folder; absent for a module that has to be fetched first. */
+function folderOf(
+  path: readonly string[],
+  source: string | undefined,
+  caller: string,
+  installed: ReadonlyMap<string, string>,
+): string | undefined {
+  const isLocal = source !== undefined && /^\.\.?\//.test(source);
+  return installed.get(path.join(".")) ?? (isLocal ? posix.join(caller, source) : undefined);
 }
 
 /** Where `terraform init` has put modules. */
