@@ -3,18 +3,18 @@ import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream/promises";
 import { setFlagsFromString } from "node:v8";
 import { ConfigurationError } from "../definition/configuration-error";
+import { followConnections } from "./connections";
 import type { OutgoingResponse } from "./exchange";
 import type { HeaderLines } from "./host";
 import type { Gateway } from "./pipeline";
 import { MAX_PAYLOAD_BYTES } from "./steps/limit-payload";
-import { refuseUnreadable } from "./unreadable-requests";
 
 /** A gateway that listens. */
 export interface RunningServer {
   /** As in `http://127.0.0.1:3000`. */
   readonly url: string;
   readonly port: number;
-  /** Stops listening, gives requests under way two seconds to finish, then ends. */
+  /** Stops listening, waits for the answers of requests under way, then ends. */
   close(): Promise<void>;
 }
 
@@ -28,8 +28,8 @@ export interface ListenOptions {
 /** How long a client may go on sending after it has been refused; then the connection is cut. */
 const DRAIN_MILLIS = 10_000;
 
-/** How long requests under way have when the server closes. */
-const GRACE_MILLIS = 2_000;
+/** How long requests under way have when the server closes: a little more than an integration may take. */
+const GRACE_MILLIS = 30_000;
 
 /**
  * Serves a gateway over HTTP/1.1. Names, order and bytes of headers and path reach the gateway as they were sent.
@@ -45,7 +45,7 @@ export function listen(gateway: Pick<Gateway, "handle">, options: ListenOptions)
   server.maxHeadersCount = 0;
   // Without it Node.js gives no answer to a client that has said all and closed its side.
   Object.assign(server, { httpAllowHalfOpen: true });
-  refuseUnreadable(server);
+  const connections = followConnections(server);
   const respond = (request: IncomingMessage, response: ServerResponse) => {
     serve(gateway, request, response, () => !server.listening).catch(() => request.socket.destroy());
   };
@@ -64,7 +64,7 @@ export function listen(gateway: Pick<Gateway, "handle">, options: ListenOptions)
         clearTimeout(timer);
         resolve();
       });
-      server.closeIdleConnections();
+      connections.endIdle();
     });
   return new Promise((resolve, reject) => {
     // It stays for the time after: an error while a connection is accepted must not end the process.

@@ -16,6 +16,8 @@ export interface GatewayUnderTest {
   memoryBytes(): Promise<number>;
   /** Lines of its output that report a bug. */
   bugs(): readonly string[];
+  /** Resolves when a line matches that is printed from now on. */
+  printed(line: RegExp): Promise<void>;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
 }
@@ -47,6 +49,15 @@ export async function startGatewayUnderTest(): Promise<GatewayUnderTest> {
     port,
     process: child,
     memoryBytes: () => residentMemoryBytes(child.pid ?? 0),
+    printed: (line) =>
+      new Promise((resolve) => {
+        const look = (text: string) => {
+          if (!line.test(text)) return;
+          child.stdout.off("data", look);
+          resolve();
+        };
+        child.stdout.on("data", look);
+      }),
     bugs: () => bugs.filter((text) => !text.startsWith("warning")),
     stop: async () => {
       if (child.exitCode !== null) return child.exitCode;

@@ -10,7 +10,8 @@ export async function memoryOfFamily(pid: number): Promise<{ readonly own: numbe
   return { own: mebibytes(await residentMemoryBytes(pid)), largestChild: mebibytes(Math.max(0, ...sizes)) };
 }
 
-function childrenOf(pid: number): number[] {
+/** Ids of all processes below one; none without Linux's /proc. */
+export function childrenOf(pid: number): number[] {
   try {
     const direct = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
     return direct.flatMap((child) => [child, ...childrenOf(child)]);

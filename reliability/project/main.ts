@@ -1,4 +1,5 @@
 import {
+  Duration,
   HeadgateStack,
   LambdaIntegration,
   LogGroupLogDestination,
@@ -32,6 +33,12 @@ synthesize((app) => {
     },
   });
   const echo = new NodejsFunction(stack, "echo", { bundle: "echo", functionName: "reliability-echo" });
+  const misbehave = new NodejsFunction(stack, "misbehave", {
+    bundle: "misbehave",
+    functionName: "reliability-misbehave",
+    memorySize: 256,
+    timeout: Duration.seconds(8),
+  });
   const person = new Model(stack, "Person", {
     restApi: api,
     schema: {
@@ -43,6 +50,7 @@ synthesize((app) => {
   const mock = new MockIntegration(json('{"status": "ok"}'));
   api.route("GET /mock", mock);
   api.route("ANY /echo/{proxy+}", new LambdaIntegration(echo));
+  api.route("GET /misbehave", new LambdaIntegration(misbehave));
   api.route("GET /cached/{name}", new LambdaIntegration(echo), {
     requestParameters: { "method.request.path.name": true },
     cache: { ttlSeconds: 60 },
