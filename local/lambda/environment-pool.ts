@@ -8,14 +8,15 @@ import {
 import { errorPayload, exited } from "./failures";
 
 /**
- * AWS starts an environment for every request that finds none idle. On one machine that makes short requests slower: twenty
- * processes on two processors answered half as many as four did. So two start at once for each processor, and more only when
- * a request has waited this long behind others that are not short.
+ * AWS starts an environment for every request that finds none idle. On one machine that makes short requests slower: they take
+ * turns on the processors, and each process compiles the same code for itself. On two processors a short request cost the
+ * processes 40 µs with two of them, 65 with four and 180 with twenty. So one starts at once for each processor, and more only
+ * when a request has waited this long behind others that are not short.
  */
 const PATIENCE_MILLIS = 100;
-const EAGER_ENVIRONMENTS = 2 * availableParallelism();
+const EAGER_ENVIRONMENTS = availableParallelism();
 /** Requests that take less on average leave no time to be gained by another process. */
-const SHORT_MILLIS = 20;
+const SHORT_MILLIS = 5;
 /** Weight of the newest request in the average. */
 const SMOOTHING = 0.2;
 /** Never more processes than this for one function; further requests wait. */
@@ -25,6 +26,7 @@ interface Waiting {
   readonly request: EnvironmentRequest;
   readonly resolve: (result: EnvironmentResult) => void;
   readonly reject: (error: unknown) => void;
+  readonly arrivedAt: number;
   timer?: NodeJS.Timeout;
 }
 
@@ -39,7 +41,9 @@ export class EnvironmentPool {
   private closed = false;
   /** Set when no more requests come. */
   private emptied: (() => void) | undefined;
+  /** Of the requests that were not the first of their environment: those say little about the others. */
   private averageMillis = 0;
+  private readonly warm = new WeakSet<ExecutionEnvironment>();
   private finishedAt = Number.NEGATIVE_INFINITY;
 
   /**
@@ -59,11 +63,11 @@ export class EnvironmentPool {
   /** @throws what `prepare` throws */
   run(request: EnvironmentRequest): Promise<EnvironmentResult> {
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = { request, resolve, reject };
+      const waiting: Waiting = { request, resolve, reject, arrivedAt: performance.now() };
       this.waiting.push(waiting);
       this.dispatch();
       if (this.waiting.at(-1) !== waiting) return;
-      waiting.timer = this.startPatience();
+      waiting.timer = this.startPatience(waiting);
       this.grow(EAGER_ENVIRONMENTS);
     });
   }
@@ -94,24 +98,27 @@ export class EnvironmentPool {
   }
 
   private dispatch(): void {
-    while (this.waiting.length > 0) {
+    while (this.waiting.length > 0 && !this.isBetterToWait()) {
       const environment = this.idle.pop();
       const next = environment && this.waiting.shift();
       if (!environment || !next) return;
       clearTimeout(next.timer);
       const startedAt = performance.now();
+      const isWarm = this.warm.has(environment);
+      this.warm.add(environment);
       environment.run(next.request).then((result) => {
         if (!result) {
           this.takeBack(next);
           return;
         }
         this.finishedAt = performance.now();
-        this.averageMillis += SMOOTHING * (this.finishedAt - startedAt - this.averageMillis);
+        if (isWarm) this.averageMillis += SMOOTHING * (this.finishedAt - startedAt - this.averageMillis);
         next.resolve(result);
       }, next.reject);
     }
   }
 
+<<<<<<< ours
   /** A request that a process had no time for is nobody's fault: it is the next one again. */
   private takeBack(waiting: Waiting): void {
     this.waiting.unshift(waiting);
@@ -122,18 +129,33 @@ export class EnvironmentPool {
 
   private startPatience(): NodeJS.Timeout {
     const arrivedAt = performance.now();
+=======
+  private startPatience(waiting: Waiting): NodeJS.Timeout {
+>>>>>>> theirs
     const timer = setTimeout(() => {
-      if (this.isMoving(arrivedAt)) timer.refresh();
-      else this.grow(MAX_ENVIRONMENTS);
+      if (this.isMoving(waiting)) {
+        timer.refresh();
+        return;
+      }
+      this.dispatch();
+      this.grow(MAX_ENVIRONMENTS);
     }, PATIENCE_MILLIS);
     return timer;
   }
 
   /** Will a request be served soon without another environment? */
-  private isMoving(arrivedAt: number): boolean {
+  private isMoving({ arrivedAt }: Waiting): boolean {
     const hasServed = this.finishedAt > Number.NEGATIVE_INFINITY;
     if (!hasServed) return this.preparing + this.loading.size > 0;
     return this.finishedAt > arrivedAt && this.averageMillis < SHORT_MILLIS;
+  }
+
+  /** Short requests are not spread over environments that longer ones have needed. */
+  private isBetterToWait(): boolean {
+    const [first] = this.waiting;
+    const busy = this.environments.size - this.loading.size - this.idle.length;
+    if (!first || busy < EAGER_ENVIRONMENTS || this.averageMillis >= SHORT_MILLIS) return false;
+    return performance.now() - first.arrivedAt < PATIENCE_MILLIS || this.isMoving(first);
   }
 
   /** Starts one more environment, if more requests wait than environments are on their way. */
