@@ -15,8 +15,6 @@ import { MEMORY_WATCH_MILLIS, residentMemoryBytes } from "./resident-memory";
 import type { RuntimeEvents, RuntimeLink } from "./runtime-link";
 import type { SystemLog } from "./system-log";
 
-/** Lambda's limit for loading the code. */
-const INIT_TIMEOUT_MILLIS = 10_000;
 /** Between SIGTERM and SIGKILL, as on AWS with a runtime that has an extension. */
 const SHUTDOWN_MILLIS = 500;
 const BYTES_PER_MB = 1024 * 1024;
@@ -32,6 +30,8 @@ export interface EnvironmentSetup {
   readonly link: RuntimeLink;
   readonly memorySizeMb: number;
   readonly timeoutSeconds: number;
+  /** How long loading the code may take. */
+  readonly initTimeoutSeconds: number;
   readonly systemLog: SystemLog;
   readonly log: (line: string) => void;
   /** Set when the process runs with the inspector. */
@@ -112,8 +112,9 @@ export class ExecutionEnvironment implements RuntimeEvents {
       this.child.once("exit", (status, signal) => void link.drained().then(() => resolve(this.end(status, signal))));
     });
 
-    this.stopInitTimer = this.startTimer(INIT_TIMEOUT_MILLIS, () =>
-      this.failToLoad((id) => errorPayload(timedOut(id, INIT_TIMEOUT_MILLIS / 1000))),
+    const { initTimeoutSeconds } = setup;
+    this.stopInitTimer = this.startTimer(initTimeoutSeconds * 1000, () =>
+      this.failToLoad((id) => errorPayload(timedOut(id, initTimeoutSeconds))),
     );
     this.memoryTimer = setInterval(() => void this.watchMemory(), MEMORY_WATCH_MILLIS);
     this.memoryTimer.unref();

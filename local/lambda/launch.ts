@@ -10,6 +10,10 @@ import { RuntimeApiLink } from "./runtime-api-link";
 import { hasSourceMap } from "./source-maps";
 import { jsonLog, TEXT_LOG } from "./system-log";
 
+/** Lambda's limit for loading the code. */
+const INIT_TIMEOUT_SECONDS = 10;
+/** A command may have to compile first, which on AWS happened before. */
+const COMMAND_INIT_TIMEOUT_SECONDS = 120;
 /** Part of the memory that V8 may use for objects; the rest is for the process itself. */
 const HEAP_SHARE = 0.9;
 
@@ -35,6 +39,7 @@ export async function launchNode(packageFile: string, options: LaunchOptions): P
   const variables = environmentVariables({ ...options, taskRoot, layersFolder, now: now() });
   return {
     ...limitsOf(options),
+    initTimeoutSeconds: INIT_TIMEOUT_SECONDS,
     command: process.execPath,
     args: [
       `--max-old-space-size=${heapMb}`,
@@ -62,9 +67,16 @@ export async function launchCommand(
   const { fn, folders, now } = options;
   const layersFolder = await unpackLayers(fn.layers ?? [], folders);
   const { PATH, HOME } = process.env;
-  const own = { ...(PATH !== undefined && { PATH }), ...(HOME !== undefined && { HOME }), ...options.overrides };
+  const own = {
+    // What Python prints would come when the process ends, if at all.
+    PYTHONUNBUFFERED: "1",
+    ...(PATH !== undefined && { PATH }),
+    ...(HOME !== undefined && { HOME }),
+    ...options.overrides,
+  };
   return {
     ...limitsOf(options),
+    initTimeoutSeconds: COMMAND_INIT_TIMEOUT_SECONDS,
     // The program takes the place of the shell: signals and memory are its own.
     command: process.platform === "win32" ? command : `exec ${command}`,
     args: [],

@@ -217,17 +217,19 @@ while True:
     with urllib.request.urlopen(api + "next") as request:
         request_id = request.headers["Lambda-Runtime-Aws-Request-Id"]
         event = json.loads(request.read())
+    print("adding", len(event["numbers"]))
     body = json.dumps({"sum": sum(event["numbers"])}).encode()
     urllib.request.urlopen(urllib.request.Request(api + request_id + "/response", data=body, method="POST")).read()
 `;
     writeFileSync(join(projectRoot, "app.py"), program);
-    const { invoke } = start(
+    const { invoke, log } = start(
       { ...js(""), definition: { runtime: "python3.13", packageFile: undefined } },
       { projectRoot, overrides: { fn: { command: "python3 app.py" } } },
     );
 
     expect((await invoke({ numbers: [1, 2, 3] })).value).toEqual({ sum: 6 });
     expect((await invoke({ numbers: [4] })).value).toEqual({ sum: 4 });
+    expect(log).toEqual(expect.arrayContaining(["adding 3", "adding 1"]));
   });
 });
 
