@@ -118,20 +118,15 @@ export class EnvironmentPool {
     }
   }
 
-<<<<<<< ours
   /** A request that a process had no time for is nobody's fault: it is the next one again. */
   private takeBack(waiting: Waiting): void {
     this.waiting.unshift(waiting);
-    waiting.timer = this.startPatience();
+    waiting.timer = this.startPatience(waiting);
     this.dispatch();
     this.grow(EAGER_ENVIRONMENTS);
   }
 
-  private startPatience(): NodeJS.Timeout {
-    const arrivedAt = performance.now();
-=======
   private startPatience(waiting: Waiting): NodeJS.Timeout {
->>>>>>> theirs
     const timer = setTimeout(() => {
       if (this.isMoving(waiting)) {
         timer.refresh();
