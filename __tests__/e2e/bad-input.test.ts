@@ -109,6 +109,17 @@ describe("a project with mistakes", () => {
     expectOneMessage(finished, "SYNTH_OUTPUT_MISSING", "--no-synth");
   });
 
+  it.each([
+    ["--no-synth", ["--no-synth"]],
+    ["--plan", ["--plan", "plan.json"]],
+  ])("fails when sources shall be followed that %s does not read", async (option, args) => {
+    const { folder } = project();
+
+    const finished = await local(["--watch", ...args], { cwd: folder });
+
+    expectOneMessage(finished, "WATCH_WITHOUT_SYNTH", option);
+  });
+
   it("fails when the environment has an unknown name", async () => {
     const { folder } = project();
 
