@@ -54,8 +54,7 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
   const { host, adminPort, strict = false, throttle: hasLimits, services, watch: isWatching = false } = options;
   const log = terminalLog(options.log);
   const port = options.port ?? portFromEnvironment();
-  if (isWatching && !options.synth) throw watchWithoutSynth("--no-synth");
-  if (isWatching && options.plan !== undefined) throw watchWithoutSynth("--plan");
+  if (isWatching && !options.synth) throw watchWithoutSynth();
   const config = readLocalConfig(projectRoot);
   const project = options.plan === undefined ? readCdktfProject(projectRoot) : undefined;
   const closers = new Closers();
@@ -90,8 +89,8 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
   process.exit(0);
 }
 
-function watchWithoutSynth(option: string): ConfigurationError {
-  const problem = `--watch follows the sources, and ${option} serves what was made of them before`;
+function watchWithoutSynth(): ConfigurationError {
+  const problem = "--watch follows the sources, and --no-synth serves what was made of them before";
   return new ConfigurationError("WATCH_WITHOUT_SYNTH", "headgate local", problem, "leave one of them out");
 }
 
