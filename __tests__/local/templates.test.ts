@@ -103,6 +103,31 @@ describe("the template language", () => {
     expect(typeof {}.constructor).toBe("function");
   });
 
+  it.each([
+    ["$s.indexOf('t', 1) $s.startsWith('ex', 1) $s.substring(4)|$s.substring(2, 2)|", "3 true ||"],
+    ["$list.lastIndexOf(1) $list.containsAll([1, 'two']) $list.clear()$list.size()", "0 true 0"],
+    ["$map.putIfAbsent('a', 'x')$map.putIfAbsent('new', 'y')$map.new$map.a", "byb"],
+    ["#set($l = [1..4])$l.subList(1, 3) $l.remove(0) $l", "[2, 3] 1 [2, 3, 4]"],
+    ["$list.remove('two') $list.remove('none') $list.size()", "true false 2"],
+    ["[$list[9]][$list[-1]]", "[][]"],
+  ])("calls more of Java's methods: %j", (template, output) => {
+    expect(evaluateTemplate(template, scope())).toBe(output);
+  });
+
+  it.each([
+    "$s.substring(9)",
+    "$s.substring(2, 1)",
+    "$s.substring(-1)",
+    "$s.charAt(4)",
+    "$list.get(3)",
+    "$list.get('x')",
+    "$list.set(3, 'x')",
+    "$list.remove(-1)",
+    "$list.subList(0, 4)",
+  ])("fails when Java would: %s", (template) => {
+    expect(() => evaluateTemplate(template, scope())).toThrow(/out of bounds|begin/);
+  });
+
   it.each(["$1", "$", "$&", "${a}", "\\"])("fails when a replacement is %s, which names no group", (replacement) => {
     const scope = { s: "text", replacement };
 

@@ -30,12 +30,12 @@ const OF_STRINGS: Methods<string> = {
   isEmpty: (value) => value === "",
   equalsIgnoreCase: (value, other) => value.toLowerCase() === text(other).toLowerCase(),
   contains: (value, part) => value.includes(text(part)),
-  startsWith: (value, part) => value.startsWith(text(part)),
+  startsWith: (value, part, from) => value.startsWith(text(part), from === undefined ? 0 : whole(from)),
   endsWith: (value, part) => value.endsWith(text(part)),
-  indexOf: (value, part) => value.indexOf(text(part)),
+  indexOf: (value, part, from) => value.indexOf(text(part), from === undefined ? 0 : whole(from)),
   lastIndexOf: (value, part) => value.lastIndexOf(text(part)),
-  substring: (value, from, to) => value.substring(whole(from), to === undefined ? undefined : whole(to)),
-  charAt: (value, index) => value.charAt(whole(index)),
+  substring: (value, from, to) => value.substring(...bounds(value.length, from, to)),
+  charAt: (value, index) => value.charAt(position(value.length, index)),
   toLowerCase: (value) => value.toLowerCase(),
   toUpperCase: (value) => value.toUpperCase(),
   trim: (value) => value.trim(),
@@ -56,14 +56,27 @@ const OF_STRINGS: Methods<string> = {
 const OF_LISTS: Methods<TemplateValue[]> = {
   size: (list) => list.length,
   isEmpty: (list) => list.length === 0,
-  get: (list, index) => list[whole(index)],
+  get: (list, index) => list[position(list.length, index)],
   contains: (list, value) => list.some((candidate) => equal(candidate, value)),
   indexOf: (list, value) => list.findIndex((candidate) => equal(candidate, value)),
   add: (list, value) => list.push(value) > 0,
   addAll: (list, values) => Array.isArray(values) && list.push(...values) > 0,
-  set: (list, index, value) => list.splice(whole(index), 1, value)[0],
-  remove: (list, index) => list.splice(whole(index), 1)[0],
-  subList: (list, from, to) => javaList(list.slice(whole(from), whole(to))),
+  set: (list, index, value) => list.splice(position(list.length, index), 1, value)[0],
+  // Java tells positions from items by their type.
+  remove: (list, item) => {
+    if (typeof item === "number") return list.splice(position(list.length, item), 1)[0];
+    const at = list.findIndex((candidate) => equal(candidate, item));
+    if (at >= 0) list.splice(at, 1);
+    return at >= 0;
+  },
+  subList: (list, from, to) => javaList(list.slice(...bounds(list.length, from, to))),
+  lastIndexOf: (list, value) => list.findLastIndex((candidate) => equal(candidate, value)),
+  containsAll: (list, values) =>
+    Array.isArray(values) && values.every((value) => list.some((candidate) => equal(candidate, value))),
+  clear: (list) => {
+    list.length = 0;
+    return null;
+  },
 };
 
 const OF_MAPS: Methods<TemplateRecord> = {
@@ -84,6 +97,11 @@ const OF_MAPS: Methods<TemplateRecord> = {
   put: (map, key, value) => {
     const previous = entry(map, text(key));
     putEntry(map, text(key), value);
+    return previous;
+  },
+  putIfAbsent: (map, key, value) => {
+    const previous = entry(map, text(key));
+    if (previous === undefined || previous === null) putEntry(map, text(key), value);
     return previous;
   },
   putAll: (map, other) => {
@@ -116,6 +134,22 @@ function joined(parts: readonly string[], separator: string): string {
 function replaced(value: string, pattern: string, replacement: string, flags: string): string {
   const expression = javaRegExp(pattern, flags);
   return matchUserPattern(pattern, value, () => replaceFound(value, expression, replacement));
+}
+
+/** @throws Error for an index that Java would not take either */
+function position(length: number, index: TemplateValue): number {
+  const at = whole(index);
+  if (!(at >= 0 && at < length)) throw new Error(`index ${printed(index)} out of bounds for length ${length}`);
+  return at;
+}
+
+/** @throws Error for a part that Java would not take either */
+function bounds(length: number, from: TemplateValue, to: TemplateValue): [start: number, end: number] {
+  const [start, end] = [whole(from), to === undefined ? length : whole(to)];
+  if (!(start >= 0 && start <= end && end <= length)) {
+    throw new Error(`begin ${start}, end ${end}, length ${length}`);
+  }
+  return [start, end];
 }
 
 /** A text that is no number makes Java throw. */
