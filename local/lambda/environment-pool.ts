@@ -16,7 +16,7 @@ import { errorPayload, exited } from "./failures";
 const PATIENCE_MILLIS = 100;
 const EAGER_ENVIRONMENTS = availableParallelism();
 /** Requests that take less on average leave no time to be gained by another process. */
-const SHORT_MILLIS = 5;
+const SHORT_MILLIS = 10;
 /** Weight of the newest request in the average. */
 const SMOOTHING = 0.2;
 /** Never more processes than this for one function; further requests wait. */
