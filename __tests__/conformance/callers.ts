@@ -4,14 +4,13 @@ import { identitiesOf, type LocalIdentity } from "../../local/auth/identities";
 import { mintToken, tokenIssuer } from "../../local/auth/token-issuer";
 import type { HeaderLines } from "../../local/host";
 import { type SignableRequest, signedHeaders } from "../support/sign-request";
-import type { CaseApi, PolicyEffect } from "./conformance-case";
+import { type CaseApi, type ConformanceCase, type PolicyEffect, requestsOf } from "./conformance-case";
 import { poolId, REGION } from "./definition-of";
 
 const ISSUER = tokenIssuer();
 const SECRET = "conformance-secret";
 const LATE_MILLIS = 20 * 60_000;
 
-/** Identities that a case may sign with, and those whose signature is wrong in the way that their name says. */
 const OF_ANOTHER_ACCOUNT = "arn:aws:iam::999999999999:user/other-account";
 const POLICIES: Readonly<Record<PolicyEffect, Pick<LocalIdentity, "allow" | "deny">>> = {
   Allow: { allow: ["*"] },
@@ -19,30 +18,55 @@ const POLICIES: Readonly<Record<PolicyEffect, Pick<LocalIdentity, "allow" | "den
   None: { allow: [] },
 };
 
-/** Who may call the API of a case: whoever it names, with the policy that it says. */
-export function trustOf({ identityPolicyEffect = "Allow" }: CaseApi): Trust {
-  const ofCase = { secretAccessKey: SECRET, ...POLICIES[identityPolicyEffect] };
+/** A way of signing that the name of an identity tells. */
+interface Signer {
+  readonly policy?: PolicyEffect;
+  readonly arn?: string;
+  readonly isUnknown?: boolean;
+  readonly secretAccessKey?: string;
+  readonly lateMillis?: number;
+}
+
+/** What names of identities say, the first that matches; others may do what the case's policy says. */
+const SIGNERS: readonly (readonly [name: RegExp, signer: Signer])[] = [
+  [/unknown|(bad|invalid|wrong)-(session-?)?(token|key)/, { isUnknown: true }],
+  [/wrong|mismatch|tampered|(bad|invalid)-(secret|signature)/, { secretAccessKey: "another-secret" }],
+  [/expired|stale|late/, { lateMillis: LATE_MILLIS }],
+  [/explicit/, { policy: "Deny" }],
+  [/without|implicit|denied|unauthori[sz]ed|\bno(t|ne)?\b/, { policy: "None" }],
+  [/(other|another|cross|foreign)-?account/, { arn: OF_ANOTHER_ACCOUNT }],
+];
+
+function signerNamed(name: string): Signer {
+  return SIGNERS.find(([pattern]) => pattern.test(name))?.[1] ?? {};
+}
+
+/** Who may call the API of a case: whoever signs its requests, with the policy that it or the name says. */
+export function trustOf(given: ConformanceCase): Trust {
+  const { identityPolicyEffect = "Allow" } = given.api;
+  const names = requestsOf(given).flatMap(({ sigv4 }) => (sigv4 === undefined ? [] : [sigv4]));
+  const known = names.map((name) => [name, signerNamed(name)] as const).filter(([, { isUnknown }]) => !isUnknown);
   return {
-    identities: identitiesOf({
-      "same-account": ofCase,
-      "other-account": { ...ofCase, arn: OF_ANOTHER_ACCOUNT },
-      "allowed-user": { secretAccessKey: SECRET },
-      "user-with-explicit-deny": { secretAccessKey: SECRET, deny: ["*"] },
-      "user-without-policy": { secretAccessKey: SECRET, allow: [] },
-      "wrong-secret": { secretAccessKey: SECRET },
-      expired: { secretAccessKey: SECRET },
-    }),
+    identities: identitiesOf(
+      Object.fromEntries(
+        known.map(([name, { policy = identityPolicyEffect, arn }]) => [
+          name,
+          { secretAccessKey: SECRET, ...POLICIES[policy], ...(arn !== undefined && { arn }) },
+        ]),
+      ),
+    ),
     tokenKeys: ISSUER.keys,
   };
 }
 
 /** The headers with which a named identity signs a request. */
 export function signatureOf(identity: string, request: SignableRequest, nowMillis: number): Promise<HeaderLines> {
+  const { secretAccessKey = SECRET, lateMillis = 0 } = signerNamed(identity);
   return signedHeaders(request, {
     accessKeyId: identity,
-    secretAccessKey: identity === "wrong-secret" ? "another-secret" : SECRET,
+    secretAccessKey,
     region: REGION,
-    nowMillis: identity === "expired" ? nowMillis - LATE_MILLIS : nowMillis,
+    nowMillis: nowMillis - lateMillis,
   });
 }
 

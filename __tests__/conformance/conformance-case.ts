@@ -245,3 +245,8 @@ export function stepsOf({ steps, request, expect, repeat, concurrent }: Conforma
   if (!request || !expect) throw new Error("the case has neither steps nor a request");
   return [{ request, expect, ...(repeat && { repeat }), ...(concurrent && { concurrent }) }];
 }
+
+/** Every request of a case; none where the case is about an API that AWS refuses. */
+export function requestsOf({ steps, request }: ConformanceCase): readonly CaseRequest[] {
+  return steps?.map((step) => step.request) ?? (request ? [request] : []);
+}

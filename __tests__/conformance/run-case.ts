@@ -36,7 +36,7 @@ async function emissionProblems(given: ConformanceCase, emission: EmissionName):
   if (!deployed) throw new Error("no API was read back");
   const values = { apiId: deployed.id, host: `${deployed.id}.execute-api.${stack.region}.amazonaws.com` };
   const world = new CaseWorld(filled(given, values), deployed.id);
-  const gateway = createGateway({ stacks: [stack], host: world.host, trust: trustOf(given.api) });
+  const gateway = createGateway({ stacks: [stack], host: world.host, trust: trustOf(given) });
   const problems: string[] = [];
   for (const step of stepsOf(given)) {
     if (isAboutDefinition(step.expect)) {
