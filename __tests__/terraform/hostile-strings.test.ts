@@ -4,12 +4,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
-
-import type { JsonObject } from "../../definition/json";
+import { canonicalJson } from "../../definition/canonical-json";
+import type { Json, JsonObject } from "../../definition/json";
 import { filesOf } from "../../definition/terraform/root-files";
 import { escapeTemplate } from "../../definition/terraform/template";
 import { evaluate } from "../definition/terraform/evaluate";
 import { CORPUS, CORPUS_FOLDER, CORPUS_LOCALS, CORPUS_VALUES } from "../definition/terraform/expression-corpus";
+import { expressionSamples } from "../definition/terraform/expression-samples";
 import { hostileText } from "../support/hostile-text";
 import { describeMissing } from "../support/terraform/availability";
 
@@ -54,6 +55,21 @@ else {
       );
       expect(CORPUS_VALUES).toEqual(outputs);
     }, 60_000);
+
+    it("evaluate functions, for expressions and directives over any value to the same", async () => {
+      const { locals: values, templates } = expressionSamples(7, 12);
+
+      const outputs = await evaluateWithTerraform(folder, templates, values);
+
+      const evaluated = await Promise.all(templates.map((template) => evaluate(template, { locals: values })));
+      const differences = templates.flatMap((template, index) => {
+        const [ours, theirs] = [evaluated[index], outputs[index]].map((value) =>
+          canonicalJson((value ?? null) as Json),
+        );
+        return ours === theirs ? [] : [{ template, ours, theirs }];
+      });
+      expect(differences).toEqual([]);
+    }, 120_000);
 
     it("evaluate hostile texts to the same", async () => {
       const texts = [

@@ -167,14 +167,17 @@ function evaluateCall(node: ExpressionNode, context: NodeContext): Json | undefi
   const args = evaluateAll(node, context);
   if (implementation === undefined || args === undefined) return undefined;
   const all = node.meta?.expandedFinalArgument ? [...args.slice(0, -1), ...listAt(args.at(-1))] : args;
-  if (unknownsIn(all).length === 0) return implementation.call(all, context.functions);
-  if (!implementation.keepsUnknowns) return undefined;
+  const hasUnknowns = unknownsIn(all).length > 0;
+  if (hasUnknowns && !implementation.keepsUnknowns) return undefined;
   try {
     return implementation.call(all, context.functions);
   } catch (error) {
+    // JavaScript has limits of its own, as in the length of texts.
+    const isInvalid = error instanceof InvalidExpression || error instanceof RangeError;
+    if (!isInvalid) throw error;
     // A marker is text, whatever it stands for, so nothing is wrong with the expression.
-    if (error instanceof InvalidExpression) return undefined;
-    throw error;
+    if (hasUnknowns) return undefined;
+    throw new InvalidExpression(error.message);
   }
 }
 

@@ -148,7 +148,7 @@ describe("what is called and read from elsewhere", () => {
   });
 
   it("builds the policy of a policy document", async () => {
-    const data = {
+    const data: JsonObject = {
       aws_iam_policy_document: {
         base: { statement: { sid: "Base", actions: ["s3:GetObject"], resources: ["*"] } },
         all: {

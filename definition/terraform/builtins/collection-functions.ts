@@ -1,6 +1,7 @@
 import { canonicalJson, compareCodeUnits } from "../../canonical-json";
 import type { Json, JsonObject } from "../../json";
 import { isList, isObject, textAt } from "../../json-access";
+import { graphemes } from "./graphemes";
 import {
   changing,
   type FunctionTable,
@@ -11,7 +12,6 @@ import {
   objectOf,
   textOf,
 } from "./terraform-function";
-import { graphemes } from "./text-functions";
 
 /** Lists, sets, maps and objects. Source: https://developer.hashicorp.com/terraform/language/functions/concat */
 export const COLLECTION_FUNCTIONS: FunctionTable = {

@@ -2,6 +2,7 @@ import type { Json } from "../../json";
 import { isList, isObject, textAt } from "../../json-access";
 import { unknownsIn } from "../../unknown";
 import { encodeJson } from "./encoding-functions";
+import { graphemes } from "./graphemes";
 import { booleanOf, InvalidExpression, numberOf, textOf } from "./terraform-function";
 
 const VERB = /%(?:\[(\d+)\])?([ +\-0#]*)(\*|\d+)?(?:\.(\*|\d+)?)?(?:\[(\d+)\])?([A-Za-z%])/g;
@@ -10,7 +11,7 @@ type Verb = (value: Json, precision: number | undefined) => string;
 
 const VERBS: Readonly<Record<string, Verb>> = {
   v: (value) => (isList(value) || isObject(value) || value === null ? encodeJson(value) : textOf(value)),
-  s: (value, precision) => [...textOf(value)].slice(0, precision).join(""),
+  s: (value, precision) => graphemes(textOf(value)).slice(0, precision).join(""),
   q: (value) => JSON.stringify(textOf(value)),
   t: (value) => String(booleanOf(value)),
   d: (value) => String(Math.trunc(numberOf(value))),
@@ -18,7 +19,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   o: (value) => Math.trunc(numberOf(value)).toString(8),
   x: (value) => hexOf(value),
   X: (value) => hexOf(value).toUpperCase(),
-  f: (value, precision) => numberOf(value).toFixed(precision ?? 6),
+  f: (value, precision) => fixed(numberOf(value), precision ?? 6),
   e: (value, precision) => exponential(numberOf(value), precision),
   g: (value) => String(numberOf(value)),
 };
@@ -61,7 +62,7 @@ function withSign(printed: string, verb: string, flags: string): string {
 }
 
 function pad(text: string, size: number, flags: string): string {
-  const missing = Math.max(size - [...text].length, 0);
+  const missing = Math.max(size - graphemes(text).length, 0);
   if (flags.includes("-")) return text + " ".repeat(missing);
   if (!flags.includes("0")) return " ".repeat(missing) + text;
   const [, sign = "", rest = ""] = /^([+-]?)([\s\S]*)$/.exec(text) ?? [];
@@ -70,6 +71,16 @@ function pad(text: string, size: number, flags: string): string {
 
 function hexOf(value: Json): string {
   return typeof value === "string" ? Buffer.from(value).toString("hex") : Math.trunc(numberOf(value)).toString(16);
+}
+
+/** A number in the middle between two texts becomes the even one. */
+function fixed(value: number, precision: number): string {
+  const scaled = value * 10 ** precision;
+  const below = Math.floor(scaled);
+  const isTie = scaled - below === 0.5 && Number.isSafeInteger(scaled * 2);
+  return isTie
+    ? ((below % 2 === 0 ? below : below + 1) / 10 ** precision).toFixed(precision)
+    : value.toFixed(precision);
 }
 
 /** Go writes exponents with two digits. */

@@ -2,6 +2,7 @@ import type { Json } from "../../json";
 import { isList } from "../../json-access";
 import { formatText } from "./format-text";
 import { firstMatch, goRegExp, matches, replacePattern } from "./go-regexp";
+import { graphemes } from "./graphemes";
 import {
   changing,
   type FunctionTable,
@@ -18,9 +19,9 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   formatlist: changing(([pattern, ...args]) => formatList(textOf(pattern), args)),
   join: keeping(([separator, ...lists]) => lists.flatMap(listOf).map(textOf).join(textOf(separator))),
   split: changing(([separator, text]) => split(textOf(separator), textOf(text))),
-  lower: changing(([text]) => textOf(text).toLowerCase()),
-  upper: changing(([text]) => textOf(text).toUpperCase()),
-  title: changing(([text]) => textOf(text).replace(/(?<![\p{L}\p{N}_])\p{L}/gu, (letter) => letter.toUpperCase())),
+  lower: changing(([text]) => textOf(text).replace(/\p{L}/gu, lowerCase)),
+  upper: changing(([text]) => textOf(text).replace(/\p{L}/gu, upperCase)),
+  title: changing(([text]) => textOf(text).replace(/(?<![0-9A-Za-z_]|[^\p{ASCII}\s])\p{L}/gu, upperCase)),
   replace: changing(([text, search, replacement]) => replace(textOf(text), textOf(search), textOf(replacement))),
   regex: changing(([pattern, text]) => firstMatch(goRegExp(textOf(pattern)), textOf(text))),
   regexall: changing(([pattern, text]) => matches(goRegExp(textOf(pattern)), textOf(text))),
@@ -37,9 +38,15 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   substr: changing(([text, offset, length]) => substring(textOf(text), numberOf(offset), numberOf(length))),
 };
 
-/** What a reader counts as one character. */
-export function graphemes(text: string): string[] {
-  return [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+/** Go knows letters that become one other letter only. */
+function upperCase(letter: string): string {
+  const other = letter.toUpperCase();
+  return [...other].length === 1 ? other : letter;
+}
+
+function lowerCase(letter: string): string {
+  const other = letter.toLowerCase();
+  return [...other].length === 1 ? other : letter;
 }
 
 /** An empty text is a list of one empty text. */
