@@ -1,5 +1,5 @@
 import type { Exchange } from "../exchange";
-import { isRecord, putEntry, SilentRecord, type TemplateRecord, type TemplateValue } from "./values";
+import { entry, isRecord, putEntry, SilentRecord, type TemplateRecord, type TemplateValue } from "./values";
 
 /** What a template finds when it iterates over `$context`, in AWS's order; everything else is only found by name. */
 const VISIBLE_FACTS = [
@@ -53,11 +53,14 @@ function authorizerReference({ caller }: Exchange, known: TemplateValue): Templa
   return reference;
 }
 
+/** Names are what authorizers and tokens say, too: `a` may have a value beside `a.b`, and `__proto__` is one like any other. */
 function insert(tree: TemplateRecord, [first = "", ...rest]: readonly string[], value: TemplateValue): void {
   if (rest.length === 0) {
-    tree[first] = value;
+    putEntry(tree, first, value);
     return;
   }
-  tree[first] ??= new SilentRecord();
-  insert(tree[first] as TemplateRecord, rest, value);
+  const known = entry(tree, first);
+  const below = isRecord(known) ? known : new SilentRecord();
+  putEntry(tree, first, below);
+  insert(below, rest, value);
 }

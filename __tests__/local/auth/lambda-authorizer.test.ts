@@ -229,6 +229,30 @@ describe("what an authorizer says about a caller", () => {
     expect(host.requests[0]?.headers).toContainEqual(["X-User", "t"]);
     expect(host.logLines).toEqual(["ann 200"]);
   });
+
+  it("may have names with dots, and those of members of JavaScript objects", async () => {
+    const named = {
+      a: "1",
+      "a.b": "2",
+      "__proto__.__proto__.c": "3",
+      "constructor.prototype.c": "4",
+      "toString.c": "5",
+    };
+    const template = "$context.authorizer.a $context.authorizer.get('a.b') $context.authorizer.get('toString.c')";
+    const integration = custom("HTTP", { requestTemplates: { "application/json": template } });
+    const host = fakeHost({
+      invoke: ({ functionName }) => (functionName === "decide" ? allowing("*", { context: named }) : {}),
+    });
+    const made = gatewayFor(
+      { methods: [method({ ...guarded, integration })], authorizers: { a: authorizer() } },
+      { host, stack: { functions: [lambdaFunction("decide")] } },
+    );
+
+    await send(made, token("t"));
+
+    expect(host.requests[0]?.body?.toString()).toBe("1 2 5");
+    expect([{}, () => {}].filter((value) => "c" in value)).toEqual([]);
+  });
 });
 
 describe("a REQUEST authorizer", () => {
