@@ -3,6 +3,9 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 /** Where Node.js and debuggers look first. */
 export const FIRST_DEBUGGER_PORT = 9229;
 const LAST_DEBUGGER_PORT = FIRST_DEBUGGER_PORT + 999;
+/** How often, and how many times, to look for the news of a process's end, once its connections have ended. */
+const END_NOTICE_MILLIS = 50;
+const END_NOTICES = 60;
 const UPGRADE = /\r\nupgrade:\s*websocket\r\n/i;
 
 /**
@@ -35,8 +38,8 @@ export class DebuggerPort {
   /** Names the port of the inspector of the process that runs now. */
   leadTo(target: number | undefined): void {
     this.target = target;
-    if (target === undefined) return;
-    for (const go of this.waiting.splice(0)) go(target);
+    if (target !== undefined) for (const go of this.waiting.splice(0)) go(target);
+    else if (this.waiting.length > 0) this.wake();
   }
 
   close(): Promise<void> {
@@ -72,6 +75,13 @@ export class DebuggerPort {
     });
   }
 
+  /** A process that has just ended is still led to: the next one may answer. One that goes on has had its reasons. */
+  private waitForNext(socket: Socket, head: Buffer, port: number, looks: number): void {
+    if (this.target !== port) void this.reach().then((next) => this.join(socket, head, next));
+    else if (looks === 0) socket.destroy();
+    else setTimeout(() => this.waitForNext(socket, head, port, looks - 1), END_NOTICE_MILLIS).unref();
+  }
+
   private reach(): Promise<number> {
     if (this.target !== undefined) return Promise.resolve(this.target);
     this.wake();
@@ -79,9 +89,17 @@ export class DebuggerPort {
   }
 
   private join(socket: Socket, head: Buffer, port: number): void {
+    if (socket.destroyed) return;
     const inspector = connect(port, "127.0.0.1");
-    inspector.on("error", () => socket.destroy());
-    inspector.on("close", () => socket.destroy());
+    let hasAnswered = false;
+    inspector.once("data", () => {
+      hasAnswered = true;
+    });
+    inspector.on("error", () => inspector.destroy());
+    inspector.on("close", () => {
+      if (hasAnswered || socket.destroyed) socket.destroy();
+      else this.waitForNext(socket, head, port, END_NOTICES);
+    });
     socket.on("close", () => inspector.destroy());
     inspector.write(head);
     socket.pipe(inspector);

@@ -256,9 +256,10 @@ export class ExecutionEnvironment implements RuntimeEvents {
     if (this.running) this.abandon(exited(this.running.request.requestId, status, signal));
     this.phase = "ended";
     this.setup.link.close();
-    this.setup.debugger?.leadTo(undefined);
     const failure = this.loadFailure ?? ((requestId: string) => errorPayload(exited(requestId, status, signal)));
     this.events.ended(wasLoading ? failure : undefined);
+    // Now that there is room for the next process.
+    this.setup.debugger?.leadTo(undefined);
   }
 
   /** To the process and all that it has started. */
