@@ -34,10 +34,8 @@ export async function unpackFunction(
   const hash = sha256(zip);
   const folder = join(target, hash.slice(0, 32));
   if (existsSync(folder)) return folder;
-  unpacking(address, () => {
-    const entries = entriesOf(file, zip);
-    writeEntries(folder, projectRoot === undefined ? entries : withSourceMap(entries, hash, projectRoot), file);
-  });
+  const entries = checked(address, () => entriesOf(file, zip));
+  writeEntries(folder, projectRoot === undefined ? entries : withSourceMap(entries, hash, projectRoot));
   return folder;
 }
 
@@ -60,20 +58,21 @@ export async function unpackLayers(
   );
   const folder = join(target, `opt-${sha256(Buffer.from(zips.map(({ zip }) => sha256(zip)).join())).slice(0, 32)}`);
   if (existsSync(folder)) return folder;
-  for (const { file, name, zip } of zips) unpacking(name, () => writeEntries(folder, entriesOf(file, zip), file));
+  const layered = zips.map(({ file, name, zip }) => checked(name, () => entriesOf(file, zip)));
+  writeEntries(folder, Object.assign({}, ...layered));
   return folder;
 }
 
 async function readZip(file: string, place: string, what: string): Promise<Buffer> {
   return readFile(file).catch((cause: unknown) => {
-    const fix = "run headgate bundle and synthesize again";
+    const fix = "run headgate bundle and synthesize again; of a plan, build it in the folder where Terraform runs";
     throw new ConfigurationError("FUNCTION_PACKAGE_MISSING", place, `${what} is not there: ${file}`, fix, { cause });
   });
 }
 
-function unpacking(place: string, unpack: () => void): void {
+function checked<Entries>(place: string, read: () => Entries): Entries {
   try {
-    unpack();
+    return read();
   } catch (cause) {
     if (!(cause instanceof BrokenZip)) throw cause;
     throw new ConfigurationError("FUNCTION_PACKAGE_INVALID", place, cause.message, "run headgate bundle again", {

@@ -73,10 +73,15 @@ describe("layers", () => {
 
   it.each<[string, FunctionDefinition["layers"], string]>([
     ["its zip is missing", [{ name: "l", packageFile: "missing.zip" }], "FUNCTION_PACKAGE_MISSING"],
-    ["it writes outside of itself", [layer("l", { "../evil.js": "" })], "FUNCTION_PACKAGE_INVALID"],
+    [
+      "one of them writes outside of itself",
+      [layer("k", { "a.js": "" }), layer("l", { "../evil.js": "" })],
+      "FUNCTION_PACKAGE_INVALID",
+    ],
   ])("fails when %s", async (_title, layers, code) => {
     const { invoke } = start({ ...js(""), definition: { layers } });
 
+    await expect(invoke()).rejects.toMatchObject({ code });
     await expect(invoke()).rejects.toMatchObject({ code });
   });
 });
