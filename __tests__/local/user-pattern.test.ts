@@ -1,3 +1,4 @@
+import { GatewayError } from "../../local/gateway-error";
 import { matchesWhole } from "../../local/java-regexp";
 import { worstCase } from "../../local/pattern-cost";
 import { matchUserPattern, sharingPatternLimit } from "../../local/user-pattern";
@@ -20,17 +21,15 @@ const CATASTROPHES = [
 ];
 
 describe("an expression of a user", () => {
+  // Once a gateway listens in this process, V8 finds the answer for those without look-around and references.
+  const SOLVED = "no match";
+
   it.each(CATASTROPHES)("is ended when it backtracks without end: %s", (pattern) => {
     const startedAt = performance.now();
-    const outcome = () => matchesWhole(pattern, HOSTILE);
+    const outcome = reasonOf(() => matchesWhole(pattern, HOSTILE) || SOLVED);
 
-    expect(outcome).toThrow(
-      expect.objectContaining({
-        details: expect.objectContaining({
-          reason: expect.stringContaining(`the expression ${pattern} takes more than`),
-        }),
-      }),
-    );
+    const named = `the expression ${pattern} takes more than 50 ms for texts such as one of 101 characters`;
+    expect(/\(\?[=!]|\\1/.test(pattern) ? [named] : [named, SOLVED]).toContain(outcome);
     expect(performance.now() - startedAt).toBeLessThan(PATIENCE_MILLIS);
   });
 
@@ -145,3 +144,12 @@ describe("a hostile text", () => {
     expect(other.body).toBe("fine");
   });
 });
+
+/** Why a match was given up, else its result. */
+function reasonOf(match: () => unknown): unknown {
+  try {
+    return match();
+  } catch (error) {
+    return error instanceof GatewayError ? error.details.reason : error;
+  }
+}
