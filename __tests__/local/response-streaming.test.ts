@@ -100,6 +100,7 @@ describe("a streamed response", () => {
 
   it.each<[string, readonly string[], Partial<InvocationResult>]>([
     ["it has no delimiter", ['{"statusCode":200}', "body"], {}],
+    ["it has metadata and nothing else", ['{"statusCode":200}'], {}],
     ["its delimiter comes after 16 KB", [" ".repeat(16_385), `{}${DELIMITER}`], {}],
     ["its metadata is no JSON", [`{${DELIMITER}`], {}],
     ["its metadata has a body", [`{"body":"x"}${DELIMITER}`], {}],
@@ -149,6 +150,12 @@ describe("a streamed response", () => {
     const response = await fetch(await serve(gateway));
 
     expect([response.status, response.headers.get("x-path"), await response.text()]).toEqual([201, "/things", "abc"]);
+  });
+
+  it("breaks off when it is longer than what Lambda streams", async () => {
+    const part = "x".repeat(70 * 1024 * 1024);
+
+    await expect(restOf(streaming([`{}${DELIMITER}`, part, part, part]))).rejects.toThrow("200 MB");
   });
 
   it("breaks off when the function fails on its way", async () => {

@@ -25,7 +25,16 @@ export async function lambdaProxy(exchange: Exchange): Promise<Answer> {
   }
   const event = Buffer.from(JSON.stringify(lambdaProxyEvent(exchange)));
   const streamed = isStreamed(exchange) ? new StreamedResult() : undefined;
-  const invoked = await invokeFunction(exchange, target, event, "RequestResponse", streamed);
+  try {
+    return answerOf(exchange, await invokeFunction(exchange, target, event, "RequestResponse", streamed), streamed);
+  } catch (error) {
+    // The function may go on, and nobody will read what it says.
+    streamed?.body.destroy();
+    throw error;
+  }
+}
+
+function answerOf(exchange: Exchange, invoked: InvocationResult, streamed: StreamedResult | undefined): Answer {
   const result = checkedResult(invoked, streamed ? readStreamMetadata : readLambdaProxyResult);
   exchange.facts.set("integration.status", result.status);
   return {
