@@ -93,6 +93,27 @@ describe("SIGTERM", () => {
   });
 });
 
+describe("the second SIGTERM", () => {
+  it("ends the gateway at once, with handlers that loop without end", async () => {
+    const other = await startGatewayUnderTest();
+    const started = other.printed(/reliability-misbehave \| START/);
+    const call = fetch(`http://127.0.0.1:${other.port}/v1/misbehave?how=hang`).catch(() => "cut");
+    await started;
+    const processes = childrenOf(other.process.pid ?? 0);
+
+    const refusing = new Promise((resolve) =>
+      connect(other.port, "127.0.0.1").on("error", resolve).on("close", resolve),
+    );
+    const stopped = other.stop();
+    await refusing;
+    other.process.kill("SIGTERM");
+
+    expect(await stopped).toBe(130);
+    expect(await call).toBe("cut");
+    while (processes.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+});
+
 /** One that has ended but was not asked for its status counts as gone. */
 function isAlive(pid: number): boolean {
   try {

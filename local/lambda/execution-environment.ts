@@ -76,6 +76,15 @@ interface Running {
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
 export class ExecutionEnvironment implements RuntimeEvents {
+  private static readonly living = new Set<ExecutionEnvironment>();
+
+  static {
+    // A gateway that ends at once, as at the second Ctrl-C, must not leave a handler behind that loops without end.
+    process.once("exit", () => {
+      for (const environment of ExecutionEnvironment.living) environment.signal("SIGKILL");
+    });
+  }
+
   private phase: "loading" | "idle" | "busy" | "ended" = "loading";
   private readonly child: ChildProcess;
   private readonly output: OutputLines;
@@ -102,6 +111,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
       detached: true,
       windowsHide: true,
     });
+    ExecutionEnvironment.living.add(this);
     const log = setup.debugger ? followDebugger(setup.debugger, setup.log) : setup.log;
     this.output = new OutputLines(log);
     if (this.child.stdout) this.output.follow(this.child.stdout);
@@ -251,6 +261,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
 
   private end(status: number | null, signal: NodeJS.Signals | null): void {
     const wasLoading = this.phase === "loading";
+    ExecutionEnvironment.living.delete(this);
     this.stopInitTimer();
     clearInterval(this.memoryTimer);
     if (this.running) this.abandon(exited(this.running.request.requestId, status, signal));
