@@ -7,20 +7,28 @@ import type { FunctionsBuildOptions } from "./build-options";
  */
 const MAX_CONTEXTS = 8;
 
+type Result = BuildResult<FunctionsBuildOptions>;
+
+interface Kept {
+  readonly made: Promise<BuildContext<FunctionsBuildOptions>>;
+  /** The last build; a context that ends before it would fail it. */
+  building: Promise<Result>;
+}
+
 /** Builds again and again in one process of esbuild; what has not changed since is not read again. */
 export class BuildContexts {
   /** By what they build, in the order of use, the latest last. */
-  private readonly contexts = new Map<string, Promise<BuildContext<FunctionsBuildOptions>>>();
+  private readonly contexts = new Map<string, Kept>();
 
   /** One build of the same options at a time: esbuild gives two at once the result of the first. */
-  async build(options: FunctionsBuildOptions): Promise<BuildResult<FunctionsBuildOptions>> {
+  async build(options: FunctionsBuildOptions): Promise<Result> {
     const key = JSON.stringify(options);
-    const made = this.contexts.get(key) ?? context(options);
+    const made = this.contexts.get(key)?.made ?? context(options);
+    const building = made.then((it) => it.rebuild());
     this.contexts.delete(key);
-    this.contexts.set(key, made);
-    const [oldest] = this.contexts.keys();
-    if (this.contexts.size > MAX_CONTEXTS && oldest !== undefined) await this.dispose(oldest);
-    return (await made).rebuild();
+    this.contexts.set(key, { made, building });
+    const [result] = await Promise.all([building, this.disposeSurplus()]);
+    return result;
   }
 
   async close(): Promise<void> {
@@ -28,9 +36,15 @@ export class BuildContexts {
     await stop();
   }
 
+  private async disposeSurplus(): Promise<void> {
+    const [oldest] = this.contexts.keys();
+    if (this.contexts.size > MAX_CONTEXTS && oldest !== undefined) await this.dispose(oldest);
+  }
+
   private async dispose(key: string): Promise<void> {
-    const made = this.contexts.get(key);
+    const kept = this.contexts.get(key);
     this.contexts.delete(key);
-    await (await made)?.dispose();
+    await kept?.building.catch(() => {});
+    await (await kept?.made)?.dispose();
   }
 }

@@ -84,8 +84,16 @@ export class FunctionBundler {
     this.isWarming = true;
     for (const name of names) {
       if (!this.isWarming) return;
-      this.warming = this.contexts.build(this.buildOptions([this.settingsOf(name).settings])).catch(() => {});
+      this.warming = this.buildUnseen(name);
       await this.warming;
+    }
+  }
+
+  private async buildUnseen(name: string): Promise<void> {
+    try {
+      await this.contexts.build(this.buildOptions([this.settingsOf(name).settings]));
+    } catch {
+      // The round that bundles the function says what keeps it from being built.
     }
   }
 

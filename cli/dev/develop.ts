@@ -89,7 +89,7 @@ class DevSession {
 
   private async round(changed: ReadonlySet<string>): Promise<void> {
     // Before anything is read: what is saved from now on is for the next round.
-    this.follow();
+    const isFollowing = this.followOn();
     const parts = new Set(partsToRenew(changed, this.known()));
     if (parts.has("settings")) await this.attempt("settings", () => this.renewSettings());
     if (parts.has("functions")) {
@@ -99,7 +99,18 @@ class DevSession {
     }
     if (parts.has("stack")) await this.attempt("stack", () => this.renewStack());
     if (parts.has("seeds")) await this.attempt("seeds", () => this.renewSeeds());
-    this.follow();
+    if (isFollowing) this.followOn();
+  }
+
+  /** What is served goes on being served when no more folders can be watched. */
+  private followOn(): boolean {
+    try {
+      this.follow();
+      return true;
+    } catch (error) {
+      this.options.log({ kind: "error", text: problemOf(error) });
+      return false;
+    }
   }
 
   /** Does one thing, and says what has come of it. */

@@ -99,4 +99,26 @@ describe("bundles that follow their sources", () => {
 
     expect(changed).toEqual(["one"]);
   });
+
+  it("stay as they are where many handlers do not compile", async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `more-${index}`);
+    const files = names.map((name) => [`functions/${name}/handler.ts`, handler(name)] as const);
+    const { bundler, write } = await bundled(Object.fromEntries(files));
+    for (const name of names) write(`functions/${name}/handler.ts`, "export const handler = (;");
+
+    const { failures, changed } = await bundler.rebundle(new Set(files.map(([file]) => file)));
+
+    expect(failures.map(({ code }) => code)).toEqual(names.map(() => "HANDLER_DOES_NOT_COMPILE"));
+    expect(changed).toEqual([]);
+  });
+
+  it("wait for options that make no sense to be corrected", async () => {
+    const { bundler, write, save } = await bundled();
+    write("functions/one/bundle.json", "{");
+
+    await bundler.warm(["one"]);
+    const { changed } = await save("functions/one/bundle.json", '{ "format": "cjs" }');
+
+    expect(changed).toEqual(["one"]);
+  });
 });
