@@ -135,14 +135,16 @@ const BODIES: readonly [(random: Random) => Buffer, ...((random: Random) => Buff
 
 /** A request whose framing is right, however odd the rest of it is: exactly one answer is due, and the connection stays. */
 export function oddRequest(random: Random, extraHeaders: readonly string[] = []): HostileRequest {
-  const method = random.pick(METHODS);
+  const target = oddTarget(random);
+  const usual = /^\/v1\/(?:people|mapped)/.test(target) ? "POST" : "GET";
+  const method = random.chance(0.6) ? usual : random.pick(METHODS);
   const headers = ["Host: localhost", ...extraHeaders, ...oddHeaders(random)];
   const body = method === "GET" && random.chance(0.9) ? Buffer.alloc(0) : random.pick(BODIES)(random);
   if (random.chance(0.5)) headers.push("Content-Type: application/json");
   const isChunked = random.chance(0.3);
   if (isChunked) headers.push("Transfer-Encoding: chunked");
   else if (body.length > 0 || random.chance(0.2)) headers.push(`Content-Length: ${body.length}`);
-  const head = `${method} ${oddTarget(random)} HTTP/1.1\r\n${headers.join("\r\n")}\r\n\r\n`;
+  const head = `${method} ${target} HTTP/1.1\r\n${headers.join("\r\n")}\r\n\r\n`;
   const payload = isChunked ? chunked(random, body) : body;
   return { bytes: Buffer.concat([Buffer.from(head, "latin1"), payload]), isHead: method === "HEAD" };
 }

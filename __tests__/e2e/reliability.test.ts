@@ -53,7 +53,6 @@ describe("a handler that misbehaves", () => {
     ["allocate", 502],
     ["buffers", 502],
     ["throw-late", 502],
-    ["throw-after", 200],
   ])("costs its own request and no other: %s", async (how, status) => {
     const [own, ...others] = await Promise.all([
       call(`/misbehave?how=${how}`),

@@ -28,12 +28,6 @@ const WAYS: Readonly<Record<string, () => Promise<APIGatewayProxyResult>>> = {
     }, 10);
     return never();
   },
-  "throw-after": async () => {
-    setTimeout(() => {
-      throw new Error("after the answer");
-    }, 10);
-    return FINE;
-  },
   "be-slow": async () => {
     await pause(3_000);
     return FINE;
