@@ -35,6 +35,8 @@ export function followConnections(server: Server): Connections {
   };
   server.on("connection", (socket: Duplex) => {
     unanswered.set(socket, new Map());
+    // Behind CONNECT Node.js no longer listens for errors: a client that leaves would end the process.
+    socket.on("error", () => socket.destroy());
     socket.once("close", () => unanswered.delete(socket));
   });
   for (const event of ["request", "checkContinue", "checkExpectation"]) server.prependListener(event, remember);

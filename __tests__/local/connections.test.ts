@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { listen, type RunningServer } from "../../local/server";
 import { gatewayFor, method, mock } from "../support/gateway";
-import { exchangeBytes } from "../support/raw-http";
+import { exchangeBytes, leaveEarly } from "../support/raw-http";
 
 describe("a connection", () => {
   let server: RunningServer;
@@ -38,6 +38,14 @@ describe("a connection", () => {
     const received = await exchangeBytes(server.port, bytes);
 
     expect(startLines(received)).toEqual(statuses);
+  });
+
+  it("may be cut behind CONNECT, before its answers are written", async () => {
+    for (let round = 0; round < 20; round++) {
+      await leaveEarly(server.port, `${GET.repeat(20)}CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n`);
+    }
+
+    expect(startLines(await exchangeBytes(server.port, LAST))).toEqual(["200"]);
   });
 
   it("gets its answer when the client has said all and closed its side", async () => {
