@@ -25,8 +25,8 @@ const ACTIONS: Readonly<Record<string, { readonly text: readonly string[]; reado
 /** Parameters that belong to the protocol, not to an action. */
 const OF_THE_PROTOCOL = new Set(["Action", "Version", "QueueUrl"]);
 
-/** `MessageAttribute.1.Name` and its `Value.DataType`, `Value.StringValue`. */
-const MESSAGE_ATTRIBUTE = /^MessageAttribute\.(\d+)\.(Name|Value\.DataType|Value\.StringValue)$/;
+/** `MessageAttribute.1.Name` and its `Value.DataType`, `Value.StringValue`; AWS takes the plural as well. */
+const MESSAGE_ATTRIBUTE = /^MessageAttributes?\.(\d+)\.(Name|Value\.DataType|Value\.StringValue)$/;
 
 /**
  * Translates a call of SQS's old form-encoded protocol to its JSON protocol, which is all that the embedded SQS speaks.

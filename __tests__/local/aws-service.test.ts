@@ -94,6 +94,12 @@ describe("an integration with an AWS service", () => {
       type: "application/json",
     },
     {
+      uri: "ssm:action/GetParameter",
+      url: "https://ssm.eu-central-1.amazonaws.com/?Action=GetParameter",
+      target: undefined,
+      type: "application/json",
+    },
+    {
       uri: "s3:path/bucket/a.txt",
       url: "https://s3.eu-central-1.amazonaws.com/bucket/a.txt",
       target: undefined,

@@ -282,28 +282,32 @@ describe("the node host", () => {
       expect(response.body.toString()).toBe('{"MessageId":"m"}');
     });
 
-    it("translates SQS's form-encoded protocol, both ways", async () => {
-      const url = await backend((response) =>
-        response.writeHead(200, { "x-amzn-RequestId": "req-1" }).end('{"MessageId":"m-1"}'),
-      );
-      const body =
-        "Action=SendMessage&Version=2012-11-05&MessageBody=a%20b&DelaySeconds=5&MessageAttribute.1.Name=kind&MessageAttribute.1.Value.DataType=String&MessageAttribute.1.Value.StringValue=x";
+    it.each(["MessageAttribute", "MessageAttributes"])(
+      "translates SQS's form-encoded protocol with %s, both ways",
+      async (attribute) => {
+        const url = await backend((response) =>
+          response.writeHead(200, { "x-amzn-RequestId": "req-1" }).end('{"MessageId":"m-1"}'),
+        );
+        const body =
+          "Action=SendMessage&Version=2012-11-05&MessageBody=a%20b&DelaySeconds=5" +
+          `&${attribute}.1.Name=kind&${attribute}.1.Value.DataType=String&${attribute}.1.Value.StringValue=x`;
 
-      const response = await fetchFrom(hostWith({ serviceEndpoints: { sqs: url } }), { url: queue, ...form(body) });
+        const response = await fetchFrom(hostWith({ serviceEndpoints: { sqs: url } }), { url: queue, ...form(body) });
 
-      expect(JSON.parse(seen[0]?.body ?? "")).toEqual({
-        QueueUrl: queue,
-        MessageBody: "a b",
-        DelaySeconds: 5,
-        MessageAttributes: { kind: { DataType: "String", StringValue: "x" } },
-      });
-      expect(seen[0]?.headers).toEqual(
-        expect.arrayContaining(["X-Amz-Target", "AmazonSQS.SendMessage", "application/x-amz-json-1.0"]),
-      );
-      expect(JSON.parse(response.body.toString())).toEqual({
-        SendMessageResponse: { ResponseMetadata: { RequestId: "req-1" }, SendMessageResult: { MessageId: "m-1" } },
-      });
-    });
+        expect(JSON.parse(seen[0]?.body ?? "")).toEqual({
+          QueueUrl: queue,
+          MessageBody: "a b",
+          DelaySeconds: 5,
+          MessageAttributes: { kind: { DataType: "String", StringValue: "x" } },
+        });
+        expect(seen[0]?.headers).toEqual(
+          expect.arrayContaining(["X-Amz-Target", "AmazonSQS.SendMessage", "application/x-amz-json-1.0"]),
+        );
+        expect(JSON.parse(response.body.toString())).toEqual({
+          SendMessageResponse: { ResponseMetadata: { RequestId: "req-1" }, SendMessageResult: { MessageId: "m-1" } },
+        });
+      },
+    );
 
     it("translates a failure of the form-encoded protocol", async () => {
       const url = await backend((response) =>

@@ -10,7 +10,10 @@ import { type AwsTarget, fillPlaceholders } from "./uri";
 
 type ServiceTarget = Extract<AwsTarget, { kind: "service" }>;
 
-/** Services that speak one of AWS's JSON protocols: prefix of `X-Amz-Target`, version. */
+/**
+ * Services that API Gateway calls by one of AWS's JSON protocols: prefix of `X-Amz-Target`, version. It calls SSM by the
+ * old Query protocol, although SSM has learned JSON.
+ */
 const JSON_PROTOCOLS: Readonly<Record<string, readonly [prefix: string, version: string]>> = {
   "cognito-idp": ["AWSCognitoIdentityProviderService", "1.1"],
   dynamodb: ["DynamoDB_20120810", "1.0"],
@@ -20,7 +23,6 @@ const JSON_PROTOCOLS: Readonly<Record<string, readonly [prefix: string, version:
   logs: ["Logs_20140328", "1.1"],
   secretsmanager: ["secretsmanager", "1.1"],
   sqs: ["AmazonSQS", "1.0"],
-  ssm: ["AmazonSSM", "1.1"],
   states: ["AWSStepFunctions", "1.0"],
 };
 

@@ -29,6 +29,7 @@ export function mapRequestBody(exchange: Exchange): Buffer {
   const isBinary = isBinaryMediaType(mediaTypeOf(contentType), stage.api.binaryMediaTypes);
   const payload = convertRequest(request.body, isBinary, contentHandling);
   const template = selectRequestTemplate(requestTemplates, contentType);
+  if (template === "") return payloadBytes(payload);
   if (template !== undefined) {
     if (payload.kind === "bytes") {
       throw configurationFailure("a binary body cannot enter a mapping template", NOT_TRANSFORMED.request);

@@ -9,7 +9,7 @@ import { acceptsBinary, DEFAULT_MEDIA_TYPE, isBinaryMediaType, mediaTypeOf } fro
 import { NOT_TRANSFORMED, renderTemplate } from "../templates/render";
 import { selectResponseTemplate } from "../templates/select";
 import type { TemplateValue } from "../templates/values";
-import { convertResponse, payloadBytes } from "./content-handling";
+import { convertResponse, type Payload, payloadBytes } from "./content-handling";
 import { overrideText } from "./map-request";
 import { mappedValues } from "./mapping-expression";
 
@@ -36,14 +36,7 @@ export function mapResponse(exchange: Exchange, response: BackendResponse, selec
     );
   }
   const template = selectResponseTemplate(selected.responseTemplates, headerValue(headers, "accept"));
-  const payload = convert(exchange, response, selected);
-  if (template && payload.kind === "bytes") {
-    throw configurationFailure("binary content cannot enter a mapping template", NOT_TRANSFORMED.response);
-  }
-  const body =
-    template && payload.kind === "text"
-      ? Buffer.from(renderTemplate(exchange, template.template, payload.text, "response"))
-      : payloadBytes(payload);
+  const body = mapResponseBody(exchange, convert(exchange, response, selected), template?.template);
   const lines: HeaderLines = [...traceHeader(exchange), ["Content-Type", template?.mediaType ?? DEFAULT_MEDIA_TYPE]];
   const mapped = mapHeaders(exchange, selected, response);
   const overridden = overriddenHeaders(exchange);
@@ -53,6 +46,16 @@ export function mapResponse(exchange: Exchange, response: BackendResponse, selec
     headers: replaceHeaders(replaceHeaders(lines, mapped), overridden),
     body,
   };
+}
+
+/**
+ * An empty template is none: the body passes unmapped.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
+ */
+function mapResponseBody(exchange: Exchange, payload: Payload, template: string | undefined): Buffer {
+  if (!template) return payloadBytes(payload);
+  if (payload.kind === "text") return Buffer.from(renderTemplate(exchange, template, payload.text, "response"));
+  throw configurationFailure("binary content cannot enter a mapping template", NOT_TRANSFORMED.response);
 }
 
 function select(

@@ -15,10 +15,14 @@ export function selectRequestTemplate(templates: Templates, contentType: string 
   return find(templates, wanted)?.template ?? templates.$default;
 }
 
-/** The response template that the client accepts, else the one for JSON, else the first. */
+/**
+ * The response template for the first media type that the client accepts, the only one that API Gateway looks at, else the
+ * one for JSON, else the first.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
 export function selectResponseTemplate(templates: Templates, accept: string | undefined): SelectedTemplate | undefined {
-  const accepted = acceptedMediaTypes(accept).map((mediaType) => find(templates, mediaType));
-  return accepted.find(Boolean) ?? find(templates, DEFAULT_MEDIA_TYPE) ?? first(templates);
+  const [wanted = DEFAULT_MEDIA_TYPE] = acceptedMediaTypes(accept);
+  return find(templates, wanted) ?? find(templates, DEFAULT_MEDIA_TYPE) ?? first(templates);
 }
 
 function find(templates: Templates, wanted: string): SelectedTemplate | undefined {
