@@ -51,6 +51,7 @@ export interface CaseApi {
   };
   readonly accessLogFormat?: string;
   readonly resourcePolicy?: JsonObject;
+  /** Of all methods, or by method path. */
   readonly methodSettings?: JsonObject;
   readonly invalid?: InvalidFragment;
   readonly identityPolicyEffect?: PolicyEffect;

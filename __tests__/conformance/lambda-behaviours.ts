@@ -33,7 +33,7 @@ const KINDS: Readonly<Record<string, (call: Call) => Result>> = {
   counter: ({ invocation }) => returned({ statusCode: 200, body: String(invocation) }),
   authorizer: (call) => returned(allowance(call, call.behaviour.effect ?? "Allow")),
   authorizer_by_token: (call) => {
-    const token = tokenOf(call.event);
+    const token = tokenOf(call);
     if (token === "allow") return returned(allowance(call, "Allow"));
     if (token === "deny") return returned(allowance(call, "Deny"));
     return thrown(call, token === "unauthorized" ? "Unauthorized" : "Error: Invalid token");
@@ -47,18 +47,35 @@ export function behave(call: Call): Result {
   return kind(call);
 }
 
-function allowance({ behaviour, event, apiId }: Call, effect: string): object {
+function allowance(call: Call, effect: string): object {
+  const { behaviour, event, apiId } = call;
   const { resource = String(event.methodArn), principalId = "user", context, byToken = {} } = behaviour;
   const statement = { Action: "execute-api:Invoke", Effect: effect, Resource: filled(resource, { apiId }) };
   return {
     principalId,
     policyDocument: { Version: "2012-10-17", Statement: [statement] },
     ...(context && { context }),
-    ...byToken[tokenOf(event) ?? ""],
+    ...byToken[tokenOf(call) ?? ""],
   };
 }
 
-function tokenOf(event: Record<string, unknown>): string | undefined {
-  const { authorizationToken, headers } = event as { authorizationToken?: string; headers?: Record<string, string> };
-  return authorizationToken ?? headers?.Authorization ?? headers?.authorization;
+/** What a client shows: its token, else the first of its parameters that the behaviour knows. */
+function tokenOf({ behaviour: { byToken = {} }, event }: Call): string | undefined {
+  const {
+    authorizationToken,
+    headers = {},
+    queryStringParameters = {},
+  } = event as {
+    authorizationToken?: string;
+    headers?: Record<string, string> | null;
+    queryStringParameters?: Record<string, string> | null;
+  };
+  const shown = [authorizationToken, headers?.Authorization, headers?.authorization].filter(
+    (each) => each !== undefined,
+  );
+  const others = [...Object.values(queryStringParameters ?? {}), ...Object.values(headers ?? {})];
+  return shown[0] ?? others.find((value) => TOKENS.has(value) || Object.hasOwn(byToken, value));
 }
+
+/** What `authorizer_by_token` tells apart. */
+const TOKENS: ReadonlySet<string> = new Set(["allow", "deny", "unauthorized"]);

@@ -88,7 +88,7 @@ function definitionProblems(
   return [
     ...compare(expected.resolvedIntegration, method && resolvedIntegration(method)),
     ...compare(expected.resolvedMethodSettings, resolvedSettings(effectiveSettings(stage, method))),
-    ...compare(withStatuses(expected.resolvedGatewayResponses), resolvedGatewayResponses(definition)),
+    ...gatewayResponseProblems(definition, expected.resolvedGatewayResponses, values),
   ];
 }
 
@@ -102,16 +102,17 @@ function resolvedSettings({ cacheTtlSeconds, ...same }: ReturnType<typeof effect
   return { ...same, cacheTtlInSeconds: cacheTtlSeconds };
 }
 
-/** A gateway response may be said by its status alone. */
-function withStatuses(responses: JsonObject | undefined): JsonObject | undefined {
-  return (
-    responses &&
-    Object.fromEntries(
-      Object.entries(responses).map(([type, expected]) => [
-        type,
-        typeof expected === "string" || typeof expected === "number" ? { statusCode: String(expected) } : expected,
-      ]),
-    )
+/** A gateway response may be said by its status alone; null is none. */
+function gatewayResponseProblems(
+  definition: RestApiDefinition,
+  expected: JsonObject | undefined,
+  values: PlaceholderValues,
+): readonly string[] {
+  const found = resolvedGatewayResponses(definition) as Readonly<Record<string, { readonly statusCode?: string }>>;
+  return Object.entries(expected ?? {}).flatMap(([type, wanted]) =>
+    wanted !== null && typeof wanted === "object"
+      ? differences(wanted, asJson(found[type]), values, "subset", type)
+      : differences(wanted === null ? null : String(wanted), found[type]?.statusCode ?? null, values, "subset", type),
   );
 }
 

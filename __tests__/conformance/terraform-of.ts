@@ -9,6 +9,7 @@ import type { EmissionName } from "../../modules/rest-api/emission/emission";
 import { resourcePolicyOf } from "./callers";
 import { type CaseApi, type CaseUsagePlan, type ConformanceCase, stepsOf } from "./conformance-case";
 import { definitionOf, REGION } from "./definition-of";
+import { methodSettingsOf } from "./method-settings-of";
 
 const API = "aws_api_gateway_rest_api.api";
 const API_ID = "${aws_api_gateway_rest_api.api.id}";
@@ -66,7 +67,7 @@ function hasExecutionLog(given: ConformanceCase): boolean {
 
 function stagesOf(api: CaseApi, hasLog: boolean): JsonObject {
   const stages = api.stages ?? { [api.stage]: {} };
-  const { cache, canary, accessLogFormat, methodSettings } = api;
+  const { cache, canary, accessLogFormat } = api;
   return {
     aws_api_gateway_stage: named(Object.keys(stages), (stageName) => ({
       rest_api_id: API_ID,
@@ -87,21 +88,14 @@ function stagesOf(api: CaseApi, hasLog: boolean): JsonObject {
       }),
       ...(cache && { cache_cluster_enabled: true, cache_cluster_size: "0.5" }),
     })),
-    aws_api_gateway_method_settings:
-      cache || methodSettings || hasLog
-        ? named(Object.keys(stages), (stageName) => ({
-            rest_api_id: API_ID,
-            stage_name: stageName,
-            method_path: "*/*",
-            settings: compacted({
-              caching_enabled: cache && (cache.enabled ?? true),
-              cache_ttl_in_seconds: cache?.ttlInSeconds,
-              require_authorization_for_cache_control: cache?.requireAuthorizationForCacheControl,
-              unauthorized_cache_control_header_strategy: cache?.unauthorizedCacheControlHeaderStrategy,
-              ...(hasLog && { logging_level: "INFO", data_trace_enabled: true }),
-            }),
-          }))
-        : {},
+    aws_api_gateway_method_settings: Object.fromEntries(
+      Object.keys(stages).flatMap((stageName) =>
+        methodSettingsOf(api, hasLog).map(([path, settings], index) => [
+          `${stageName}-${index}`,
+          { rest_api_id: API_ID, stage_name: stageName, method_path: path, settings },
+        ]),
+      ),
+    ),
   };
 }
 
