@@ -119,7 +119,10 @@ export class ExecutionEnvironment implements RuntimeEvents {
     link.attach(this.child, this);
     this.gone = new Promise((resolve) => {
       this.child.once("error", () => resolve(this.end(null, null)));
-      this.child.once("exit", (status, signal) => void link.drained().then(() => resolve(this.end(status, signal))));
+      this.child.once("exit", (status, signal) => {
+        this.killGroup();
+        void link.drained().then(() => resolve(this.end(status, signal)));
+      });
     });
 
     const { initTimeoutSeconds } = setup;
@@ -275,12 +278,23 @@ export class ExecutionEnvironment implements RuntimeEvents {
 
   /** To the process and all that it has started. */
   private signal(signal: NodeJS.Signals): void {
+    const { pid, exitCode, signalCode } = this.child;
+    if (pid !== undefined && exitCode === null && signalCode === null) kill(isWindows ? pid : -pid, signal);
+  }
+
+  /** What a process leaves behind ends with it, as on AWS: it could hold a connection of the link for ever. */
+  private killGroup(): void {
     const { pid } = this.child;
-    if (pid === undefined || this.child.exitCode !== null || this.child.signalCode !== null) return;
-    try {
-      process.kill(process.platform === "win32" ? pid : -pid, signal);
-    } catch {
-      // It ended by itself in the meantime.
-    }
+    if (pid !== undefined && !isWindows) kill(-pid, "SIGKILL");
+  }
+}
+
+const isWindows = process.platform === "win32";
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended by itself in the meantime.
   }
 }

@@ -1,5 +1,4 @@
 import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
@@ -152,7 +151,9 @@ function portsOf(report: ServicesReport, child: ChildProcess, dataFolder: string
 
 async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, "exit");
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  // It may be ending by itself, and take no message any more.
+  child.once("error", () => child.kill("SIGKILL"));
   if (child.connected) child.send(STOP);
   const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MILLIS);
   await gone;

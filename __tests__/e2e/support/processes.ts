@@ -15,7 +15,14 @@ export function isRunning(pid: number): boolean {
   return stdout.trim() !== "" && !stdout.startsWith("Z");
 }
 
+/** Far longer than what is killed takes to end, also on a busy machine. */
+const GONE_MILLIS = 20_000;
+
 /** Resolves when none of them is running: what is killed takes a moment to end. */
 export async function untilGone(pids: readonly number[]): Promise<void> {
-  while (pids.some(isRunning)) await new Promise((resolve) => setTimeout(resolve, 20));
+  const endsAt = Date.now() + GONE_MILLIS;
+  while (pids.some(isRunning)) {
+    if (Date.now() > endsAt) throw new Error(`still running: ${pids.filter(isRunning).join(", ")}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
