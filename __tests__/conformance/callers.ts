@@ -82,11 +82,15 @@ export function withTokens(text: string, nowMillis: number): string {
   });
 }
 
-/** Times below a year are relative to now. */
+const HOUR_SECONDS = 3600;
+
+/** Times below a year are relative to now; `past` and `expired` are an hour ago. */
 function claimValue(name: string, value: string, nowMillis: number): string | number {
   if (!["exp", "iat", "nbf"].includes(name)) return value;
+  const nowSeconds = Math.floor(nowMillis / 1000);
+  if (/[a-z]/i.test(value)) return nowSeconds + (/past|expired|ago/.test(value) ? -HOUR_SECONDS : HOUR_SECONDS);
   const seconds = Number(value);
-  return Math.abs(seconds) < 31_536_000 ? Math.floor(nowMillis / 1000) + seconds : seconds;
+  return Math.abs(seconds) < 31_536_000 ? nowSeconds + seconds : seconds;
 }
 
 /** The resource policy of a case: its own, or one whose only statement has the effect that it says, or does not match. */

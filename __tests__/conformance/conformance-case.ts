@@ -156,6 +156,7 @@ export interface LambdaBehaviour {
   readonly resource?: string;
   readonly principalId?: string;
   readonly context?: JsonObject;
+  readonly usageIdentifierKey?: string;
   readonly byToken?: Readonly<Record<string, JsonObject>>;
 }
 
@@ -200,7 +201,8 @@ export interface Expectations {
   readonly lambdaInvocations?: Readonly<Record<string, number>>;
   readonly authorizerEvent?: Readonly<Record<string, Matcher>>;
   readonly authorizerInvocations?: Readonly<Record<string, number>>;
-  readonly backendRequest?: Readonly<Record<string, BackendExpectation>>;
+  /** Null where the backend must not be called. */
+  readonly backendRequest?: Readonly<Record<string, BackendExpectation | null>>;
   readonly accessLog?: Matcher;
   readonly executionLogContains?: readonly string[];
   readonly executionLogSuffixes?: readonly string[];

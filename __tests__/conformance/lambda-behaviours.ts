@@ -49,12 +49,19 @@ export function behave(call: Call): Result {
 
 function allowance(call: Call, effect: string): object {
   const { behaviour, event, apiId } = call;
-  const { resource = String(event.methodArn), principalId = "user", context, byToken = {} } = behaviour;
+  const {
+    resource = String(event.methodArn),
+    principalId = "user",
+    context,
+    usageIdentifierKey,
+    byToken = {},
+  } = behaviour;
   const statement = { Action: "execute-api:Invoke", Effect: effect, Resource: filled(resource, { apiId }) };
   return {
     principalId,
     policyDocument: { Version: "2012-10-17", Statement: [statement] },
     ...(context && { context }),
+    ...(usageIdentifierKey !== undefined && { usageIdentifierKey }),
     ...byToken[tokenOf(call) ?? ""],
   };
 }

@@ -89,7 +89,7 @@ export function worldProblems(world: CaseWorld, expected: Expectations, values: 
   }
   for (const [name, request] of Object.entries(expected.backendRequest ?? {})) {
     const found = world.backendRequests.get(name);
-    const wrong = found ? backendProblems(found, request, values) : ["was not called"];
+    const wrong = calledProblems(found, request, values);
     problems.push(...wrong.map((problem) => `backend ${name}: ${problem}`));
   }
   if (expected.accessLog) {
@@ -97,6 +97,15 @@ export function worldProblems(world: CaseWorld, expected: Expectations, values: 
     problems.push(...bytesProblems(line, expected.accessLog, values).map((problem) => `access log: ${problem}`));
   }
   return [...problems, ...world.bugs.map((bug) => `bug: ${bug instanceof Error ? bug.stack : bug}`)];
+}
+
+function calledProblems(
+  found: ReceivedRequest | undefined,
+  expected: BackendExpectation | null,
+  values: PlaceholderValues,
+): readonly string[] {
+  if (expected === null) return found ? ["was called"] : [];
+  return found ? backendProblems(found, expected, values) : ["was not called"];
 }
 
 function backendProblems(

@@ -56,6 +56,10 @@ describe("the template language", () => {
       "#set($x = 1 + 2 * 3)$x #set($x = 7 / 2)$x #set($x = 7 % 4)$x #set($x = 7.5 / 2)$x #set($x = -1)$x",
       "7 3 3 3.75 -1",
     ],
+    [
+      "#set($x = 2.5 * 4)$x #set($x = 2.0)$x #set($x = $x + 1)$x #set($x = 7.5 - 0.5)$x#if($x == 7)!#end",
+      "10.0 2.0 3.0 7.0!",
+    ],
     ["#set($x = 1 / 0)[$x]#set($x = 'a' - 1)[$x]#set($x = 'a' + 1)[$x]", "[][][a1]"],
     ["#set($x = \"${s}-${n}\")$x #set($y = '$s')$y", "text-7 $s"],
     ["#set($map.new = 'v')#set($map['o'] = 'w')#set($list[0] = 'z')$map.new$map.o$list[0]#set($no.such = 1)", "vwz"],
@@ -369,7 +373,7 @@ describe("numbers of a payload", () => {
     ["#set($n = $util.parseJson('[20.0, 12345678901234567890, -0, 1E3]'))$n", "[20.0,12345678901234567890,-0,1E3]"],
     [
       "#set($n = $util.parseJson('7.0'))#set($x = $n / 2)$x #set($x = $n + 1)$x #if($n == 7)y#end#if($n > 6)z#end",
-      "3.5 8 yz",
+      "3.5 8.0 yz",
     ],
     ['$util.parseJson(\'["\\u0000number:x", "1.0"]\')', '["\\u0000number:x","1.0"]'],
   ])("keep their text: %j", async (template, output) => {

@@ -1,6 +1,7 @@
 import { Helper } from "velocityjs";
 import { callMethod } from "./java-methods";
 import { assertLength, TemplateLimits } from "./limits";
+import { asFraction } from "./literal-number";
 import {
   type Access,
   type Block,
@@ -186,8 +187,9 @@ class Evaluation {
           ? this.limits.made(this.render(parseString(expression)))
           : expression.value;
       case "integer":
-      case "decimal":
         return Number(expression.value);
+      case "decimal":
+        return asFraction(Number(expression.value));
       case "bool":
         return expression.value === "null" ? null : expression.value === "true";
       case "array":

@@ -48,3 +48,11 @@ export function parseLiterally(text: string): unknown {
 export function literalJson(value: unknown): string {
   return JSON.stringify(value).replace(MARKED, (_, literal: string) => literal);
 }
+
+/** Java writes exponents from here on. */
+const JAVA_EXPONENTS_FROM = 1e7;
+
+/** A number that Java holds as a fraction: it prints `10.0` where JavaScript prints `10`. */
+export function asFraction(value: number): number | LiteralNumber {
+  return Number.isInteger(value) && Math.abs(value) < JAVA_EXPONENTS_FROM ? new LiteralNumber(`${value}.0`) : value;
+}

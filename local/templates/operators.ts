@@ -1,4 +1,4 @@
-import { LiteralNumber } from "./literal-number";
+import { asFraction, LiteralNumber } from "./literal-number";
 import { isRecord, printed, type TemplateValue } from "./values";
 
 /** `#if`: null and false do not hold, everything else does, the empty string too. */
@@ -19,12 +19,13 @@ type Operator = (left: TemplateValue, right: TemplateValue) => TemplateValue;
 const OPERATORS: Readonly<Record<string, Operator>> = {
   "+": (left, right) => {
     const [a, b] = [numeric(left), numeric(right)];
-    return typeof a === "number" && typeof b === "number" ? a + b : printed(left) + printed(right);
+    if (typeof a !== "number" || typeof b !== "number") return printed(left) + printed(right);
+    return asJavaWrites(a + b, left, right);
   },
   "-": arithmetic((left, right) => left - right),
   "*": arithmetic((left, right) => left * right),
   "/": (left, right) => {
-    const divide = arithmetic((a, b) => (isWhole(left) && isWhole(right) ? Math.trunc(a / b) : a / b));
+    const divide = arithmetic((a, b) => (isWholeNumber(left) && isWholeNumber(right) ? Math.trunc(a / b) : a / b));
     return divide(left, right);
   },
   "%": arithmetic((left, right) => left % right),
@@ -40,7 +41,7 @@ function numeric(value: TemplateValue): TemplateValue {
   return value instanceof LiteralNumber ? value.valueOf() : value;
 }
 
-function isWhole(value: TemplateValue): boolean {
+function isWholeNumber(value: TemplateValue): boolean {
   return value instanceof LiteralNumber ? !value.isFraction : Number.isInteger(value);
 }
 
@@ -55,8 +56,13 @@ function arithmetic(calculate: (left: number, right: number) => number): Operato
     const [a, b] = [numeric(left), numeric(right)];
     if (typeof a !== "number" || typeof b !== "number") return null;
     const result = calculate(a, b);
-    return Number.isFinite(result) ? result : null;
+    return Number.isFinite(result) ? asJavaWrites(result, left, right) : null;
   };
+}
+
+/** Java goes on with fractions where one side is one. */
+function asJavaWrites(result: number, left: TemplateValue, right: TemplateValue): TemplateValue {
+  return isWholeNumber(left) && isWholeNumber(right) ? result : asFraction(result);
 }
 
 /** Only numbers have an order; everything else compares as false. */
