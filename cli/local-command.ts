@@ -60,7 +60,7 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
   const closers = new Closers();
   const { signal, stopped } = stopSignal();
   try {
-    const recorder = isWatching ? closers.add(await AppInputs.record()) : undefined;
+    const recorder = isWatching ? closers.add(AppInputs.record()) : undefined;
     const synthesis = { mapsFolder: SOURCE_MAPS_FOLDER, log, signal, env: recorder?.env };
     const stacksOf = async (declared: CdktfProject) =>
       options.synth

@@ -34,7 +34,7 @@ const READ_FORMATS = new Map<string, readonly Part[]>();
  * The line of one request; what has no value is a dash. A format that is JSON or XML stays so, whatever the values are.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
-export function accessLogLine(format: string, logged: Logged, answer: Answer): string {
+function accessLogLine(format: string, logged: Logged, answer: Answer): string {
   const escaped = ESCAPES[format.trimStart()[0] ?? ""] ?? ((text: string) => text);
   const parts = READ_FORMATS.get(format) ?? partsOf(format);
   READ_FORMATS.set(format, parts);

@@ -108,7 +108,7 @@ const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 let formatted = { second: Number.NaN, text: "" };
 
 /** Common Log Format time in UTC, as in `10/Oct/2024:13:55:36 +0000`. The text of a second is made once. */
-export function formatClfTime(millis: number): string {
+function formatClfTime(millis: number): string {
   const second = Math.floor(millis / 1000);
   if (second === formatted.second) return formatted.text;
   const [date = "", time = ""] = new Date(millis).toISOString().split("T");

@@ -1,5 +1,10 @@
 import type { HeaderLines } from "./host";
 
+/** Names and values in turn, as Node.js has them, as lines. */
+export function headerLines(raw: readonly string[]): HeaderLines {
+  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""] as const] : []));
+}
+
 /** Value of the last line with this name, whatever its case. */
 export function headerValue(lines: HeaderLines, name: string): string | undefined {
   const wanted = name.toLowerCase();

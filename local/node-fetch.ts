@@ -1,7 +1,8 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import type { Socket } from "node:net";
-import { type BackendRequest, type BackendResponse, BackendUnreachable, type HeaderLines } from "./host";
+import { headerLines } from "./headers";
+import { type BackendRequest, type BackendResponse, BackendUnreachable } from "./host";
 import { MAX_PAYLOAD_BYTES } from "./steps/limit-payload";
 
 const AGENTS = {
@@ -66,11 +67,7 @@ async function read(response: http.IncomingMessage): Promise<BackendResponse> {
   }
   return {
     status: response.statusCode ?? 502,
-    headers: pairs(response.rawHeaders),
+    headers: headerLines(response.rawHeaders),
     body: Buffer.concat(chunks).subarray(0, MAX_PAYLOAD_BYTES + 1),
   };
-}
-
-function pairs(raw: readonly string[]): HeaderLines {
-  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""] as const] : []));
 }

@@ -5,7 +5,7 @@ import { setFlagsFromString } from "node:v8";
 import { ConfigurationError } from "../definition/configuration-error";
 import { followConnections } from "./connections";
 import type { OutgoingResponse } from "./exchange";
-import type { HeaderLines } from "./host";
+import { headerLines } from "./headers";
 import type { Gateway } from "./pipeline";
 import { MAX_PAYLOAD_BYTES } from "./steps/limit-payload";
 
@@ -156,10 +156,6 @@ function write(response: ServerResponse, isHead: boolean, answer: OutgoingRespon
   response.writeHead(answer.status, headers);
   if (answer.rest) response.flushHeaders();
   if (hasBody && !isHead) response.write(answer.body);
-}
-
-function headerLines(raw: readonly string[]): HeaderLines {
-  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""] as const] : []));
 }
 
 function cannotListen(error: NodeJS.ErrnoException, { host, port }: ListenOptions): ConfigurationError {

@@ -3,7 +3,7 @@ import { configurationFailure } from "./gateway-error";
 import { worstCase } from "./pattern-cost";
 
 /** Longest time for expressions that may backtrack without end. */
-export const PATTERN_LIMIT_MILLIS = 50;
+const PATTERN_LIMIT_MILLIS = 50;
 
 /** A match of so many steps takes a few milliseconds at most. */
 const HARMLESS_STEPS = 1_000_000;

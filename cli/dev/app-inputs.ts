@@ -20,8 +20,8 @@ export class AppInputs {
     private readonly program: string,
   ) {}
 
-  static async record(): Promise<AppInputs> {
-    const program = await childProgram("../cli/dev/record-inputs");
+  static record(): AppInputs {
+    const program = childProgram("../cli/dev/record-inputs");
     return new AppInputs(mkdtempSync(join(tmpdir(), "headgate-inputs-")), program);
   }
 

@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<Part, string>> = {
 };
 
 /** Wall-clock time, as in `10:32:05`. */
-export function clockTime(date: Date): string {
+function clockTime(date: Date): string {
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map((it) => String(it).padStart(2, "0")).join(":");
 }
 

@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { isAbsolute, join, relative } from "node:path";
 import type { FunctionDefinition } from "../../definition/function";
 import type { DeployedApiDefinition, StackDefinition } from "../../definition/stack";
 import type { UsagePlanDefinition } from "../../definition/usage-plan";
@@ -98,7 +98,7 @@ function withAddresses(plan: UsagePlanDefinition, change: (address: string) => s
 
 function movedTo(fn: FunctionDefinition, base: string, folder: string): FunctionDefinition {
   if (base === folder) return fn;
-  const moved = (file: string) => join(relative(base, folder), file);
+  const moved = (file: string) => (isAbsolute(file) ? file : join(relative(base, folder), file));
   return {
     ...fn,
     ...(fn.packageFile !== undefined && { packageFile: moved(fn.packageFile) }),

@@ -2,6 +2,7 @@ import { factText } from "../context";
 import type { Exchange } from "../exchange";
 import { headerValue } from "../headers";
 import type { Identity } from "./identities";
+import { withoutSession } from "./policy";
 import type { ConditionKeys } from "./policy-conditions";
 
 type Known = Readonly<Record<string, string | undefined>>;
@@ -40,7 +41,7 @@ function ofSigner({ accessKeyId, principal, sessionToken, tags, organizationId }
   const [, userName] = /:user\/(?:.*\/)?([^/]+)$/.exec(principal.arn) ?? [];
   const isRole = /:assumed-role\//.test(principal.arn);
   return {
-    "aws:principalarn": principal.arn.replace(/:sts:(.*):assumed-role\/([^/]+)\/.*$/, ":iam:$1:role/$2"),
+    "aws:principalarn": withoutSession(principal.arn),
     "aws:principalaccount": principal.account,
     "aws:principaltype": isRole ? "AssumedRole" : userName === undefined ? "Account" : "User",
     "aws:principalorgid": organizationId,

@@ -161,8 +161,12 @@ function isPrincipal(pattern: string, principal: Principal | undefined): boolean
   const { arn, account } = principal;
   const [, ofAccount] = /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/.exec(pattern) ?? [];
   if (ofAccount !== undefined) return ofAccount === account;
-  const role = arn.replace(/:sts:(.*):assumed-role\/([^/]+)\/.*$/, ":iam:$1:role/$2");
-  return pattern === arn || pattern.replace(/:role\/.*\//, ":role/") === role;
+  return pattern === arn || pattern.replace(/:role\/.*\//, ":role/") === withoutSession(arn);
+}
+
+/** The ARN of the role that a caller has assumed; any other one as it is. */
+export function withoutSession(arn: string): string {
+  return arn.replace(/:sts:(.*):assumed-role\/([^/]+)\/.*$/, ":iam:$1:role/$2");
 }
 
 /**

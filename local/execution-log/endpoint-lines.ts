@@ -2,6 +2,7 @@ import { partitionOf } from "../../definition/partition";
 import { LOCAL_ACCOUNT_ID } from "../context";
 import type { Answer, Exchange } from "../exchange";
 import type { BackendResponse, HeaderLines, InvocationResult } from "../host";
+import { functionArn } from "../lambda/function-arn";
 import type { LogLine } from "./execution-log";
 import { LINES } from "./lines";
 
@@ -45,15 +46,13 @@ export interface CalledFunction {
 /** The request that invokes a function, without the signature and credentials that it has on AWS only. */
 export function invocationRequest(
   { stage, facts, host }: Exchange,
-  { functionName, qualifier, source }: CalledFunction,
+  called: CalledFunction,
   body: Buffer,
 ): EndpointRequest {
   const { region, apiId } = stage;
   const { name: partition, dnsSuffix } = partitionOf(region);
-  const alias = qualifier === undefined ? "" : `:${qualifier}`;
-  const arn = `arn:${partition}:lambda:${region}:${LOCAL_ACCOUNT_ID}:function:${functionName}${alias}`;
   return {
-    uri: `https://lambda.${region}.${dnsSuffix}/2015-03-31/functions/${arn}/invocations`,
+    uri: `https://lambda.${region}.${dnsSuffix}/2015-03-31/functions/${functionArn(called, region)}/invocations`,
     headers: [
       ["x-amzn-lambda-integration-tag", String(facts.get("requestId"))],
       ["X-Amz-Date", new Date(host.now()).toISOString().replace(/[-:]|\.\d+/g, "")],
@@ -61,7 +60,7 @@ export function invocationRequest(
       ["Accept", "application/json"],
       ["User-Agent", `AmazonAPIGateway_${apiId}`],
       ["X-Amzn-Trace-Id", String(facts.get("xrayTraceId")).split(";")[0] ?? ""],
-      ["X-Amz-Source-Arn", `arn:${partition}:execute-api:${region}:${LOCAL_ACCOUNT_ID}:${apiId}/${source}`],
+      ["X-Amz-Source-Arn", `arn:${partition}:execute-api:${region}:${LOCAL_ACCOUNT_ID}:${apiId}/${called.source}`],
     ],
     body,
   };

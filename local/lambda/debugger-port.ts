@@ -1,7 +1,7 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 
 /** Where Node.js and debuggers look first. */
-export const FIRST_DEBUGGER_PORT = 9229;
+const FIRST_DEBUGGER_PORT = 9229;
 const LAST_DEBUGGER_PORT = FIRST_DEBUGGER_PORT + 999;
 /** How often, and how many times, to look for the news of a process's end, once its connections have ended. */
 const END_NOTICE_MILLIS = 50;

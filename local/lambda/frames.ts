@@ -61,7 +61,8 @@ export type RuntimeHeader =
   | {
       readonly kind: "result";
       readonly failed: boolean;
-      readonly maxMemoryMb: number /** The process ends. */;
+      readonly maxMemoryMb: number;
+      /** The process ends. */
       readonly isLast?: true;
     };
 

@@ -1,10 +1,12 @@
+import { partitionOf } from "../../definition/partition";
+import { LOCAL_ACCOUNT_ID } from "../context";
 import type { Invocation } from "../host";
 
-const ACCOUNT = "000000000000";
-
-/** The ARN that a function was invoked by. */
-export function functionArn({ functionName, qualifier }: Invocation, region: string): string {
-  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-  const arn = `arn:${partition}:lambda:${region}:${ACCOUNT}:function:${functionName}`;
+/** The ARN that a function is invoked by. */
+export function functionArn(
+  { functionName, qualifier }: Pick<Invocation, "functionName" | "qualifier">,
+  region: string,
+): string {
+  const arn = `arn:${partitionOf(region).name}:lambda:${region}:${LOCAL_ACCOUNT_ID}:function:${functionName}`;
   return qualifier === undefined ? arn : `${arn}:${qualifier}`;
 }

@@ -1,7 +1,7 @@
 import { StringDecoder } from "node:string_decoder";
 
 /** What one request may print before the rest is dropped: enough for any honest log, too little to drown the gateway. */
-export const MAX_OUTPUT_BYTES = 1024 * 1024;
+const MAX_OUTPUT_BYTES = 1024 * 1024;
 
 /** Turns what a function prints into lines, up to a limit of bytes for each request. */
 export class OutputLines {

@@ -1,5 +1,5 @@
-/** Characters that move the cursor, clear the screen or end a line, in one reading or another. */
-const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
+/** Characters that move the cursor, clear the screen, end a line or turn the direction of text, in one reading or another. */
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 /** A colour or another way to set letters, as libraries for terminals print it. */
 const COLOUR = /\p{Cc}\[[\d;]*m/gu;

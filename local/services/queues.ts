@@ -28,7 +28,7 @@ export async function createQueues(sqs: JsonService, queues: readonly QueueDefin
 const ALREADY_THERE: ReadonlySet<string> = new Set(["QueueNameExists", "QueueAlreadyExists"]);
 
 /** Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
-export function createQueueInput(queue: QueueDefinition, region: string): { QueueName: string; Attributes: object } {
+function createQueueInput(queue: QueueDefinition, region: string): { QueueName: string; Attributes: object } {
   const { name, fifo, contentBasedDeduplication, visibilityTimeoutSeconds, delaySeconds, redrive } = queue;
   return {
     QueueName: name,

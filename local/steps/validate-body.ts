@@ -7,7 +7,7 @@ import { modelProblem, UNPARSABLE } from "../model-problem";
 import { sharingPatternLimit } from "../user-pattern";
 
 /** Name of the model that a body of this content type must follow, if any. */
-export function modelFor(method: MethodDefinition, contentType: string | undefined): string | undefined {
+function modelFor(method: MethodDefinition, contentType: string | undefined): string | undefined {
   const wanted = mediaTypeOf(contentType) || DEFAULT_MEDIA_TYPE;
   const exact = Object.entries(method.requestModels).find(([type]) => mediaTypeOf(type) === wanted);
   return exact?.[1] ?? method.requestModels.$default;

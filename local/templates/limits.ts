@@ -1,7 +1,7 @@
 /** Nodes that one rendering may evaluate: nested loops of 1,000 rounds each would stop all other requests. */
 const MAX_STEPS = 1_000_000;
 /** A payload may not be larger in the end, so no text on the way need be. */
-export const MAX_TEXT_LENGTH = 10_485_760;
+const MAX_TEXT_LENGTH = 10_485_760;
 const MAX_TEXT_TOGETHER = 10 * MAX_TEXT_LENGTH;
 /** Single steps can be slow, over large payloads. */
 const MAX_MILLIS = 2_000;

@@ -21,7 +21,7 @@ describe("what an app has read", () => {
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text);
     }
-    const recorder = await AppInputs.record();
+    const recorder = AppInputs.record();
     spawnSync(process.execPath, ["--import", TSX, "main.ts"], { cwd: root, env: { ...process.env, ...recorder.env } });
     const recorded = recorder.take(root);
     await recorder.close();

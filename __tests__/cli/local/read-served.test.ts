@@ -107,6 +107,17 @@ describe("stacks that are served", () => {
     expect(two.stack.functions).toEqual([]);
   });
 
+  it("find zips that lie elsewhere where they are", async () => {
+    const elsewhere = {
+      resource: { aws_lambda_function: { decide: { function_name: "decide", filename: "/a/b.zip" } } },
+    };
+    const uri = functionUri("arn:aws:lambda:eu-west-1:000000000000:function:decide");
+
+    const { stack } = await readServed(synthesized({ orders: { resource: api(uri) }, elsewhere }), undefined);
+
+    expect(stack.functions.map(({ packageFile }) => packageFile)).toEqual(["/a/b.zip"]);
+  });
+
   it("are several, where several are asked for, with the plans of each", async () => {
     const stacks = synthesized({ orders: { resource: api("") }, items: { resource: api("") }, shared });
 

@@ -91,12 +91,17 @@ describe("the pretty log", () => {
     ["reasons", { ...REQUEST, why: "a\nb\u0085c\u2028d" }, ""],
     ["access logs", { kind: "access", stage: "v1", line: "\u001b[1A\u001b[2Kaccess v1 | forged" }, ""],
     ["functions", { kind: "function", functionName: "fn", line: "progress\rother-fn | forged" }, ""],
+    [
+      "texts that run backwards",
+      { kind: "access", stage: "v1", line: "a\u202e002\u2066" },
+      "access v1 | a\\u202e002\\u2066",
+    ],
     ["functions that clear the screen", { kind: "function", functionName: "fn", line: "\u001b[2J\u009b2J\u0007" }, ""],
   ])("lets control characters of %s forge nothing", (_title, entry, line) => {
     const { lines } = written("pretty", [entry]);
 
     expect(lines).toHaveLength(1);
-    expect(lines[0]).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
+    expect(lines[0]).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
     if (line !== "") expect(lines[0]).toBe(line);
   });
 
@@ -156,7 +161,7 @@ describe("the JSON log", () => {
   it("holds no character that could end a line or move the cursor", () => {
     const { lines } = written("json", entries);
 
-    expect(lines.join("")).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
+    expect(lines.join("")).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
   });
 });
 
