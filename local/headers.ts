@@ -2,7 +2,9 @@ import type { HeaderLines } from "./host";
 
 /** Names and values in turn, as Node.js has them, as lines. */
 export function headerLines(raw: readonly string[]): HeaderLines {
-  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""] as const] : []));
+  const lines: [string, string][] = [];
+  for (let index = 0; index + 1 < raw.length; index += 2) lines.push([raw[index] ?? "", raw[index + 1] ?? ""]);
+  return lines;
 }
 
 /** Value of the last line with this name, whatever its case. */

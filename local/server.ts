@@ -83,7 +83,8 @@ async function serve(
   response: ServerResponse,
   isClosing: () => boolean,
 ): Promise<void> {
-  const body = await readBody(request);
+  const read = readBody(request);
+  const body = read instanceof Promise ? await read : read;
   const isCutOff = body.length > MAX_PAYLOAD_BYTES;
   const answer = await gateway.handle({
     method: request.method ?? "GET",
@@ -93,15 +94,23 @@ async function serve(
     sourceIp: (request.socket.remoteAddress ?? "").replace(/^::ffff:/, ""),
     protocol: `HTTP/${request.httpVersion}`,
   });
-  write(response, request.method === "HEAD", answer, isCutOff || isClosing());
-  // A client that is still sending would get a reset instead of the answer; let it finish first.
-  if (isCutOff) await drain(request);
-  if (answer.rest && sendsBody(request.method, answer)) {
-    await pipeline(answer.rest, response);
-  } else {
-    answer.rest?.destroy();
-    response.end();
+  writeHead(response, answer, isCutOff || isClosing());
+  const hasBody = sendsBody(request.method, answer);
+  if (isCutOff) {
+    if (hasBody) response.write(answer.body);
+    // A client that is still sending would get a reset instead of the answer; let it finish first.
+    await drain(request);
   }
+  if (answer.rest && hasBody) {
+    response.flushHeaders();
+    if (answer.body.length > 0) response.write(answer.body);
+    await pipeline(answer.rest, response);
+    return;
+  }
+  answer.rest?.destroy();
+  // Node.js writes head and body at once only if the body is a text; this one has the same bytes.
+  if (hasBody && !isCutOff) response.end(answer.body.toString("latin1"), "latin1");
+  else response.end();
 }
 
 /** Before, Node.js would write `100 Continue` between head and body of the answer, and end the connection behind it. */
@@ -110,8 +119,12 @@ function whenItsTurnHasCome(response: ServerResponse, act: () => void): void {
   else response.once("socket", act);
 }
 
+const NO_BODY = Buffer.alloc(0);
+
 /** The body, or no more than one byte above the limit. */
-function readBody(request: IncomingMessage): Promise<Buffer> {
+function readBody(request: IncomingMessage): Promise<Buffer> | Buffer {
+  const { "content-length": length, "transfer-encoding": coding } = request.headers;
+  if (coding === undefined && (length === undefined || length === "0")) return NO_BODY;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -146,16 +159,12 @@ function sendsBody(method: string | undefined, { status }: OutgoingResponse): bo
   return method !== "HEAD" && status >= 200 && status !== 204 && status !== 304;
 }
 
-function write(response: ServerResponse, isHead: boolean, answer: OutgoingResponse, isLast: boolean): void {
-  const hasBody = sendsBody(undefined, answer);
-  const headers = [
-    ...answer.headers.flat(),
-    ...(hasBody && !answer.rest ? ["Content-Length", String(answer.body.length)] : []),
-    ...(isLast ? ["Connection", "close"] : []),
-  ];
+function writeHead(response: ServerResponse, answer: OutgoingResponse, isLast: boolean): void {
+  const headers: string[] = [];
+  for (const [name, value] of answer.headers) headers.push(name, value);
+  if (sendsBody(undefined, answer) && !answer.rest) headers.push("Content-Length", String(answer.body.length));
+  if (isLast) headers.push("Connection", "close");
   response.writeHead(answer.status, headers);
-  if (answer.rest) response.flushHeaders();
-  if (hasBody && !isHead) response.write(answer.body);
 }
 
 function cannotListen(error: NodeJS.ErrnoException, { host, port }: ListenOptions): ConfigurationError {

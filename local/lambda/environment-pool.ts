@@ -17,6 +17,14 @@ const PATIENCE_MILLIS = 100;
 const EAGER_ENVIRONMENTS = availableParallelism();
 /** Requests that take less on average leave no time to be gained by another process. */
 const SHORT_MILLIS = 10;
+/**
+ * So short are requests that a process gets its next ones before it has asked for them: a process that sleeps between two
+ * requests, and the gateway that wakes it, take several times as long as the requests. Not before so many in a row have left
+ * their process alive, and no more than this at a time: should one of them be slow after all, the others wait for it a little.
+ */
+const AHEAD_BELOW_MILLIS = 2;
+const AHEAD_AFTER_REQUESTS = 20;
+const MAX_AHEAD = 16;
 /** Weight of the newest request in the average. */
 const SMOOTHING = 0.2;
 /** Never more processes than this for one function; further requests wait. */
@@ -45,6 +53,7 @@ export class EnvironmentPool {
   private averageMillis = 0;
   private readonly warm = new WeakSet<ExecutionEnvironment>();
   private finishedAt = Number.NEGATIVE_INFINITY;
+  private finishedInARow = 0;
 
   /**
    * @param prepare what a new environment needs; asked anew each time, because the code on disk may have changed
@@ -91,31 +100,52 @@ export class EnvironmentPool {
     this.closed = true;
     while (this.waiting.length > 0) {
       this.failNext(({ request, resolve }) => {
-        resolve({ failed: true, payload: errorPayload(exited(request.requestId, null, "SIGTERM")) });
+        resolve({ failed: true, payload: errorPayload(exited(request.requestId, null, "SIGTERM")), millis: 0 });
       });
     }
     await Promise.all([...this.environments].map((environment) => environment.stop()));
   }
 
   private dispatch(): void {
-    while (this.waiting.length > 0 && !this.isBetterToWait()) {
-      const environment = this.idle.pop();
-      const next = environment && this.waiting.shift();
-      if (!environment || !next) return;
+    while (this.waiting.length > 0) {
+      const environment = this.isBetterToWait() ? undefined : this.idle.pop();
+      const busy = environment ? undefined : this.leastBusy();
+      const next = environment || busy ? this.waiting.shift() : undefined;
+      if (!next) return;
       clearTimeout(next.timer);
-      const startedAt = performance.now();
-      const isWarm = this.warm.has(environment);
-      this.warm.add(environment);
-      environment.run(next.request).then((result) => {
-        if (!result) {
-          this.takeBack(next);
-          return;
-        }
-        this.finishedAt = performance.now();
-        if (isWarm) this.averageMillis += SMOOTHING * (this.finishedAt - startedAt - this.averageMillis);
-        next.resolve(result);
-      }, next.reject);
+      if (environment) this.follow(next, environment.run(next.request), environment);
+      else if (busy) this.follow(next, busy.runAhead(next.request), busy);
     }
+  }
+
+  private follow(
+    next: Waiting,
+    running: Promise<EnvironmentResult | undefined>,
+    environment: ExecutionEnvironment,
+  ): void {
+    const isWarm = this.warm.has(environment);
+    this.warm.add(environment);
+    running.then((result) => {
+      if (!result) {
+        this.takeBack(next);
+        return;
+      }
+      this.finishedAt = performance.now();
+      this.finishedInARow += 1;
+      if (isWarm) this.averageMillis += SMOOTHING * (result.millis - this.averageMillis);
+      next.resolve(result);
+    }, next.reject);
+  }
+
+  /** The process that takes the next request ahead, while requests are short. */
+  private leastBusy(): ExecutionEnvironment | undefined {
+    if (this.averageMillis >= AHEAD_BELOW_MILLIS || this.finishedInARow < AHEAD_AFTER_REQUESTS) return undefined;
+    let best: ExecutionEnvironment | undefined;
+    for (const environment of this.environments) {
+      const ahead = environment.requestsAhead ?? MAX_AHEAD;
+      if (ahead < (best?.requestsAhead ?? MAX_AHEAD)) best = environment;
+    }
+    return best;
   }
 
   /** A request that a process had no time for is nobody's fault: it is the next one again. */
@@ -186,9 +216,12 @@ export class EnvironmentPool {
       },
       leaving: () => this.forgetIdle(environment),
       ended: (loadFailure) => {
+        this.finishedInARow = 0;
         this.forget(environment);
         if (loadFailure) {
-          this.failNext(({ request, resolve }) => resolve({ failed: true, payload: loadFailure(request.requestId) }));
+          this.failNext(({ request, resolve }) =>
+            resolve({ failed: true, payload: loadFailure(request.requestId), millis: 0 }),
+          );
         }
         this.grow(EAGER_ENVIRONMENTS);
         this.resolveWhenEmpty();

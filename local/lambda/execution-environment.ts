@@ -10,6 +10,7 @@ import {
   resultTooLarge,
   timedOut,
 } from "./failures";
+import { AHEAD_MILLIS } from "./frames";
 import { OutputLines } from "./output-lines";
 import { MEMORY_WATCH_MILLIS, residentMemoryBytes } from "./resident-memory";
 import type { RuntimeEvents, RuntimeLink } from "./runtime-link";
@@ -61,15 +62,29 @@ export interface EnvironmentRequest {
 export interface EnvironmentResult {
   readonly failed: boolean;
   readonly payload: Buffer;
+  /** How long the request was in work. */
+  readonly millis: number;
 }
 
 interface Running {
   readonly request: EnvironmentRequest;
   readonly startedAt: number;
   readonly stopTimer: () => void;
-  readonly resolve: (result: EnvironmentResult | undefined) => void;
+  readonly resolve: Resolve;
   readonly chunks: Buffer[];
 }
+
+type Resolve = (result: EnvironmentResult | undefined) => void;
+
+/** A request that the process has, and has not begun as far as we know. */
+interface Ahead {
+  readonly request: EnvironmentRequest;
+  readonly sentAt: number;
+  readonly resolve: Resolve;
+}
+
+/** By now a process that has not begun a request never will, and would have said so if it had. */
+const GIVE_UP_AHEAD_MILLIS = 3 * AHEAD_MILLIS;
 
 /**
  * One process that runs a function, one request at a time. Whatever goes wrong in it costs the request in work and no other.
@@ -95,6 +110,8 @@ export class ExecutionEnvironment implements RuntimeEvents {
   private initMillis: number | undefined;
   private maxMemoryMb = 0;
   private running: Running | undefined;
+  private ahead: Ahead[] = [];
+  private aheadTimer: NodeJS.Timeout | undefined;
   private loadFailure: LoadFailure | undefined;
 
   constructor(
@@ -139,16 +156,27 @@ export class ExecutionEnvironment implements RuntimeEvents {
    * @returns undefined when the process ended before it began: another one can take the request
    */
   run(request: EnvironmentRequest): Promise<EnvironmentResult | undefined> {
-    const { requestId } = request;
-    const { timeoutSeconds, link, systemLog } = this.setup;
     this.phase = "busy";
-    this.output.restart();
-    this.write(systemLog.start(requestId));
-    link.send(request, timeoutSeconds * 1000);
-    return new Promise((resolve) => {
-      const stopTimer = this.startTimer(timeoutSeconds * 1000, () => this.abandon(timedOut(requestId, timeoutSeconds)));
-      this.running = { request, startedAt: performance.now(), stopTimer, resolve, chunks: [] };
-    });
+    this.setup.link.send(request, this.setup.timeoutSeconds * 1000);
+    return new Promise((resolve) => this.begin(request, resolve));
+  }
+
+  /** How many requests it has besides the one in work; none can be sent ahead where there is no number. */
+  get requestsAhead(): number | undefined {
+    const { link, debugger: inspector } = this.setup;
+    return this.running && link.takesRequestsAhead && !inspector ? this.ahead.length : undefined;
+  }
+
+  /**
+   * Hands over a request for the time when the one in work is done, so that the process need not wait for it.
+   *
+   * @returns undefined when the process has not begun it soon: another one can take the request
+   */
+  runAhead(request: EnvironmentRequest): Promise<EnvironmentResult | undefined> {
+    const sentAt = Date.now();
+    this.setup.link.send(request, this.setup.timeoutSeconds * 1000, sentAt);
+    this.aheadTimer ??= this.startAheadTimer();
+    return new Promise((resolve) => this.ahead.push({ request, sentAt, resolve }));
   }
 
   /** SIGTERM, then SIGKILL. Resolves when the process is gone. */
@@ -166,13 +194,26 @@ export class ExecutionEnvironment implements RuntimeEvents {
       this.becomeIdle();
     } else if (this.phase === "busy") {
       // After the lines that end the last request.
-      setImmediate(() => this.phase === "busy" && this.becomeIdle());
+      setImmediate(() => this.phase === "busy" && !this.running && this.becomeIdle());
     }
   }
 
   failedToLoad(document: Buffer): void {
     this.loadFailure = () => document;
     this.expectEnd();
+  }
+
+  returned(requestId: string): void {
+    const { running } = this;
+    if (running?.request.requestId === requestId) {
+      this.running = undefined;
+      running.stopTimer();
+      running.resolve(undefined);
+      this.beginNext();
+      this.ready();
+    } else {
+      this.giveBack(({ request }) => request.requestId === requestId);
+    }
   }
 
   leaving(): void {
@@ -186,6 +227,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
   }
 
   expectEnd(): void {
+    this.giveBack(() => true);
     setTimeout(() => this.signal("SIGKILL"), SHUTDOWN_MILLIS).unref();
   }
 
@@ -199,30 +241,65 @@ export class ExecutionEnvironment implements RuntimeEvents {
     this.maxMemoryMb = Math.max(this.maxMemoryMb, maxMemoryMb);
     const { chunks } = this.running;
     const whole = failed || chunks.length === 0 ? payload : Buffer.concat([...chunks, payload]);
-    if (whole.length > MAX_RESULT_BYTES) this.finish({ failed: true, payload: errorPayload(resultTooLarge()) });
-    else this.finish({ failed, payload: whole });
+    if (whole.length > MAX_RESULT_BYTES) this.finish(true, errorPayload(resultTooLarge()));
+    else this.finish(failed, whole);
   }
 
   broken(): void {
     this.signal("SIGKILL");
   }
 
-  private finish(result: EnvironmentResult): void {
+  private begin(request: EnvironmentRequest, resolve: Resolve): void {
+    const { requestId } = request;
+    const { timeoutSeconds, systemLog } = this.setup;
+    const stopTimer = this.startTimer(timeoutSeconds * 1000, () => this.abandon(timedOut(requestId, timeoutSeconds)));
+    this.running = { request, startedAt: performance.now(), stopTimer, resolve, chunks: [] };
+    this.output.restart();
+    // After the lines that end the last request.
+    setImmediate(() => this.write(systemLog.start(requestId)));
+  }
+
+  private beginNext(): void {
+    const next = this.ahead.shift();
+    if (next) this.begin(next.request, next.resolve);
+  }
+
+  private giveBack(isGiven: (ahead: Ahead) => boolean): void {
+    const given = this.ahead.filter(isGiven);
+    if (given.length === 0) return;
+    this.ahead = this.ahead.filter((ahead) => !given.includes(ahead));
+    for (const { resolve } of given) resolve(undefined);
+  }
+
+  private startAheadTimer(): NodeJS.Timeout {
+    return setTimeout(() => {
+      // What the process has said by now is read first.
+      setImmediate(() => {
+        const limit = Date.now() - GIVE_UP_AHEAD_MILLIS;
+        this.giveBack(({ sentAt }) => sentAt < limit);
+        this.aheadTimer = this.ahead.length > 0 ? this.startAheadTimer() : undefined;
+      });
+    }, AHEAD_MILLIS);
+  }
+
+  private finish(failed: boolean, payload: Buffer): void {
     const { running } = this;
     if (!running) return;
     this.running = undefined;
     running.stopTimer();
-    running.resolve(result);
+    const millis = performance.now() - running.startedAt;
+    running.resolve({ failed, payload, millis });
     const report = {
       requestId: running.request.requestId,
-      succeeded: !result.failed,
-      millis: performance.now() - running.startedAt,
+      succeeded: !failed,
+      millis,
       ...(this.initMillis !== undefined && { initMillis: this.initMillis }),
       memorySizeMb: this.setup.memorySizeMb,
     };
     this.initMillis = undefined;
     // What the handler printed before it answered is already in the pipe: it is read in this turn, END comes in the next.
     setImmediate(() => this.write(this.setup.systemLog.end({ ...report, maxMemoryMb: this.maxMemoryMb })));
+    this.beginNext();
   }
 
   private becomeIdle(): void {
@@ -252,7 +329,8 @@ export class ExecutionEnvironment implements RuntimeEvents {
   /** Answers for a process that can no longer do so itself. */
   private abandon(failure: Failure): void {
     this.setup.log(failure.errorMessage);
-    this.finish({ failed: true, payload: errorPayload(failure) });
+    this.giveBack(() => true);
+    this.finish(true, errorPayload(failure));
     this.phase = "ended";
     this.signal("SIGKILL");
   }
@@ -267,6 +345,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
     ExecutionEnvironment.living.delete(this);
     this.stopInitTimer();
     clearInterval(this.memoryTimer);
+    this.giveBack(() => true);
     if (this.running) this.abandon(exited(this.running.request.requestId, status, signal));
     this.phase = "ended";
     this.setup.link.close();

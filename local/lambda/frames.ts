@@ -46,7 +46,15 @@ export interface RequestHeader {
   readonly invokedFunctionArn: string;
   readonly timeoutMillis: number;
   readonly traceId: string;
+  /** Set for a request that is sent while another one is in work: when that was, in milliseconds since 1970. */
+  readonly sentAheadAt?: number;
 }
+
+/**
+ * How long a function process may leave a request lying that was sent ahead. After that it gives the request back instead of
+ * beginning it, so that the gateway can let another process have it and nothing is done twice.
+ */
+export const AHEAD_MILLIS = 50;
 
 /**
  * Function process → gateway. The body of `init-error` and of a failed `result` is Lambda's error document; that of `chunk` is
@@ -56,10 +64,13 @@ export type RuntimeHeader =
   | { readonly kind: "ready" }
   | { readonly kind: "chunk" }
   | { readonly kind: "init-error" }
+  /** A request that was sent ahead, and has not been begun. */
+  | { readonly kind: "returned"; readonly requestId: string }
   /** The process ends, and has no request: one that is on its way has not begun. */
   | { readonly kind: "leaving" }
   | {
       readonly kind: "result";
+      readonly requestId: string;
       readonly failed: boolean;
       readonly maxMemoryMb: number;
       /** The process ends. */

@@ -14,6 +14,7 @@ const EMPTY = Buffer.alloc(0);
  */
 export class RuntimeApiLink implements RuntimeLink {
   readonly hasChannel = false;
+  readonly takesRequestsAhead = false;
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
   private events: RuntimeEvents | undefined;

@@ -11,6 +11,8 @@ export interface RuntimeEvents {
   chunk(bytes: Buffer): void;
   /** The result, what is left of a streamed one, or an error document. */
   result(requestId: string, failed: boolean, payload: Buffer, maxMemoryMb: number): void;
+  /** A request that was sent ahead is not begun any more. */
+  returned(requestId: string): void;
   /** The process ends, and has not begun what it was given last. */
   leaving(): void;
   /** The process is about to end. */
@@ -21,12 +23,15 @@ export interface RuntimeEvents {
 
 /** How the gateway talks with the process of one execution environment. */
 export interface RuntimeLink {
+  /** Whether a request may be sent while another one is in work. */
+  readonly takesRequestsAhead: boolean;
   /** Whether file descriptor 3 of the process is a socket of the link. */
   readonly hasChannel: boolean;
   /** Variables that the process finds the gateway by. */
   readonly variables: Readonly<Record<string, string>>;
   attach(child: ChildProcess, events: RuntimeEvents): void;
-  send(request: EnvironmentRequest, timeoutMillis: number): void;
+  /** @param sentAheadAt set for a request that has to wait until another one is done, in milliseconds since 1970 */
+  send(request: EnvironmentRequest, timeoutMillis: number, sentAheadAt?: number): void;
   /** Resolves when nothing can come any more from a process that has ended: its last words arrive after the news of its end. */
   drained(): Promise<void>;
   close(): void;

@@ -1,6 +1,13 @@
 import { readSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
-import { CHANNEL_FD, createFrameReader, encodeFrame, type RequestHeader, type RuntimeHeader } from "../frames";
+import {
+  AHEAD_MILLIS,
+  CHANNEL_FD,
+  createFrameReader,
+  encodeFrame,
+  type RequestHeader,
+  type RuntimeHeader,
+} from "../frames";
 import { type ErrorDocument, errorDocument, RuntimeError, rejectionDocument } from "./error-document";
 import { type Completion, completionMethods, handlerContext, hasValue } from "./handler-context";
 import { resolveFromNodePath } from "./layer-modules";
@@ -27,6 +34,8 @@ const hasJsonLog = AWS_LAMBDA_LOG_FORMAT === "JSON";
 const entry = hasJsonLog ? jsonEntry : textEntry;
 
 let current: Work | undefined;
+/** Requests that came while another one was in work. */
+let waiting: { readonly request: RequestHeader; readonly body: Buffer }[] = [];
 let handler: LoadedHandler | undefined;
 let isEnding = false;
 let maxMemoryBytes = 0;
@@ -35,7 +44,7 @@ let measuredAt = Number.NEGATIVE_INFINITY;
 const channel = new Socket({ fd: CHANNEL_FD, readable: true, writable: true });
 channel.on("error", () => process.exit());
 channel.on("close", () => process.exit());
-channel.on("data", createFrameReader<RequestHeader>(begin));
+channel.on("data", createFrameReader<RequestHeader>(take));
 
 writeOutputAtOnce();
 formatConsole(entry, AWS_LAMBDA_LOG_LEVEL, () => current?.requestId);
@@ -68,6 +77,37 @@ loadHandler(LAMBDA_TASK_ROOT ?? process.cwd(), _HANDLER ?? "", runtime).then(
   },
   (error) => crash("Uncaught Exception", error, errorDocument(error), UNCAUGHT_EXCEPTION_STATUS),
 );
+
+function take(request: RequestHeader, body: Buffer): void {
+  if (isEnding) return;
+  if (current || waiting.length > 0) waiting.push({ request, body });
+  else if (isStale(request)) giveBack(request);
+  else begin(request, body);
+}
+
+/** Has the gateway given up on a request, or is it about to? */
+function isStale({ sentAheadAt }: RequestHeader): boolean {
+  return sentAheadAt !== undefined && Date.now() - sentAheadAt > AHEAD_MILLIS;
+}
+
+function giveBack({ requestId }: RequestHeader): void {
+  send({ kind: "returned", requestId }, "");
+}
+
+function giveBackStale(): void {
+  const stale = waiting.filter(({ request }) => isStale(request));
+  if (stale.length === 0) return;
+  for (const { request } of stale) giveBack(request);
+  waiting = waiting.filter((one) => !stale.includes(one));
+}
+
+/** In another turn: what the last request has left to do comes first. */
+function beginNext(): void {
+  setImmediate(() => {
+    const next = waiting.shift();
+    if (next) begin(next.request, next.body);
+  });
+}
 
 function begin(request: RequestHeader, body: Buffer): void {
   if (isEnding) return;
@@ -166,9 +206,13 @@ function fail(error: unknown): void {
 
 function finish({ failed, payload }: { readonly failed: boolean; readonly payload: string }): void {
   if (!current) return;
+  const { requestId } = current;
   current = undefined;
-  channel.ref();
-  send(resultHeader(failed), payload);
+  // Before the result: what is still there when the gateway reads it, is begun.
+  giveBackStale();
+  send(resultHeader(requestId, failed), payload);
+  if (waiting.length > 0) beginNext();
+  else channel.ref();
 }
 
 /** Tells the gateway why, then ends: nothing that this process holds can be trusted any more. */
@@ -176,7 +220,8 @@ function crash(what: string, error: unknown, document: ErrorDocument, status: nu
   isEnding = true;
   if (handler && !current) send({ kind: "leaving" }, "");
   log(what, error, document);
-  const header: RuntimeHeader = handler ? { ...resultHeader(true), isLast: true } : { kind: "init-error" };
+  const requestId = current?.requestId ?? "";
+  const header: RuntimeHeader = handler ? { ...resultHeader(requestId, true), isLast: true } : { kind: "init-error" };
   if (current || !handler) send(header, JSON.stringify(document));
   channel.end(() => process.exit(status));
 }
@@ -186,14 +231,14 @@ function log(what: string, error: unknown, { errorType, errorMessage, trace }: E
   process.stdout.write(entry("ERROR", current?.requestId, [hasJsonLog ? error : details]));
 }
 
-function resultHeader(failed: boolean): Extract<RuntimeHeader, { kind: "result" }> {
+function resultHeader(requestId: string, failed: boolean): Extract<RuntimeHeader, { kind: "result" }> {
   // Not maxRSS of resourceUsage: on Linux it starts with the memory of the process that forked this one.
   const now = performance.now();
   if (now - measuredAt > MEMORY_MILLIS) {
     measuredAt = now;
     maxMemoryBytes = Math.max(maxMemoryBytes, process.memoryUsage.rss());
   }
-  return { kind: "result", failed, maxMemoryMb: Math.ceil(maxMemoryBytes / BYTES_PER_MB) };
+  return { kind: "result", requestId, failed, maxMemoryMb: Math.ceil(maxMemoryBytes / BYTES_PER_MB) };
 }
 
 function send(header: RuntimeHeader, body: string | Uint8Array): void {
