@@ -10,6 +10,14 @@ export function errorMessageIn(payload: Buffer): string | undefined {
   }
 }
 
+/** `$context.integration.error` of a function that failed. */
+export function integrationErrorText({ payload }: InvocationResult): string {
+  return `Lambda Customer Function Error:${errorMessageIn(payload) ?? payload.toString().slice(0, MAX_SHOWN)}`;
+}
+
+/** A failure may be anything, of any length. */
+const MAX_SHOWN = 1000;
+
 /** The line of API Gateway's execution log about a function that failed. */
 export function functionFailureText({ status, payload, requestId }: InvocationResult): string {
   const message = errorMessageIn(payload) ?? payload.toString();

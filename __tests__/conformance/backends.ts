@@ -23,7 +23,7 @@ const KINDS: Readonly<Record<string, (call: Call) => Answer>> = {
   respond: ({ behaviour: { status = 200, headers = {}, body = "", bodyBase64, bodyLength } }) => ({
     status,
     headers: Object.entries(headers).flatMap(([name, value]) =>
-      (typeof value === "string" ? [value] : value).map((line) => [name, line] as const),
+      (Array.isArray(value) ? value : [value]).map((line) => [name, String(line)] as const),
     ),
     body:
       bodyLength === undefined

@@ -150,5 +150,5 @@ function headerProblems(
 }
 
 function isStatus(status: number, expected: number | string, values: PlaceholderValues): boolean {
-  return typeof expected === "number" ? status === expected : matchesText(expected, status, values);
+  return typeof expected === "number" ? status === expected : matchesText(expected, String(status), values);
 }

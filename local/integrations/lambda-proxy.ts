@@ -1,5 +1,5 @@
 import type { Answer, Exchange } from "../exchange";
-import { functionFailureText } from "../function-error";
+import { functionFailureText, integrationErrorText } from "../function-error";
 import { configurationFailure, GatewayError } from "../gateway-error";
 import { headerValue } from "../headers";
 import type { InvocationResult } from "../host";
@@ -55,7 +55,7 @@ function checkedResult(invoked: InvocationResult, read: typeof readLambdaProxyRe
   const { functionError, payload } = invoked;
   if (functionError !== undefined) {
     throw new GatewayError("INTEGRATION_FAILURE", {
-      integrationError: `Lambda Customer Function Error: ${payload.toString().slice(0, 1000)}`,
+      integrationError: integrationErrorText(invoked),
       logged: [functionFailureText(invoked)],
     });
   }
