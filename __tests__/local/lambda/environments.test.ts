@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { untilGone } from "../../e2e/support/processes";
-import { js, start } from "./start-function";
+import { afterAnswer, js, packageFolder, start } from "./start-function";
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -10,7 +10,11 @@ describe("execution environments", () => {
   it("are reused", async () => {
     const { invoke } = start(js("let n = 0; exports.handler = async () => (n += 1)"));
 
-    const values = [(await invoke()).value, (await invoke()).value, (await invoke()).value];
+    const values = [];
+    for (let n = 0; n < 3; n += 1) {
+      values.push((await invoke()).value);
+      await afterAnswer();
+    }
 
     expect(values).toEqual([1, 2, 3]);
   });
@@ -76,19 +80,18 @@ describe("execution environments", () => {
   });
 
   it("take with them what they have started, also when they end by themselves", async () => {
-    const { invoke, log } = start(
+    const pidFile = join(packageFolder, "pid");
+    const { invoke } = start(
       js(`exports.handler = async () => {
         const { pid } = require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
-        console.log("started " + pid);
+        require("node:fs").writeFileSync(${JSON.stringify(pidFile)}, String(pid));
         process.exit(1);
       }`),
     );
 
     await invoke();
 
-    const [, pid] = /started (\d+)/.exec(log.join("\n")) ?? [];
-    expect(pid).toBeDefined();
-    await untilGone([Number(pid)]);
+    await untilGone([Number(readFileSync(pidFile, "utf8"))]);
   }, 30_000);
 
   it("see Lambda's variables, their own, and none of the gateway's", async () => {

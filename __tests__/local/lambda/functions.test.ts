@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import type { FunctionDefinition } from "../../../definition/function";
-import { js, packageFolder, start } from "./start-function";
+import { afterAnswer, js, packageFolder, start } from "./start-function";
 
 describe("logs", () => {
   it("are in Lambda's format, between START, END and REPORT", async () => {
@@ -13,7 +13,7 @@ describe("logs", () => {
     );
 
     const { requestId } = await invoke();
-    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    await afterAnswer();
 
     const time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/;
     expect(

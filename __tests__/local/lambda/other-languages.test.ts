@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FunctionDefinition } from "../../../definition/function";
 import type { FunctionsOptions } from "../../../local/lambda/functions-options";
-import { js, start } from "./start-function";
+import { afterAnswer, js, start } from "./start-function";
 
 const projectRoot = mkdtempSync(join(tmpdir(), "headgate-commands-"));
 
@@ -191,7 +191,7 @@ describe("a function with a command", () => {
     const { invoke, log } = startCommand(runtimeOf("console.log('working'); await answer(1)"));
 
     await invoke();
-    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    await afterAnswer();
 
     expect(log.map((line) => line.split(" ")[0])).toEqual(["START", "working", "END", "REPORT"]);
   });

@@ -43,6 +43,14 @@ function parsed(payload: Buffer) {
   }
 }
 
+/**
+ * Resolves when what belongs to an answer is done: what the handler has printed is read, END is written, and the process takes
+ * the next request. The answer itself comes a turn or two earlier.
+ */
+export async function afterAnswer(): Promise<void> {
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+}
+
 /** One function from source text, and everything that it logs. */
 export function start({ files, definition }: Code, options: Partial<FunctionsOptions> = {}) {
   const fn: FunctionDefinition = {

@@ -1,4 +1,4 @@
-import { type Code, js, start } from "./start-function";
+import { afterAnswer, type Code, js, start } from "./start-function";
 
 const streaming = (body: string, parameters = "event, stream, context"): Code =>
   js(`exports.handler = awslambda.streamifyResponse(async (${parameters}) => { ${body} })`);
@@ -106,6 +106,7 @@ describe("streaming handlers", () => {
     const { invoke, log } = start(streaming("stream.end(); return 1"));
 
     await invoke();
+    await afterAnswer();
 
     expect(log.join("\n")).toContain("Streaming handlers ignore return values.");
   });

@@ -1,6 +1,6 @@
 import { nodeOptionsOf, runtimeDifferences } from "../../../local/lambda/node-runtime";
 import { jsonLog, TEXT_LOG } from "../../../local/lambda/system-log";
-import { js, start } from "./start-function";
+import { afterAnswer, js, start } from "./start-function";
 
 const REPORT = { requestId: "ID", succeeded: true, millis: 1.23456, memorySizeMb: 128, maxMemoryMb: 70 };
 const now = () => Date.UTC(2026, 0, 2);
@@ -63,7 +63,7 @@ describe("a log of JSON", () => {
     const { invoke, log } = start({ ...code, definition: { jsonLog: {} } });
 
     const { requestId } = await invoke();
-    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    await afterAnswer();
 
     const entries = log.map((line) => JSON.parse(line));
     expect(entries.map(({ level, type }) => level ?? type)).toEqual([
@@ -93,7 +93,7 @@ describe("a log of JSON", () => {
     });
 
     await invoke();
-    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    await afterAnswer();
 
     expect(log.map((line) => JSON.parse(line).message)).toEqual(["b"]);
   });
