@@ -351,7 +351,20 @@ describe("mapping templates", () => {
   });
 
   it.each([
-    ["a status that is none", '#set($context.responseOverride.status = "abc")'],
+    ["404", 404],
+    ["599", 599],
+    ["600", 200],
+    ["99", 200],
+    ["201.5", 200],
+    ["'404'", 404],
+    ["'abc'", 200],
+  ])("override the status by %s, which gives %d", async (override, status) => {
+    const integration = mock(`#set($context.responseOverride.status = ${override})`);
+
+    expect((await send(gatewayFor({ methods: [method({ integration })] }))).status).toBe(status);
+  });
+
+  it.each([
     ["a header that cannot be sent", '#set($context.responseOverride.header.foo = "a\nb")'],
     ["JSON that cannot be parsed", "$util.parseJson('{')"],
   ])("answer 500 to %s", async (_, template) => {
