@@ -1,9 +1,7 @@
 import type { TableDefinition } from "../../definition/table";
-import { callOperation, type JsonService } from "./aws-json";
+import { callOperation, type JsonService, ServiceError } from "./aws-json";
+import { putItems } from "./put-items";
 import { createTableInput, createTables, waitUntilGone } from "./tables";
-
-/** DynamoDB's limit for one BatchWriteItem. */
-const BATCH_SIZE = 25;
 
 /**
  * Makes a table again with other keys or indexes. Its items stay, as far as they have the keys that it needs now. When it
@@ -22,24 +20,25 @@ export async function renewTable(
     items.filter((item) => hasKeys(item, after)),
     after,
   );
-  await callOperation(dynamodb, "DeleteTable", { TableName: before.name });
-  await waitUntilGone(dynamodb, before.name);
+  await deleteTable(dynamodb, before.name);
   try {
     await createTables(dynamodb, [after]);
-    await put(dynamodb, after.name, kept);
+    await putItems(dynamodb, after.name, kept);
   } catch (error) {
+    await deleteTable(dynamodb, after.name);
     await createTables(dynamodb, [before]);
-    await put(dynamodb, before.name, items);
+    await putItems(dynamodb, before.name, items);
     throw error;
   }
   return items.length - kept.length;
 }
 
-async function put(dynamodb: JsonService, table: string, items: readonly Item[]): Promise<void> {
-  for (let start = 0; start < items.length; start += BATCH_SIZE) {
-    const requests = items.slice(start, start + BATCH_SIZE).map((Item) => ({ PutRequest: { Item } }));
-    await callOperation(dynamodb, "BatchWriteItem", { RequestItems: { [table]: requests } });
-  }
+/** It may be gone already. */
+async function deleteTable(dynamodb: JsonService, TableName: string): Promise<void> {
+  await callOperation(dynamodb, "DeleteTable", { TableName }).catch((error: unknown) => {
+    if (!(error instanceof ServiceError && error.type === "ResourceNotFoundException")) throw error;
+  });
+  await waitUntilGone(dynamodb, TableName);
 }
 
 /** Whether two declarations make the same table. */

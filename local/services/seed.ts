@@ -2,9 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { callOperation, type JsonService, ServiceError } from "./aws-json";
-
-/** DynamoDB's limit for one BatchWriteItem. */
-const BATCH_SIZE = 25;
+import { putItems } from "./put-items";
 
 /** A value in DynamoDB's own JSON. */
 type AttributeValue =
@@ -30,7 +28,7 @@ export async function seedTables(
 ): Promise<void> {
   for (const [table, file] of Object.entries(seed)) {
     const items = await readItems(resolve(projectRoot, file), file);
-    if (isAgain || (await isEmpty(dynamodb, table, file))) await putItems(dynamodb, table, items, file);
+    if (isAgain || (await isEmpty(dynamodb, table, file))) await fill(dynamodb, table, items, file);
   }
 }
 
@@ -68,16 +66,12 @@ async function isEmpty(dynamodb: JsonService, table: string, file: string): Prom
   }
 }
 
-async function putItems(dynamodb: JsonService, table: string, items: AttributeValue[], file: string): Promise<void> {
-  for (let start = 0; start < items.length; start += BATCH_SIZE) {
-    const requests = items.slice(start, start + BATCH_SIZE).map((item) => ({ PutRequest: { Item: fieldsOf(item) } }));
-    await callOperation(dynamodb, "BatchWriteItem", { RequestItems: { [table]: requests } }).catch((cause: unknown) => {
-      const problem = `table "${table}" refused the items: ${cause instanceof Error ? cause.message : cause}`;
-      throw new ConfigurationError("SEED_ITEM_REFUSED", file, problem, "give every item the keys of its table, once", {
-        cause,
-      });
-    });
-  }
+async function fill(dynamodb: JsonService, table: string, items: readonly AttributeValue[], file: string) {
+  await putItems(dynamodb, table, items.map(fieldsOf)).catch((cause: unknown) => {
+    const problem = `table "${table}" refused the items: ${cause instanceof Error ? cause.message : cause}`;
+    const fix = "give every item the keys of its table, once";
+    throw new ConfigurationError("SEED_ITEM_REFUSED", file, problem, fix, { cause });
+  });
 }
 
 function fieldsOf(item: AttributeValue): object {
