@@ -1,3 +1,4 @@
+import type { EndpointType } from "../../definition/rest-api";
 import { readStackJson } from "../../definition/terraform/read-stack";
 import { createGateway } from "../../local/pipeline";
 import {
@@ -9,11 +10,20 @@ import {
   type MethodOptions,
   MockIntegration,
   RestApi,
+  type StageOptions,
+  TokenAuthorizer,
 } from "../../modules";
 import type { EmissionName } from "../../modules/rest-api/emission/emission";
 import { synthApi } from "../../modules/testing";
 import { CaseWorld } from "./case-world";
-import type { CaseApi, CaseIntegration, ConformanceCase, Expectations, InvalidFragment } from "./conformance-case";
+import type {
+  CaseApi,
+  CaseAuthorizer,
+  CaseIntegration,
+  ConformanceCase,
+  Expectations,
+  InvalidFragment,
+} from "./conformance-case";
 import { terraformOf } from "./terraform-of";
 
 /** Our codes for what AWS refuses, by its words. */
@@ -46,23 +56,48 @@ export async function refusalProblems(
   return isRefused ? [] : [`expected ${row?.[1].join(" or ") ?? "a refusal"}, got ${codes.join(", ") || "none"}`];
 }
 
+/** Declares what a case says with constructs, which know AWS's limits. */
 function synthesize({ invalid = {}, ...api }: CaseApi, emission: EmissionName): void {
+  const { minimumCompressionSize, endpointType = "EDGE", resources = {}, authorizers = {}, canary } = api;
   synthApi((stack) => {
-    const { accessLogSettings } = invalid.stage ?? {};
     const restApi = new RestApi(stack, "Api", {
       emission,
-      ...(accessLogSettings && {
-        deployOptions: {
-          accessLogDestination: new LogGroupLogDestination({ arn: accessLogSettings.destinationArn ?? LOG_GROUP }),
-          accessLogFormat: AccessLogFormat.custom(accessLogSettings.format ?? "$context.requestId"),
-        },
-      }),
+      endpointTypes: [endpointType as EndpointType],
+      ...(minimumCompressionSize !== undefined && { minimumCompressionSize }),
+      deployOptions: stageOptionsOf(api, invalid),
     });
-    for (const path of [...(invalid.resources ?? []), ...Object.keys(api.resources ?? {})]) {
+    for (const path of [...(invalid.resources ?? []), ...Object.keys(resources)]) {
       restApi.root.resourceForPath(path).addMethod("GET", new MockIntegration());
     }
+    const { percentTraffic, stageVariableOverrides: variables = {} } = canary ?? {};
+    if (percentTraffic !== undefined)
+      restApi.deploymentStage.canary({ percentTraffic, variables, baseline: "01234567" });
+    for (const [name, authorizer] of Object.entries(authorizers)) addAuthorized(restApi, name, authorizer);
     addInvalidMethod(restApi, invalid);
   });
+}
+
+function stageOptionsOf({ stage, cache }: CaseApi, { stage: invalid }: InvalidFragment): StageOptions {
+  const { accessLogSettings } = invalid ?? {};
+  return {
+    stageName: stage,
+    ...(cache?.ttlInSeconds !== undefined && { cacheTtl: Duration.seconds(cache.ttlInSeconds) }),
+    ...(accessLogSettings && {
+      accessLogDestination: new LogGroupLogDestination({ arn: accessLogSettings.destinationArn ?? LOG_GROUP }),
+      accessLogFormat: AccessLogFormat.custom(accessLogSettings.format ?? "$context.requestId"),
+    }),
+  };
+}
+
+/** A route for an authorizer: one that nothing uses would be refused for that. */
+function addAuthorized(restApi: RestApi, name: string, { type, ttl = 300 }: CaseAuthorizer): void {
+  if (type !== "TOKEN" && type !== "REQUEST") return;
+  const authorizer = new TokenAuthorizer(restApi, name, {
+    handler: { arn: `arn:aws:lambda:us-east-1:111111111111:function:${name}` },
+    assumeRole: { arn: "arn:aws:iam::111111111111:role/authorizer" },
+    resultsCacheTtl: Duration.seconds(ttl),
+  });
+  restApi.root.resourceForPath(`authorized-${name}`).addMethod("GET", new MockIntegration(), { authorizer });
 }
 
 const LOG_GROUP = "arn:aws:logs:us-east-1:111111111111:log-group:access";
@@ -70,7 +105,7 @@ const LOG_GROUP = "arn:aws:logs:us-east-1:111111111111:log-group:access";
 /** Constructs are typed; what a case holds may be of no type at all, as in plain JavaScript. */
 function addInvalidMethod(restApi: RestApi, { method, integration }: InvalidFragment): void {
   const { httpMethod = "GET", authorizationType, requestModels = {}, requestParameters } = method ?? {};
-  const path = Object.keys(integration?.requestParameters ?? {}).length > 0 ? "{p}" : "r";
+  const path = Object.keys(integration?.requestParameters ?? {}).length > 0 ? "{p}" : "invalid";
   const options = {
     ...(authorizationType !== undefined && { authorizationType }),
     ...(requestParameters && { requestParameters }),
