@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { ConfigurationError } from "../definition/configuration-error";
 import { projectTokenIssuer } from "../local/auth/issuer-file";
+import { isPoolName } from "../local/auth/real-user-pools";
 import { mintToken } from "../local/auth/token-issuer";
 import { poolIdsOfStack } from "../local/auth/user-pools";
 import { readLocalConfig } from "../local/config";
@@ -46,7 +47,7 @@ export async function tokenCommand(projectRoot: string, options: TokenCommandOpt
  */
 export function choosePool(poolIds: readonly string[], requested: string | undefined, stack: string): string {
   const names = poolIds.join(", ");
-  const fitting = poolIds.filter((id) => requested === undefined || id === requested || id.endsWith(`_${requested}`));
+  const fitting = poolIds.filter((id) => requested === undefined || isPoolName(requested, id));
   const [found, ...others] = fitting;
   if (found === undefined) {
     const problem =

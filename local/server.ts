@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream/promises";
 import { setFlagsFromString } from "node:v8";
-import { ConfigurationError } from "../definition/configuration-error";
+import { cannotListen, type ListenPlace } from "./cannot-listen";
 import { followConnections } from "./connections";
 import type { OutgoingResponse } from "./exchange";
 import { headerLines } from "./headers";
@@ -68,7 +68,7 @@ export function listen(gateway: Pick<Gateway, "handle">, options: ListenOptions)
     });
   return new Promise((resolve, reject) => {
     // It stays for the time after: an error while a connection is accepted must not end the process.
-    server.on("error", (error: NodeJS.ErrnoException) => reject(cannotListen(error, options)));
+    server.on("error", (error: NodeJS.ErrnoException) => reject(cannotListen(error, placeOf(options))));
     server.listen(options.port, options.host, () => {
       const { port } = server.address() as AddressInfo;
       const hostName = options.host.includes(":") ? `[${options.host}]` : options.host;
@@ -167,22 +167,11 @@ function writeHead(response: ServerResponse, answer: OutgoingResponse, isLast: b
   response.writeHead(answer.status, headers);
 }
 
-function cannotListen(error: NodeJS.ErrnoException, { host, port }: ListenOptions): ConfigurationError {
-  const place = `${host}:${port}`;
-  if (error.code === "EADDRINUSE") {
-    return new ConfigurationError(
-      "PORT_IN_USE",
-      place,
-      `port ${port} is in use by another program`,
-      `stop that program, or choose another port with --port, for example --port ${port + 1}`,
-      { cause: error },
-    );
-  }
-  return new ConfigurationError(
-    "CANNOT_LISTEN",
-    place,
-    `cannot listen: ${error.message}`,
-    "use an address of this machine with --host, and a port from 1024 to 65535 with --port",
-    { cause: error },
-  );
+function placeOf({ host, port }: ListenOptions): ListenPlace {
+  return {
+    host,
+    port,
+    fixInUse: `stop that program, or choose another port with --port, for example --port ${port + 1}`,
+    fix: "use an address of this machine with --host, and a port from 1024 to 65535 with --port",
+  };
 }

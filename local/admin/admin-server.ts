@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ConfigurationError } from "../../definition/configuration-error";
+import { cannotListen } from "../cannot-listen";
 import type { RunningServer } from "../server";
 
 /** What a page answers with. */
@@ -14,6 +14,8 @@ export type AdminPages = Readonly<Record<string, () => Page>>;
 
 /** The admin port is for programs of this machine alone. */
 const ADMIN_ADDRESS = "127.0.0.1";
+
+const FIX = "choose another port with --admin-port, or leave it out: then any free port is taken";
 
 /** How long a client may take to send a request, and to read what it gets. */
 const CLIENT_MILLIS = 10_000;
@@ -46,7 +48,9 @@ export function listenAdmin(pages: AdminPages, port: number): Promise<RunningSer
       server.closeAllConnections();
     });
   return new Promise((resolve, reject) => {
-    server.on("error", (error: NodeJS.ErrnoException) => reject(cannotListen(error, port)));
+    server.on("error", (error: NodeJS.ErrnoException) =>
+      reject(cannotListen(error, { host: ADMIN_ADDRESS, port, fixInUse: FIX, fix: FIX })),
+    );
     server.listen(port, ADMIN_ADDRESS, () => {
       const { port } = server.address() as AddressInfo;
       resolve({ url: `http://${ADMIN_ADDRESS}:${port}`, port, close });
@@ -94,12 +98,4 @@ function send(response: ServerResponse, isHead: boolean, { status, headers, cont
     Connection: "close",
   });
   response.end(isHead ? undefined : body);
-}
-
-function cannotListen(error: NodeJS.ErrnoException, port: number): ConfigurationError {
-  const place = `${ADMIN_ADDRESS}:${port}`;
-  const fix = "choose another port with --admin-port, or leave it out: then any free port is taken";
-  return error.code === "EADDRINUSE"
-    ? new ConfigurationError("PORT_IN_USE", place, `port ${port} is in use by another program`, fix, { cause: error })
-    : new ConfigurationError("CANNOT_LISTEN", place, `cannot listen: ${error.message}`, fix, { cause: error });
 }
