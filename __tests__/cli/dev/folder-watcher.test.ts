@@ -44,7 +44,9 @@ describe("FolderWatcher", () => {
     change();
     await untilTold(file);
     writeFileSync(file, "2");
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // What is told comes in the order of the changes.
+    const mark = mkdtempSync(join(folder, "mark-"));
+    await untilTold(mark);
     told = [];
 
     change();
