@@ -132,7 +132,7 @@ describe("the body of a request", () => {
 
   it.each([
     ["gzip", gzipSync(JSON_BODY), 0],
-    ["GZip", gzipSync(JSON_BODY), 5_000],
+    ["GZip", gzipSync(JSON_BODY), gzipSync(JSON_BODY).length],
     ["deflate", deflateSync(JSON_BODY), undefined],
     ["identity", JSON_BODY, 0],
     ["", JSON_BODY, 0],
@@ -160,6 +160,20 @@ describe("the body of a request", () => {
 
     expect((await send(gateway, posting(coding, body))).status).toBe(200);
     expect(host.invocations.map(({ payload }) => payload.toString())).toEqual(['{"v": 1}']);
+  });
+
+  it.each([
+    ["gzip", gzipSync(JSON_BODY)],
+    ["br", Buffer.from(JSON_BODY)],
+  ])("in the coding %p stays as it is below the size", async (coding, body) => {
+    const host = fakeHost();
+    const integration = custom("HTTP", { responses: [integrationResponse()] });
+    const api = { minimumCompressionSizeBytes: 1_000, binaryMediaTypes: ["application/json"] };
+    const gateway = gatewayFor({ ...api, methods: [method({ httpMethod: "POST", integration })] }, { host });
+
+    await send(gateway, posting(coding, body));
+
+    expect(host.requests[0]?.body).toEqual(body);
   });
 
   it("reaches a function unpacked, with the header still there", async () => {

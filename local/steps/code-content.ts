@@ -6,14 +6,17 @@ import type { HeaderLines } from "../host";
 import { MAX_PAYLOAD_BYTES } from "./limit-payload";
 
 /**
- * Unpacks the bodies of requests, for every API, and compresses those of answers where `minimumCompressionSize` asks for
- * it. The request keeps its `Content-Encoding`, although its body has none any more.
- * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gzip-compression-decompression.html
+ * Unpacks the bodies of requests, and compresses those of answers where `minimumCompressionSize` asks for it. Bodies below
+ * that size, as they are sent, stay as they are on both ways; an API without it unpacks all. The request keeps its
+ * `Content-Encoding`, although its body has none any more.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-enable-compression.html
  */
 export const codeContent: Step = {
   name: "code content",
   request(exchange) {
-    if (exchange.request.body.length === 0) return undefined;
+    const { stage, request } = exchange;
+    if (request.body.length === 0 || request.body.length < (stage.api.minimumCompressionSizeBytes ?? 0))
+      return undefined;
     const coding = headerValue(exchange.headers, "content-encoding")?.trim().toLowerCase();
     if (coding === undefined || coding === "" || coding === "identity") return undefined;
     return decode(exchange, coding);

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../definition/json";
 import { matchesGlob } from "../../../local/auth/glob";
+import { combinedVote, type Vote } from "../../../local/auth/policy";
 import { type ConditionKeys, holds } from "../../../local/auth/policy-conditions";
 import { fakeHost, gatewayFor, lambdaFunction, method, mock, send } from "../../support/gateway";
 
@@ -88,6 +89,24 @@ describe("the policy of an API", () => {
 
     expect((await send(gateway, { headers: [["Authorization", "t"]] })).status).toBe(status);
     expect(host.invocations).toHaveLength(asked);
+  });
+});
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html, tables A and B. */
+describe("the policies of caller and API together", () => {
+  it.each<[ofCaller: Vote, ofApi: Vote, sameAccount: Vote, otherAccount: Vote]>([
+    ["Allow", "Allow", "Allow", "Allow"],
+    ["Allow", "None", "Allow", "None"],
+    ["Allow", "Deny", "Deny", "Deny"],
+    ["None", "Allow", "Allow", "None"],
+    ["None", "None", "None", "None"],
+    ["None", "Deny", "Deny", "Deny"],
+    ["Deny", "Allow", "Deny", "Deny"],
+    ["Deny", "None", "Deny", "Deny"],
+    ["Deny", "Deny", "Deny", "Deny"],
+  ])("say, for %s and %s, %s within an account and %s across", (ofCaller, ofApi, sameAccount, otherAccount) => {
+    expect(combinedVote(ofCaller, ofApi, true)).toBe(sameAccount);
+    expect(combinedVote(ofCaller, ofApi, false)).toBe(otherAccount);
   });
 });
 
