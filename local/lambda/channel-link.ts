@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { Duplex, type Readable } from "node:stream";
-import type { EnvironmentRequest } from "./execution-environment";
+import type { EnvironmentRequest } from "./environment-request";
 import { CHANNEL_FD, createFrameReader, encodeFrame, type RequestHeader, type RuntimeHeader } from "./frames";
 import type { RuntimeEvents, RuntimeLink } from "./runtime-link";
 

@@ -1,10 +1,6 @@
 import { availableParallelism } from "node:os";
-import {
-  type EnvironmentRequest,
-  type EnvironmentResult,
-  type EnvironmentSetup,
-  ExecutionEnvironment,
-} from "./execution-environment";
+import type { EnvironmentRequest, EnvironmentResult } from "./environment-request";
+import { type EnvironmentSetup, ExecutionEnvironment } from "./execution-environment";
 import { errorPayload, exited } from "./failures";
 
 /**

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { startTimer } from "../suspendable-timer";
 import { type DebuggerPort, followDebugger } from "./debugger-port";
+import type { EnvironmentRequest, EnvironmentResult, ResolveRequest } from "./environment-request";
 import {
   errorPayload,
   exited,
@@ -10,8 +11,9 @@ import {
   resultTooLarge,
   timedOut,
 } from "./failures";
-import { AHEAD_MILLIS } from "./frames";
 import { OutputLines } from "./output-lines";
+import { followGroup, signalGroup } from "./process-group";
+import { RequestsAhead } from "./requests-ahead";
 import { MEMORY_WATCH_MILLIS, residentMemoryBytes } from "./resident-memory";
 import type { RuntimeEvents, RuntimeLink } from "./runtime-link";
 import type { SystemLog } from "./system-log";
@@ -50,56 +52,19 @@ export interface EnvironmentEvents {
 /** The document for the request that had to wait for the code. */
 export type LoadFailure = (requestId: string) => Buffer;
 
-export interface EnvironmentRequest {
-  readonly requestId: string;
-  readonly invokedFunctionArn: string;
-  readonly traceId: string;
-  readonly payload: Buffer;
-  /** Takes a streamed result as it comes. @default - it is collected, and is the result */
-  readonly onChunk?: (bytes: Buffer) => void;
-}
-
-export interface EnvironmentResult {
-  readonly failed: boolean;
-  readonly payload: Buffer;
-  /** How long the request was in work. */
-  readonly millis: number;
-}
-
 interface Running {
   readonly request: EnvironmentRequest;
   readonly startedAt: number;
   readonly stopTimer: () => void;
-  readonly resolve: Resolve;
+  readonly resolve: ResolveRequest;
   readonly chunks: Buffer[];
 }
-
-type Resolve = (result: EnvironmentResult | undefined) => void;
-
-/** A request that the process has, and has not begun as far as we know. */
-interface Ahead {
-  readonly request: EnvironmentRequest;
-  readonly sentAt: number;
-  readonly resolve: Resolve;
-}
-
-/** By now a process that has not begun a request never will, and would have said so if it had. */
-const GIVE_UP_AHEAD_MILLIS = 3 * AHEAD_MILLIS;
 
 /**
  * One process that runs a function, one request at a time. Whatever goes wrong in it costs the request in work and no other.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
 export class ExecutionEnvironment implements RuntimeEvents {
-  private static readonly living = new Set<ExecutionEnvironment>();
-
-  static {
-    // A gateway that ends at once, as at the second Ctrl-C, must not leave a handler behind that loops without end.
-    process.once("exit", () => {
-      for (const environment of ExecutionEnvironment.living) environment.signal("SIGKILL");
-    });
-  }
-
   private phase: "loading" | "idle" | "busy" | "ended" = "loading";
   private readonly child: ChildProcess;
   private readonly output: OutputLines;
@@ -110,8 +75,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
   private initMillis: number | undefined;
   private maxMemoryMb = 0;
   private running: Running | undefined;
-  private ahead: Ahead[] = [];
-  private aheadTimer: NodeJS.Timeout | undefined;
+  private readonly ahead = new RequestsAhead();
   private loadFailure: LoadFailure | undefined;
 
   constructor(
@@ -128,7 +92,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
       detached: true,
       windowsHide: true,
     });
-    ExecutionEnvironment.living.add(this);
+    followGroup(this.child);
     const log = setup.debugger ? followDebugger(setup.debugger, setup.log) : setup.log;
     this.output = new OutputLines(log);
     if (this.child.stdout) this.output.follow(this.child.stdout);
@@ -136,10 +100,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
     link.attach(this.child, this);
     this.gone = new Promise((resolve) => {
       this.child.once("error", () => resolve(this.end(null, null)));
-      this.child.once("exit", (status, signal) => {
-        this.killGroup();
-        void link.drained().then(() => resolve(this.end(status, signal)));
-      });
+      this.child.once("exit", (status, signal) => void link.drained().then(() => resolve(this.end(status, signal))));
     });
 
     const { initTimeoutSeconds } = setup;
@@ -164,7 +125,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
   /** How many requests it has besides the one in work; none can be sent ahead where there is no number. */
   get requestsAhead(): number | undefined {
     const { link, debugger: inspector } = this.setup;
-    return this.running && link.takesRequestsAhead && !inspector ? this.ahead.length : undefined;
+    return this.running && link.takesRequestsAhead && !inspector ? this.ahead.count : undefined;
   }
 
   /**
@@ -175,14 +136,13 @@ export class ExecutionEnvironment implements RuntimeEvents {
   runAhead(request: EnvironmentRequest): Promise<EnvironmentResult | undefined> {
     const sentAt = Date.now();
     this.setup.link.send(request, this.setup.timeoutSeconds * 1000, sentAt);
-    this.aheadTimer ??= this.startAheadTimer();
-    return new Promise((resolve) => this.ahead.push({ request, sentAt, resolve }));
+    return this.ahead.add(request, sentAt);
   }
 
   /** SIGTERM, then SIGKILL. Resolves when the process is gone. */
   async stop(): Promise<void> {
-    if (this.phase !== "ended") this.signal("SIGTERM");
-    const timer = setTimeout(() => this.signal("SIGKILL"), SHUTDOWN_MILLIS);
+    if (this.phase !== "ended") signalGroup(this.child, "SIGTERM");
+    const timer = setTimeout(() => signalGroup(this.child, "SIGKILL"), SHUTDOWN_MILLIS);
     await this.gone;
     clearTimeout(timer);
   }
@@ -212,7 +172,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
       this.beginNext();
       this.ready();
     } else {
-      this.giveBack(({ request }) => request.requestId === requestId);
+      this.ahead.giveBack(({ request }) => request.requestId === requestId);
     }
   }
 
@@ -227,8 +187,8 @@ export class ExecutionEnvironment implements RuntimeEvents {
   }
 
   expectEnd(): void {
-    this.giveBack(() => true);
-    setTimeout(() => this.signal("SIGKILL"), SHUTDOWN_MILLIS).unref();
+    this.ahead.giveBack();
+    setTimeout(() => signalGroup(this.child, "SIGKILL"), SHUTDOWN_MILLIS).unref();
   }
 
   chunk(bytes: Buffer): void {
@@ -246,10 +206,10 @@ export class ExecutionEnvironment implements RuntimeEvents {
   }
 
   broken(): void {
-    this.signal("SIGKILL");
+    signalGroup(this.child, "SIGKILL");
   }
 
-  private begin(request: EnvironmentRequest, resolve: Resolve): void {
+  private begin(request: EnvironmentRequest, resolve: ResolveRequest): void {
     const { requestId } = request;
     const { timeoutSeconds, systemLog } = this.setup;
     const stopTimer = this.startTimer(timeoutSeconds * 1000, () => this.abandon(timedOut(requestId, timeoutSeconds)));
@@ -262,24 +222,6 @@ export class ExecutionEnvironment implements RuntimeEvents {
   private beginNext(): void {
     const next = this.ahead.shift();
     if (next) this.begin(next.request, next.resolve);
-  }
-
-  private giveBack(isGiven: (ahead: Ahead) => boolean): void {
-    const given = this.ahead.filter(isGiven);
-    if (given.length === 0) return;
-    this.ahead = this.ahead.filter((ahead) => !given.includes(ahead));
-    for (const { resolve } of given) resolve(undefined);
-  }
-
-  private startAheadTimer(): NodeJS.Timeout {
-    return setTimeout(() => {
-      // What the process has said by now is read first.
-      setImmediate(() => {
-        const limit = Date.now() - GIVE_UP_AHEAD_MILLIS;
-        this.giveBack(({ sentAt }) => sentAt < limit);
-        this.aheadTimer = this.ahead.length > 0 ? this.startAheadTimer() : undefined;
-      });
-    }, AHEAD_MILLIS);
   }
 
   private finish(failed: boolean, payload: Buffer): void {
@@ -329,23 +271,22 @@ export class ExecutionEnvironment implements RuntimeEvents {
   /** Answers for a process that can no longer do so itself. */
   private abandon(failure: Failure): void {
     this.setup.log(failure.errorMessage);
-    this.giveBack(() => true);
+    this.ahead.giveBack();
     this.finish(true, errorPayload(failure));
     this.phase = "ended";
-    this.signal("SIGKILL");
+    signalGroup(this.child, "SIGKILL");
   }
 
   private failToLoad(failure: LoadFailure): void {
     this.loadFailure = failure;
-    this.signal("SIGKILL");
+    signalGroup(this.child, "SIGKILL");
   }
 
   private end(status: number | null, signal: NodeJS.Signals | null): void {
     const wasLoading = this.phase === "loading";
-    ExecutionEnvironment.living.delete(this);
     this.stopInitTimer();
     clearInterval(this.memoryTimer);
-    this.giveBack(() => true);
+    this.ahead.giveBack();
     if (this.running) this.abandon(exited(this.running.request.requestId, status, signal));
     this.phase = "ended";
     this.setup.link.close();
@@ -353,27 +294,5 @@ export class ExecutionEnvironment implements RuntimeEvents {
     this.events.ended(wasLoading ? failure : undefined);
     // Now that there is room for the next process.
     this.setup.debugger?.leadTo(undefined);
-  }
-
-  /** To the process and all that it has started. */
-  private signal(signal: NodeJS.Signals): void {
-    const { pid, exitCode, signalCode } = this.child;
-    if (pid !== undefined && exitCode === null && signalCode === null) kill(isWindows ? pid : -pid, signal);
-  }
-
-  /** What a process leaves behind ends with it, as on AWS: it could hold a connection of the link for ever. */
-  private killGroup(): void {
-    const { pid } = this.child;
-    if (pid !== undefined && !isWindows) kill(-pid, "SIGKILL");
-  }
-}
-
-const isWindows = process.platform === "win32";
-
-function kill(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It ended by itself in the meantime.
   }
 }

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { EnvironmentRequest } from "./execution-environment";
+import type { EnvironmentRequest } from "./environment-request";
 import { errorPayload } from "./failures";
 import type { RuntimeEvents, RuntimeLink } from "./runtime-link";
 

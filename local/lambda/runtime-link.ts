@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import type { EnvironmentRequest } from "./execution-environment";
+import type { EnvironmentRequest } from "./environment-request";
 
 /** What a function's process tells the gateway. */
 export interface RuntimeEvents {
