@@ -34,7 +34,7 @@ export class CaseWorld {
   private readonly api: CaseApi;
   private readonly functions: Readonly<Record<string, LambdaBehaviour>>;
   private readonly objects = new Map<string, StoredObject>();
-  private ids = 0;
+  private made = 0;
 
   constructor(
     { id, api, lambda_behaviour = {}, backend = {} }: ConformanceCase,
@@ -47,7 +47,7 @@ export class CaseWorld {
   }
 
   readonly host: Host = {
-    random: () => 0.5,
+    random: () => this.random(),
     now: () => START,
     uuid: () => this.uuid(),
     fetch: (request, signal) => this.fetch(request, signal),
@@ -58,10 +58,19 @@ export class CaseWorld {
     reportBug: (error) => this.bugs.push(error),
   };
 
-  private uuid(): string {
-    const hex = createHash("sha256")
-      .update(`${this.seed} ${++this.ids}`)
+  /** Below 1, the same in every run. */
+  private random(): number {
+    return Number.parseInt(this.nextHex().slice(0, 12), 16) / 2 ** 48;
+  }
+
+  private nextHex(): string {
+    return createHash("sha256")
+      .update(`${this.seed} ${++this.made}`)
       .digest("hex");
+  }
+
+  private uuid(): string {
+    const hex = this.nextHex();
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   }
 
