@@ -24,7 +24,13 @@ export function compileModels(
   match: PatternTest = (_pattern, _text, run) => run(),
 ): ModelValidators {
   // Not all errors: a body of 10 MB can have so many that the process runs out of memory.
-  const ajv = new Ajv({ strict: false, verbose: true, logger: false, unicodeRegExp: false, code: { regExp: engine(match) } });
+  const ajv = new Ajv({
+    strict: false,
+    verbose: true,
+    logger: false,
+    unicodeRegExp: false,
+    code: { regExp: engine(match) },
+  });
   // The compiler's own keyword compares each item with each: 300 KB of objects would stop all requests for seconds.
   ajv.removeKeyword("uniqueItems").addKeyword({
     keyword: "uniqueItems",

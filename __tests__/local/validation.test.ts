@@ -225,6 +225,8 @@ describe("validation of bodies", () => {
     );
 
     expect((await send(gateway, { body: '{"a":"x"}' })).body).toBe('[object has missing required properties (["b"])]');
-    expect((await send(gateway, { body: '{"a":"x","b":1}' })).body).toBe('[instance type (string) does not match any allowed primitive type (allowed: ["integer","number"])]');
+    expect((await send(gateway, { body: '{"a":"x","b":1}' })).body).toBe(
+      '[instance type (string) does not match any allowed primitive type (allowed: ["integer","number"])]',
+    );
   });
 });
