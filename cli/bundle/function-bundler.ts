@@ -61,9 +61,9 @@ export class FunctionBundler {
     const names = await functionNames(this.projectRoot, this.functionsFolder);
     const current = names.map((name) => this.settingsOf(name));
     const concerned = current.filter(({ settings: { name }, key }) => {
-      const inputs = Object.keys(this.manifest.bundles[name]?.inputs ?? {});
+      const bundle = this.manifest.bundles[name];
       const isKnown = this.settings.get(name) === key && !this.failing.has(name);
-      return !isKnown || inputs.some((input) => changed.has(input));
+      return bundle === undefined || !isKnown || Object.keys(bundle.inputs).some((input) => changed.has(input));
     });
     const { packed, failures } = await this.attemptAll(concerned.map(({ settings }) => settings));
     const before = this.manifest;

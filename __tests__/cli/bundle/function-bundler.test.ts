@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundleFunctions } from "../../../cli/bundle/bundle-functions";
 import { FunctionBundler } from "../../../cli/bundle/function-bundler";
@@ -60,6 +60,19 @@ describe("bundles that follow their sources", () => {
     expect(gone.changed).toEqual(["two"]);
     expect(Object.keys(gone.manifest.bundles)).toEqual(["one"]);
     expect(statSync(zip("two"), { throwIfNoEntry: false })).toBeUndefined();
+  });
+
+  it("are there again when a folder comes back as it was", async () => {
+    const { projectRoot, bundler, zip } = await bundled();
+    const [folder, elsewhere] = [join(projectRoot, "functions/two"), join(projectRoot, "two")];
+    renameSync(folder, elsewhere);
+    await bundler.rebundle(new Set(["functions/two"]));
+    renameSync(elsewhere, folder);
+    const back = await bundler.rebundle(new Set(["functions/two"]));
+
+    expect(back.changed).toEqual(["two"]);
+    expect(Object.keys(back.manifest.bundles)).toEqual(["one", "two"]);
+    expect(statSync(zip("two")).size).toBeGreaterThan(0);
   });
 
   it("follow options that are new", async () => {
