@@ -33,6 +33,7 @@ describe("the template language", () => {
       "a:a,c:c,e:e,with-dash:with-dash",
     ],
     ["#foreach($x in $list)$foreach.index/$foreach.count $velocityCount;#end", "0/1 1;1/2 2;2/3 3;"],
+    ["#foreach($x in [1, 2])#foreach($y in ['a'])$foreach.parent.count$y#end$foreach.parent.count;#end", "1a;2a;"],
     ["#foreach($x in $map)$x;#end", 'b;{d=1};[{"f":"g"}];dash;'],
     ["#foreach($x in $none)never#end#foreach($x in $s)never#end#foreach($x in [])never#end", ""],
     ["#foreach($i in [1..3])$i#if($i == 2)#break#end-#end!", "1-2!"],

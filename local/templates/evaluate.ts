@@ -119,13 +119,15 @@ class Evaluation {
 
   private repeat(name: string, values: TemplateValue, body: readonly Node[]): string {
     const items = Array.isArray(values) ? [...values] : isRecord(values) ? Object.values(values) : [];
+    const { foreach: outer } = this.scope;
+    const ofLoop = isRecord(outer) ? { parent: outer } : {};
     return this.within([name, "foreach", "velocityCount"], () => {
       let output = "";
       for (const [index, item] of items.slice(0, MAX_ITERATIONS).entries()) {
         const hasNext = index + 1 < items.length;
         this.scope[name] = item;
         this.scope.velocityCount = index + 1;
-        this.scope.foreach = { count: index + 1, index, hasNext, first: index === 0, last: !hasNext };
+        this.scope.foreach = { count: index + 1, index, hasNext, first: index === 0, last: !hasNext, ...ofLoop };
         output += this.render(body);
         assertLength(output.length);
         if (this.halted) break;
