@@ -1,4 +1,4 @@
-import { type Facts, factText } from "../context";
+import type { Facts } from "../context";
 import type { Exchange } from "../exchange";
 import { groupByName, headerValue } from "../headers";
 import { isBinaryMediaType, mediaTypeOf } from "../media-types";
@@ -81,7 +81,7 @@ interface RequestContext {
 function requestContext({ facts, caller, method }: Exchange): RequestContext {
   const context: Record<string, unknown> = {};
   for (const name of REQUEST_CONTEXT_FACTS) context[name] = facts.get(name) ?? null;
-  const identity = below(facts, "identity.");
+  const identity = identityOf(facts);
   // What the authorizer took is there on AWS, too: 0 for a remembered decision.
   const took = method.authorizationType === "CUSTOM" && {
     integrationLatency: facts.get("authorizer.integrationLatency") ?? 0,
@@ -89,12 +89,14 @@ function requestContext({ facts, caller, method }: Exchange): RequestContext {
   return Object.assign(context, { identity }, caller && { authorizer: { ...caller.context, ...took } });
 }
 
-function below(facts: Facts, prefix: string): Record<string, unknown> {
-  const found: Record<string, unknown> = {};
-  for (const name of facts.keys()) {
-    if (name.startsWith(prefix)) found[name.slice(prefix.length)] = factText(facts, name) ?? null;
+const IDENTITY = "identity.";
+
+function identityOf(facts: Facts): Record<string, unknown> {
+  const identity: Record<string, unknown> = {};
+  for (const [name, fact] of facts) {
+    if (name.startsWith(IDENTITY)) identity[name.slice(IDENTITY.length)] = fact === null ? null : String(fact);
   }
-  return found;
+  return identity;
 }
 
 function orNull<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> | null {

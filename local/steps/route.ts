@@ -1,7 +1,7 @@
 import { HTTP_METHODS } from "../../definition/method";
 import { unsigned } from "../auth/signature";
 import { shortId } from "../context";
-import type { Arrival, Exchange, Route } from "../exchange";
+import type { Arrival, Exchange, Overrides, Route } from "../exchange";
 import { percentDecoded } from "../percent-decoded";
 import { type RouteIndex, variableOf } from "../route-index";
 import { OverrideRecord, SilentRecord } from "../templates/values";
@@ -28,15 +28,28 @@ export function exchangeOf(arrival: Arrival, { route, pathParameters }: Match): 
     route,
     method: route.method,
     pathParameters,
-    overrides: {
-      request: Object.assign(new SilentRecord(), {
-        path: new OverrideRecord(),
-        header: new OverrideRecord(),
-        querystring: new OverrideRecord(),
-      }),
-      response: Object.assign(new OverrideRecord(), { header: new OverrideRecord() }),
-    },
+    overrides: new EmptyOverrides(),
   };
+}
+
+/** Made when something asks for them: most requests meet no template. */
+class EmptyOverrides implements Overrides {
+  private requestOverride: SilentRecord | undefined;
+  private responseOverride: OverrideRecord | undefined;
+
+  get request(): SilentRecord {
+    this.requestOverride ??= Object.assign(new SilentRecord(), {
+      path: new OverrideRecord(),
+      header: new OverrideRecord(),
+      querystring: new OverrideRecord(),
+    });
+    return this.requestOverride;
+  }
+
+  get response(): OverrideRecord {
+    this.responseOverride ??= Object.assign(new OverrideRecord(), { header: new OverrideRecord() });
+    return this.responseOverride;
+  }
 }
 
 /** Verbs that ANY stands for; no method serves another one, such as TRACE. */
