@@ -25,13 +25,21 @@ export interface StackDefinition {
   /** Other stacks whose outputs it refers to, by name. Absent: none. */
   readonly uses?: readonly string[];
   /** Blocks that could not be read, because nobody knows how many there are or what they consist of. Absent: none. */
-  readonly unread?: readonly Unknown[];
+  readonly unread?: readonly UnreadBlock[];
+}
+
+/** Something without a part in what is read. */
+export interface UnreadBlock extends Unknown {
+  /** File that declares it. Absent: it was not read from a file. */
+  readonly file?: string;
 }
 
 /** An API together with its stages. */
 export interface DeployedApiDefinition {
   /** Terraform address of the `aws_api_gateway_rest_api`. */
   readonly address: string;
+  /** File that declares it. Absent: it was not read from a file. */
+  readonly file?: string;
   /** The id that computed attributes use: ten characters, the same on every run. */
   readonly id: string;
   readonly api: RestApiDefinition;

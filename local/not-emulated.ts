@@ -63,10 +63,12 @@ const OBSTACLES: readonly Check[] = [
   ({ deployed }) => limitation("policy", policyObstacle(deployed.api)),
   (route) => limitation("authorizer", authorizerObstacle(route)),
   (route) =>
-    unknownsIn(servedValues(route)).map(({ address, attribute }) => ({
-      attribute: `${address}.${attribute}`,
-      reason: "has no value before apply",
-    })),
+    servedValues(route).flatMap(([place, value]) =>
+      unknownsIn(value).map(({ address, attribute }) => ({
+        attribute: `${address}.${attribute}`,
+        reason: `has no value before apply; ${place}${inFileOf(route)} needs it`,
+      })),
+    ),
   (route) => limitation("integration.uri", functionObstacle(route)),
   ({ method, validators }) =>
     Object.values(method.requestModels).flatMap((name) => {
@@ -122,13 +124,24 @@ export function missingEffectsOf(route: DefinedRoute): readonly Limitation[] {
 }
 
 /** Everything of a route that an answer is made from. Role and VPC link play no part here. */
-function servedValues({ deployed, stage, method, validators }: DefinedRoute): unknown {
-  const { credentials: _role, connectionId: _link, ...integration } = method.integration;
-  const variables = stageVariablesIn(JSON.stringify(integration)).map((name) => stage.variables[name]);
-  const models = Object.values(method.requestModels).map((name) =>
-    validators.has(name) ? deployed.api.models[name] : {},
-  );
-  return [{ ...method, integration }, variables, models];
+function servedValues({ deployed, stage, method, validators }: DefinedRoute): readonly Served[] {
+  const { integration, ...own } = method;
+  const { credentials: _role, connectionId: _link, ...called } = integration;
+  const variables = stageVariablesIn(JSON.stringify(called));
+  const models = Object.values(method.requestModels).filter((name) => validators.has(name));
+  return [
+    ...Object.entries(own),
+    ...Object.entries(called).map(([name, value]): Served => [`integration.${name}`, value]),
+    ...variables.map((name): Served => [`stageVariables.${name}`, stage.variables[name]]),
+    ...models.map((name): Served => [`models.${name}`, deployed.api.models[name]]),
+  ];
+}
+
+/** A value, and what of the route it is. */
+type Served = readonly [place: string, value: unknown];
+
+function inFileOf({ deployed: { file } }: DefinedRoute): string {
+  return file === undefined ? "" : ` in ${file}`;
 }
 
 function functionObstacle({ method, stack, stage, localFunctions }: DefinedRoute): string | undefined {

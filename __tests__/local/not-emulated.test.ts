@@ -54,13 +54,13 @@ describe("a route that cannot answer rightly", () => {
     {
       of: { integration: custom("HTTP_PROXY", { uri: `https://${UNKNOWN}/x` }) },
       attribute: "aws_lb.main.dns_name",
-      reason: "has no value before apply",
+      reason: "has no value before apply; integration.uri needs it",
     },
     {
       of: { integration: custom("HTTP_PROXY", { uri: "https://${stageVariables.host}/x" }) },
       stage: { variables: { host: UNKNOWN } },
       attribute: "aws_lb.main.dns_name",
-      reason: "has no value before apply",
+      reason: "has no value before apply; stageVariables.host needs it",
     },
     {
       of: {

@@ -49,7 +49,7 @@ export async function loadVersion(
 /** Tells what of the infrastructure has no part in what is served, because nobody knows its value. */
 export function warnOfUnread({ whole }: LoadedVersion, log: Log): void {
   for (const line of unreadLines(whole)) {
-    log({ kind: "warning", text: `without a part in what is served (${whole.name}): ${line}` });
+    log({ kind: "warning", text: `without a part in what is served ${line}` });
   }
 }
 

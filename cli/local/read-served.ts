@@ -1,9 +1,10 @@
-import { dirname, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import type { StackDefinition } from "../../definition/stack";
 import { readPlan } from "../../definition/terraform/plan/read-plan";
-import { readStacks } from "../../definition/terraform/read-stack";
+import { readStacks, STACK_FILE } from "../../definition/terraform/read-stack";
 import { unknownsIn } from "../../definition/unknown";
 import { combineStacks, foreignFunctions, type ReadStack } from "./combine-stacks";
+import { declaredIn } from "./declared-in";
 import { chooseStacks, type SynthesizedStack } from "./synthesized-stacks";
 
 /** What is served, and the folder that its files are relative to. */
@@ -34,7 +35,7 @@ export async function readServed(stacks: readonly SynthesizedStack[], requested:
   const others = rest.flatMap(({ folder }, index): ReadStack[] => {
     try {
       const definition = all[chosen.length + index]?.();
-      return definition === undefined ? [] : [{ definition, folder }];
+      return definition === undefined ? [] : [readFrom(folder, definition)];
     } catch {
       // What is wrong with another stack shows when it is served.
       return [];
@@ -51,7 +52,7 @@ function readsOutputs(stack: StackDefinition): boolean {
 /** A plan or a state, which needs no project around it. @throws ConfigurationError those of `readPlan` */
 export async function readServedPlan(file: string): Promise<Served> {
   const path = resolve(file);
-  return { stack: await readPlan(path), stackFolder: dirname(path) };
+  return { stack: declaredIn(await readPlan(path), fromHere(path)), stackFolder: dirname(path) };
 }
 
 function together(
@@ -62,7 +63,16 @@ function together(
   const [definition, ...others] = definitions;
   if (definition === undefined) throw new Error("a stack was not read");
   return [
-    { definition, folder: first.folder },
-    ...others.map((other, index) => ({ definition: other, folder: more[index]?.folder ?? first.folder })),
+    readFrom(first.folder, definition),
+    ...others.map((other, index) => readFrom(more[index]?.folder ?? first.folder, other)),
   ];
+}
+
+function readFrom(folder: string, definition: StackDefinition): ReadStack {
+  return { definition: declaredIn(definition, fromHere(join(folder, STACK_FILE))), folder };
+}
+
+/** A path as the user would type it. */
+function fromHere(path: string): string {
+  return relative(process.cwd(), path);
 }

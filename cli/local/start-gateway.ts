@@ -123,7 +123,7 @@ function tokenKeysOf(stack: StackDefinition, projectRoot: string): TokenKeys {
 }
 
 function refuseNotEmulated(gateway: Gateway, stack: StackDefinition): void {
-  const missing = [...notEmulatedLines(gateway), ...unreadLines(stack)];
+  const missing = [...notEmulatedLines(gateway), ...unreadLines(stack).map((line) => `without a part ${line}`)];
   if (missing.length === 0) return;
   const problem = `not everything can be emulated, and --strict asks for that:${missing.map((line) => `\n    ${line}`).join("")}`;
   throw new ConfigurationError("NOT_EMULATED", stack.name, problem, "change these routes, or leave --strict out");

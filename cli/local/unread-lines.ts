@@ -1,12 +1,13 @@
-import type { StackDefinition } from "../../definition/stack";
+import type { StackDefinition, UnreadBlock } from "../../definition/stack";
 
-/** What of the infrastructure has no part in what is served, with the reason. */
-export function unreadLines({ unread = [] }: StackDefinition): readonly string[] {
-  return unread.map(({ address, attribute }) => {
-    const isModule = /(?:^|\.)module\.[\w-]+$/.test(address) && attribute === "source";
-    const reason = isModule
-      ? "the module is not on this machine; run `terraform init`, or serve a plan with --plan"
-      : "has no value before apply";
-    return `${address} ${attribute}: ${reason}`;
-  });
+/** What of the infrastructure has no part in what is served, with file, address, attribute and reason. */
+export function unreadLines({ name, unread = [] }: StackDefinition): readonly string[] {
+  return unread.map((block) => `(${block.file ?? name}): ${block.address} ${block.attribute}: ${reasonOf(block)}`);
+}
+
+function reasonOf({ address, attribute }: UnreadBlock): string {
+  const isModule = /(?:^|\.)module\.[\w-]+$/.test(address) && attribute === "source";
+  return isModule
+    ? "the module is not on this machine; run `terraform init`, or serve a plan with --plan"
+    : "has no value before apply";
 }

@@ -12,7 +12,7 @@ import { filesOf, variableValues } from "./root-files";
 import { TemplateEvaluator } from "./template-evaluator";
 
 /** File that cdktf writes for each stack. */
-const STACK_FILE = "cdk.tf.json";
+export const STACK_FILE = "cdk.tf.json";
 
 /**
  * Reads a synthesized stack; its name is the folder's.

@@ -1,10 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { readServed } from "../../../cli/local/read-served";
 import { synthesizedStacks } from "../../../cli/local/synthesized-stacks";
+import { unreadLines } from "../../../cli/local/unread-lines";
 import type { JsonObject } from "../../../definition/json";
 import { unknownsIn } from "../../../definition/unknown";
+import { createGateway } from "../../../local/pipeline";
+import { fakeHost } from "../../support/gateway";
 
 const INPUT = "data.terraform_remote_state.cross-stack-reference-input-shared.outputs";
 const functionUri = (arn: string) => `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${arn}/invocations`;
@@ -158,5 +161,35 @@ describe("stacks that are served", () => {
     const stacks = synthesized({ orders: { resource: api("") }, items: { resource: api("") } });
 
     await expect(readServed(stacks, "orders,none")).rejects.toThrow(expect.objectContaining({ code: "STACK_UNKNOWN" }));
+  });
+
+  it("say which file declares what has no value before apply", async () => {
+    const shop = {
+      data: { aws_ssm_parameter: { names: { name: "/names" } } },
+      resource: {
+        ...api(functionUri("none")),
+        aws_api_gateway_integration: {
+          get: {
+            rest_api_id: "${aws_api_gateway_rest_api.api.id}",
+            resource_id: "${aws_api_gateway_rest_api.api.root_resource_id}",
+            http_method: "GET",
+            type: "HTTP_PROXY",
+            uri: "https://${data.aws_ssm_parameter.names.value}",
+          },
+        },
+        aws_sqs_queue: { jobs: { for_each: "${data.aws_ssm_parameter.names.value}", name: "${each.key}" } },
+      },
+    };
+
+    const { stack } = await readServed(synthesized({ shop }), undefined);
+
+    const file = relative(process.cwd(), join(output, "stacks", "shop", "cdk.tf.json"));
+    expect(unreadLines(stack)).toEqual([`(${file}): aws_sqs_queue.jobs for_each: has no value before apply`]);
+    expect(createGateway({ stacks: [stack], host: fakeHost() }).notEmulated()).toContainEqual(
+      expect.objectContaining({
+        attribute: "data.aws_ssm_parameter.names.value",
+        reason: `has no value before apply; integration.uri in ${file} needs it`,
+      }),
+    );
   });
 });
