@@ -4,6 +4,8 @@ import { median, printTable } from "./table";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const SECONDS = Number(process.env.SECONDS ?? 4);
+/** So long it takes until V8 has compiled what is used much. */
+const WARM_UP_SECONDS = 8;
 const FIRST_PORT = 4_300;
 
 /** Paths of the mocked routes of an API of so many: of all, so that none is served from what was found last. */
@@ -43,7 +45,7 @@ async function benchmark(): Promise<void> {
     }
     const urlsOf = ({ server, paths }: (typeof CASES)[number]) =>
       paths.map((path) => `${running.get(server)?.url}${path}`);
-    for (const each of CASES) await measure(urlsOf(each), SECONDS);
+    for (const each of CASES) await measure(urlsOf(each), WARM_UP_SECONDS);
     const loads = new Map<string, Load[]>(CASES.map(({ name }) => [name, []]));
     for (let round = 0; round < ROUNDS; round++) {
       for (const each of CASES) loads.get(each.name)?.push(await measure(urlsOf(each), SECONDS));

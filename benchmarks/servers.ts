@@ -5,7 +5,9 @@ import { unzipSync } from "fflate";
 
 const HERE = __dirname;
 const PROJECT = join(HERE, "project");
-const HEADGATE = ["--import", "tsx", join(HERE, "..", "cli", "headgate.ts")];
+const CHECKOUT = join(HERE, "..");
+/** As projects run it that have installed the package. */
+const HEADGATE = [join(CHECKOUT, "dist", "lib", "cli", "headgate.js")];
 const READY_MILLIS = 60_000;
 
 /** A server in a process of its own. */
@@ -54,8 +56,9 @@ function headgate(routes: number): Server {
   };
 }
 
-/** Bundles and synthesizes the project, and lays the handler ready for the others. */
+/** Builds the package, bundles and synthesizes the project, and lays the handler ready for the others. */
 export async function prepare(): Promise<void> {
+  await ended(spawn("npm", ["run", "--silent", "build"], { cwd: CHECKOUT, stdio: ["ignore", "ignore", "inherit"] }));
   await ended(
     spawn(process.execPath, [...HEADGATE, "synth"], { cwd: PROJECT, stdio: ["ignore", "ignore", "inherit"] }),
   );
