@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { bundleFunctions } from "../../../cli/bundle/bundle-functions";
 import { ConfigurationError } from "../../../definition/configuration-error";
+import { slowness } from "../../support/slowness";
 import { deleteProjectFolders, projectFolder } from "./project-folder";
 
 const GREET = `import { name } from "../shared/name";\nexport const handler = async () => "hello " + name;\n`;
@@ -191,11 +192,13 @@ describe("speed", () => {
     const root = projectFolder({ ...PROJECT, ...Object.fromEntries(names.map((name) => [name, QUERY])) });
     const took: number[] = [];
 
-    // The best of three at most: what else runs on the machine is not measured.
+    // The best of three at most, weighed by how busy the machine is.
     while (took.length < 3 && !took.some((millis) => millis < 3000)) {
+      const before = slowness();
       const started = performance.now();
       await bundleFunctions({ projectRoot: root });
-      took.push(performance.now() - started);
+      const millis = performance.now() - started;
+      took.push(millis / Math.max(before, slowness()));
     }
 
     expect(Math.min(...took)).toBeLessThan(3000);

@@ -1,0 +1,16 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+const REPOSITORY = join(__dirname, "..", "..");
+/** How long Node.js takes to start with tsx and do nothing, on an idle machine. */
+const IDLE_MILLIS = 250;
+
+/**
+ * How many times longer things take now than on an idle machine, at least 1: what a test measures is weighed by it. The machine
+ * may get busier in the meantime, so that it is asked before and after.
+ */
+export function slowness(): number {
+  const begun = performance.now();
+  spawnSync(process.execPath, ["--import", "tsx", "--eval", "0"], { cwd: REPOSITORY });
+  return Math.max(1, (performance.now() - begun) / IDLE_MILLIS);
+}
