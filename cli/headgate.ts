@@ -28,7 +28,11 @@ program
   .description("bundle, synthesize and serve the API on localhost")
   .option("-p, --port <number>", "port to listen on (default: PORT, else 3000)", portNumber)
   .option("--host <address>", "address to listen on", "127.0.0.1")
-  .option("--admin-port <number>", "port of metrics and routes, on 127.0.0.1 (default: any free one)", portNumber, 0)
+  .addOption(
+    new Option("--admin-port <number>", "port of metrics and routes, on 127.0.0.1")
+      .argParser(portNumber)
+      .default(0, "any free one"),
+  )
   .option(
     "--stack <name>",
     'stack to serve, may be repeated (default: "stack" of headgate.local.json, else the only one with an API)',
