@@ -205,8 +205,9 @@ export class EnvironmentPool {
   private launch(setup: EnvironmentSetup): void {
     const environment = new ExecutionEnvironment(setup, {
       idle: () => {
-        this.loading.delete(environment);
-        this.idle.push(environment);
+        const isNew = this.loading.delete(environment);
+        if (isNew) this.idle.unshift(environment);
+        else this.idle.push(environment);
         this.dispatch();
         if (this.emptied) for (const done of this.idle.splice(0)) void done.stop();
       },

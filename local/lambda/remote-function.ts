@@ -3,7 +3,7 @@ import { request as secureRequest } from "node:https";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { isRecord } from "../../definition/json-access";
 import type { Invocation, InvocationResult } from "../host";
-import { errorPayload, timedOut } from "./failures";
+import { errorPayload, MAX_RESULT_BYTES, resultTooLarge, timedOut } from "./failures";
 
 /** Path of Lambda's runtime interface emulator, which every container image has or can be given. */
 const EMULATOR_PATH = "/2015-03-31/functions/function/invocations";
@@ -74,7 +74,14 @@ function post(url: URL, payload: Buffer, traceId: string, timeoutSeconds: number
     const send = url.protocol === "https:" ? secureRequest : request;
     const sent = send(url, { method: "POST", headers }, (response) => {
       const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      let size = 0;
+      response.on("data", (chunk: Buffer) => {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size <= MAX_RESULT_BYTES) return;
+        resolve({ status: 200, hasFailed: true, body: errorPayload(resultTooLarge()) });
+        sent.destroy();
+      });
       response.once("error", reject);
       response.once("end", () =>
         resolve({

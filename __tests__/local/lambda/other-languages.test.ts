@@ -295,6 +295,11 @@ describe("a function with a url", () => {
       { body: "Task timed out after 1.00 seconds" },
       { errorMessage: "Task timed out after 1.00 seconds" },
     ],
+    [
+      "a result beyond Lambda's limit",
+      { body: JSON.stringify("x".repeat(6_291_556)) },
+      { errorType: "Function.ResponseSizeTooLarge" },
+    ],
     ["an emulator's silence", { body: "" }, { errorMessage: "Runtime exited without providing a reason" }],
   ])("has failed by %s", async (_title, made, expected) => {
     answer = () => made;
