@@ -7,8 +7,11 @@ export const STRIPPED_ON_ENTRY = names(
   "Connection Content-Length Content-MD5 Expect Max-Forwards Proxy-Authenticate Server TE Trailer Transfer-Encoding Upgrade WWW-Authenticate",
 );
 
-/** Visible to templates and functions, but not passed on by HTTP_PROXY. */
-export const NOT_PROXIED = names("Content-Encoding Via Host");
+/**
+ * Visible to templates and functions, but not passed on by HTTP_PROXY unless mapped.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
+export const NOT_PROXIED = names("Content-Encoding Via Host X-HTTP-Method-Override");
 
 /** Mapping one of these makes every call of the route fail. */
 export const FATAL_WHEN_MAPPED = names("Content-Length Transfer-Encoding");

@@ -307,6 +307,24 @@ describe("what an integration sends", () => {
 });
 
 describe("an HTTP_PROXY integration", () => {
+  it.each([
+    ["ends", undefined, {}],
+    [
+      "passes when it is mapped",
+      "PUT",
+      { "integration.request.header.X-HTTP-Method-Override": "method.request.header.X-HTTP-Method-Override" },
+    ],
+  ])("has replaced the verb, so that X-HTTP-Method-Override %s", async (_, passed, requestParameters) => {
+    const { sent, headers } = await call(
+      "HTTP_PROXY",
+      { httpMethod: "ANY", requestParameters },
+      { method: "POST", headers: [["X-HTTP-Method-Override", "PUT"]] },
+    );
+
+    expect(sent?.method).toBe("PUT");
+    expect(headers["x-http-method-override"]).toBe(passed);
+  });
+
   it("passes path, raw query, body and headers, but for those that end at a proxy", async () => {
     const { sent, headers } = await call(
       "HTTP_PROXY",
