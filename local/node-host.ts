@@ -32,7 +32,7 @@ export function createNodeHost({
     now: Date.now,
     random: Math.random,
     uuid: randomUUID,
-    fetch: (request, signal) => {
+    fetch: async (request, signal) => {
       const { awsService } = request;
       if (awsService === undefined) return nodeFetch(redirect(request, origins), signal);
       return callService(request, awsService, serviceEndpoints, (local) => nodeFetch(local, signal));
