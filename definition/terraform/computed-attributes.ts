@@ -41,9 +41,9 @@ const iamArn =
   (facts) =>
     `arn:${facts.partition}:iam::${facts.account}:${kind}${facts.argument("path") ?? "/"}${named("name")(facts)}`;
 const invokeArn =
-  (functionArn: Computed): Computed =>
+  (functionArn: Computed, version = "2015-03-31", action = "invocations"): Computed =>
   (facts) =>
-    `arn:${facts.partition}:apigateway:${facts.region}:lambda:path/2015-03-31/functions/${functionArn(facts)}/invocations`;
+    `arn:${facts.partition}:apigateway:${facts.region}:lambda:path/${version}/functions/${functionArn(facts)}/${action}`;
 const restApiId: Computed = (facts) => facts.argument("rest_api_id") ?? id(facts);
 const executionArn = (resource: Computed): Computed => arn("execute-api", resource);
 
@@ -101,6 +101,7 @@ export const COMPUTED_ATTRIBUTES: Readonly<Record<string, ComputedAttributes>> =
     id: named("function_name"),
     arn: functionArn,
     invoke_arn: invokeArn(functionArn),
+    response_streaming_invoke_arn: invokeArn(functionArn, "2021-11-15", "response-streaming-invocations"),
     version,
     qualified_arn: qualifiedArn,
     qualified_invoke_arn: invokeArn(qualifiedArn),

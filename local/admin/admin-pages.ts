@@ -26,6 +26,7 @@ export function adminPages(metrics: Metrics, served: () => Served): AdminPages {
       const { stacks, gateway } = served();
       return jsonPage({ routes: routesView({ stacks, notEmulated: gateway.notEmulated() }) });
     },
-    [ADMIN_PATHS.health]: () => jsonPage({ status: "ok", stacks: served().stacks.map(({ name }) => name) }),
+    [ADMIN_PATHS.health]: () =>
+      jsonPage({ status: "ok", stacks: served().stacks.flatMap(({ name }) => name.split(", ")) }),
   };
 }

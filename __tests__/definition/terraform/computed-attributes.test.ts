@@ -10,6 +10,10 @@ describe("computed attributes", () => {
       "aws_lambda_function.x.invoke_arn",
       "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:000000000000:function:n/invocations",
     ],
+    [
+      "aws_lambda_function.x.response_streaming_invoke_arn",
+      "arn:aws:apigateway:eu-west-1:lambda:path/2021-11-15/functions/arn:aws:lambda:eu-west-1:000000000000:function:n/response-streaming-invocations",
+    ],
     ["aws_lambda_function.x.qualified_arn", "arn:aws:lambda:eu-west-1:000000000000:function:n:$LATEST"],
     ["aws_lambda_alias.x.arn", "arn:aws:lambda:eu-west-1:000000000000:function:n:n"],
     ["aws_dynamodb_table.x.arn", "arn:aws:dynamodb:eu-west-1:000000000000:table/n"],

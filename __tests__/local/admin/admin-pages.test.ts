@@ -90,6 +90,13 @@ describe("/-/routes", () => {
 });
 
 describe("/-/health", () => {
+  it("names each of several stacks that are served as one", () => {
+    const gateway = createGateway({ stacks: [], host: fakeHost() });
+    const pages = adminPages(createMetrics(), () => ({ stacks: [stack({ name: "orders, billing" })], gateway }));
+
+    expect(JSON.parse(pages[ADMIN_PATHS.health]?.().body ?? "").stacks).toEqual(["orders", "billing"]);
+  });
+
   it("names the stacks that are served", () => {
     expect(JSON.parse(routes().pages[ADMIN_PATHS.health]?.().body ?? "")).toEqual({
       status: "ok",
