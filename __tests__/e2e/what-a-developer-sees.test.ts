@@ -56,6 +56,7 @@ describe("headgate local", () => {
       stack: "small-dev",
       stages: [`${gateway.url}/v1`, `${gateway.url}/v2`],
       admin: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      runtimes: expect.any(Array),
     });
     expect(entries.find(({ kind }) => kind === "request")).toMatchObject({
       httpMethod: "GET",

@@ -28,6 +28,7 @@ export function describeGateway(
   const keys = [...new Map(stack.apiKeys.map((key) => [key.name, localApiKeyValue(key, config.apiKeys)]))];
   const stages = [...new Set(routes.map(({ address }) => address))].map((address) => `${server.url}/${address}`);
   const notEmulated = notEmulatedLines(gateway);
+  const runtimes = runtimeDifferences(stack.functions.filter(({ name }) => !isRunnable(config.functions[name])));
   const known = { notEmulated: gateway.notEmulated(), url: server.url, apiKeyValues: config.apiKeys, tokenCall };
   const text = [
     `Headgate serves ${stack.name} on ${stages.join(", ")}`,
@@ -44,10 +45,7 @@ export function describeGateway(
       Object.values(ADMIN_PATHS).map((path) => `${admin.url}${path}`),
     ),
     ...section("Debugger listening on", columns(debuggers.map(({ functionName, address }) => [address, functionName]))),
-    ...section(
-      "Runtimes",
-      runtimeDifferences(stack.functions.filter(({ name }) => !isRunnable(config.functions[name]))),
-    ),
+    ...section("Runtimes", runtimes),
     ...section("Not emulated", notEmulated),
     ...section("Try", [suggestRequest([stack], known)]),
     "",
@@ -55,7 +53,7 @@ export function describeGateway(
   return {
     kind: "started",
     text,
-    facts: { stack: stack.name, stages, admin: admin.url, services: endpoints, debuggers, notEmulated },
+    facts: { stack: stack.name, stages, admin: admin.url, services: endpoints, debuggers, runtimes, notEmulated },
   };
 }
 
