@@ -25,6 +25,8 @@ export interface StartedFacts {
   readonly notEmulated: readonly string[];
   /** Where debuggers of functions connect to. */
   readonly debuggers: readonly { readonly functionName: string; readonly address: string }[];
+  /** Declared runtimes that are not the local Node.js, as people see them. */
+  readonly runtimes: readonly string[];
 }
 
 /** Takes what is said. */

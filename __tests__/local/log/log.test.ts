@@ -128,7 +128,7 @@ describe("the JSON log", () => {
     {
       kind: "started",
       text: "for people",
-      facts: { stack: "s", stages: ["u"], admin: "a", services: {}, debuggers: [], notEmulated: [] },
+      facts: { stack: "s", stages: ["u"], admin: "a", services: {}, debuggers: [], runtimes: ["r"], notEmulated: [] },
     },
     REQUEST,
     { kind: "access", stage: "v1", line: "a\u2028b\u0085c" },
@@ -152,6 +152,7 @@ describe("the JSON log", () => {
       admin: "a",
       services: {},
       debuggers: [],
+      runtimes: ["r"],
       notEmulated: [],
     });
     expect(objects[3]).toEqual({ time: expect.any(String), ...REQUEST });
