@@ -172,6 +172,15 @@ describe("headgate local --watch", () => {
     await project.answers("/good", "blue");
   });
 
+  it("says what in headgate.local.json means nothing, and looks for the stack that it names", async () => {
+    project.save("headgate.local.json", JSON.stringify({ stack: "nope", functions: { misspelt: {} } }));
+    await project.gateway.printed(/without effect in headgate\.local\.json: functions "misspelt"/);
+    await project.gateway.printed(/STACK_UNKNOWN: there is no stack "nope"[\s\S]*?still serving/);
+
+    project.save("headgate.local.json", "{}");
+    await project.gateway.printed(/the stack mended: small-dev is live/);
+  });
+
   it("takes many changes at once, as by git, and serves the last ones", async () => {
     for (let round = 0; round < 10; round++) {
       project.write("functions/good/handler.ts", answering(`round ${round}`));

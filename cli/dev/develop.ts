@@ -5,10 +5,10 @@ import { ConfigurationError } from "../../definition/configuration-error";
 import { LOCAL_CONFIG_FILE, readLocalConfig } from "../../local/config";
 import type { Log } from "../../local/log/entry";
 import { FunctionBundler } from "../bundle/function-bundler";
-import type { ServedVersion } from "../local/backends";
 import { type CdktfProject, readCdktfProject } from "../local/cdktf-project";
-import { type LoadedVersion, loadVersion, type VersionOptions } from "../local/load-version";
+import { type LoadedVersion, loadVersion, type VersionOptions, warnOfUnused } from "../local/load-version";
 import type { StartedGateway } from "../local/start-gateway";
+import { synthesizedStacks } from "../local/synthesized-stacks";
 import { type BundleAndSynthesizeOptions, synthesizeStacks } from "../synth-command";
 import { type AppInputs, inputsOfApp } from "./app-inputs";
 import { FolderWatcher } from "./folder-watcher";
@@ -55,7 +55,7 @@ class DevSession {
   private bundleNames: BundleNames;
   private appInputs: ReadonlySet<string> = new Set();
   private project: CdktfProject;
-  private served: ServedVersion;
+  private served: LoadedVersion;
   private servedSince = new Date();
 
   constructor(private readonly options: DevelopOptions) {
@@ -91,7 +91,11 @@ class DevSession {
     // Before anything is read: what is saved from now on is for the next round.
     const isFollowing = this.followOn();
     const parts = new Set(partsToRenew(changed, this.known()));
-    if (parts.has("settings")) await this.attempt("settings", () => this.renewSettings());
+    if (parts.has("settings")) {
+      const { stack: before } = this.served.config;
+      await this.attempt("settings", () => this.renewSettings());
+      if (this.served.config.stack !== before) parts.add("stack");
+    }
     if (parts.has("functions")) {
       const before = this.manifest;
       await this.attempt("functions", () => this.renewFunctions(changed));
@@ -135,6 +139,8 @@ class DevSession {
 
   private async renewSettings(): Promise<string> {
     await this.serve({ ...this.served, config: readLocalConfig(this.root) });
+    const stacks = synthesizedStacks(resolve(this.root, this.project.output));
+    await warnOfUnused(this.served, stacks, this.options.log);
     return `${LOCAL_CONFIG_FILE} is live`;
   }
 
@@ -171,7 +177,7 @@ class DevSession {
   }
 
   /** From one request to the next. When it fails, nothing has changed. */
-  private async serve(version: ServedVersion): Promise<void> {
+  private async serve(version: LoadedVersion): Promise<void> {
     const { stack } = version;
     const bundles = join(this.root, BUNDLES_FOLDER);
     const functions = withFreshBundles(stack.functions, this.bundleNames, this.manifest, bundles);
