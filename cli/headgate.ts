@@ -10,7 +10,7 @@ import { parseClaim } from "./token-claim";
 const program = new Command("headgate")
   .description("REST APIs on Amazon API Gateway: bundle functions, serve the synthesized Terraform on localhost")
   .version(packageVersion())
-  .showHelpAfterError();
+  .showHelpAfterError("--help lists the options");
 
 program
   .command("bundle")
@@ -44,7 +44,7 @@ program
       "watch",
     ]),
   )
-  .option("--stage <name...>", "stages to serve (default: all)")
+  .option("--stage <name...>", "stages to serve, with spaces or commas between them (default: all)")
   .option("--data <folder>", "keep tables in this folder (default: in memory)")
   .option("--no-throttle", "let all requests pass, whatever throttles and quotas say")
   .addOption(
@@ -65,7 +65,11 @@ program
   .command("token")
   .description("print a token of a user pool that the local gateway takes")
   .option("--pool <id>", "user pool, as in eu-central-1_users or users (default: the only one)")
-  .option("--claim <name=value>", "a claim, as in sub=ann; may be repeated", collectClaim, {})
+  .addOption(
+    new Option("--claim <name=value>", "a claim, as in sub=ann; may be repeated")
+      .argParser(collectClaim)
+      .default({}, "none"),
+  )
   .option("--scope <scopes...>", "scopes, which make it an access token (default: an ID token)")
   .option(
     "--stack <name>",

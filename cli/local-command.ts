@@ -3,7 +3,7 @@ import { ConfigurationError } from "../definition/configuration-error";
 import { readLocalConfig } from "../local/config";
 import { SOURCE_MAPS_FOLDER } from "../local/lambda/source-maps";
 import { terminalLog } from "../local/log/create-log";
-import type { LogFormat } from "../local/log/entry";
+import type { Log, LogFormat } from "../local/log/entry";
 import type { ServicesProgram } from "../local/services/services-program";
 import { AppInputs } from "./dev/app-inputs";
 import { type CdktfProject, readCdktfProject } from "./local/cdktf-project";
@@ -14,6 +14,9 @@ import { loadVersion, warnOfUnread, warnOfUnused } from "./local/load-version";
 import { startGateway } from "./local/start-gateway";
 import { synthesizedStacks } from "./local/synthesized-stacks";
 import { tokenCall } from "./local/token-call";
+
+/** Functions have half a second to end; what takes longer is requests. */
+const LONG_END_MILLIS = 1_000;
 
 export interface LocalCommandOptions {
   /** @default - the variable PORT, else 3000 */
@@ -81,12 +84,19 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
       closers.add(await develop({ projectRoot, project, options, synthesis, recorder, started, version, log }));
     }
     await stopped;
+    sayWhenEndingTakesLong(log);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
     await closers.close();
   }
   process.exit(0);
+}
+
+/** Requests under way may take as long as an integration may: without a word, the gateway would seem to hang. */
+function sayWhenEndingTakesLong(log: Log): void {
+  const text = "ending as soon as the requests under way are answered; a second Ctrl-C does not wait";
+  setTimeout(() => log({ kind: "note", text }), LONG_END_MILLIS).unref();
 }
 
 function watchWithoutSynth(): ConfigurationError {

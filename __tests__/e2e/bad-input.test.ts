@@ -73,6 +73,7 @@ describe("a project with mistakes", () => {
 
     expect(stderr).toMatch(new RegExp(`^${code}: `));
     for (const detail of details) expect(stderr).toContain(detail);
+    expect(stderr).not.toMatch(/^ +at .*node:/m);
     expect(status).toBe(1);
   });
 

@@ -117,7 +117,7 @@ describe("headgate local", () => {
   });
 
   it("fails when a stage is unknown", async () => {
-    const { status, stderr } = await runHeadgate(["local", "--no-synth", "--stage", "v2", "--stage", "v3"], {
+    const { status, stderr } = await runHeadgate(["local", "--no-synth", "--stage", "v2,v3"], {
       cwd: project.folder,
     });
 

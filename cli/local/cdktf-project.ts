@@ -37,7 +37,7 @@ function read(file: string): string {
       "CDKTF_JSON_MISSING",
       file,
       "there is no cdktf.json in this folder",
-      'run the command in the folder of your project, and give it a cdktf.json with { "app": "npx tsx main.ts" }',
+      'run the command in the folder of your project, and give it a cdktf.json with { "app": "npx tsx main.ts" }; an API in HCL is served with --plan',
       { cause },
     );
   }

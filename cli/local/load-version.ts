@@ -16,7 +16,7 @@ export interface VersionOptions {
   readonly stack?: string;
   /** A plan or state of Terraform as JSON, in place of stacks. @default - stacks are served */
   readonly plan?: string;
-  /** Stages to serve. @default - all */
+  /** Stages to serve, also several with commas between them. @default - all */
   readonly stage?: readonly string[];
 }
 
@@ -39,7 +39,8 @@ export async function loadVersion(
     options.plan === undefined
       ? await readServed(stacks, options.stack ?? config.stack)
       : await readServedPlan(options.plan);
-  const stack = selectStages(whole, options.stage ?? []);
+  const stages = (options.stage ?? []).flatMap((names) => names.split(","));
+  const stack = selectStages(whole, stages);
   if (stack.apis.length > 0) return { stack, stackFolder, config, whole };
   const problem = `stack "${whole.name}" declares no API`;
   const fix = "add a RestApi, or name another stack with --stack";

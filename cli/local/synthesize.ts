@@ -90,9 +90,18 @@ function failed({ app }: CdktfProject, status: number, output: string): Configur
   return new ConfigurationError(
     "SYNTH_FAILED",
     "cdktf.json",
-    `the app ended with status ${status}:\n${(output || "(it printed nothing)").replace(/^/gm, "    ")}`,
+    `the app ended with status ${status}:\n${(withoutForeignFrames(output) || "(it printed nothing)").replace(/^/gm, "    ")}`,
     `correct the app until \`${app}\` succeeds`,
   );
+}
+
+/** Where Node.js and installed packages were when the app failed tells nobody what to correct. */
+function withoutForeignFrames(output: string): string {
+  const isForeign = (line: string) => /^\s+at .*(?:\bnode:|[\\/]node_modules[\\/])/.test(line);
+  return output
+    .split("\n")
+    .filter((line) => !isForeign(line))
+    .join("\n");
 }
 
 function writtenAt(file: string): number {
