@@ -40,7 +40,8 @@ export async function verifiedClaims(header: string, rules: TokenRules): Promise
   }
   const use = scopes.length > 0 ? "access" : "id";
   if (claims.token_use !== use) {
-    throw unauthorized(`the route asks for an ${use} token, and this is one for "${claims.token_use}"`);
+    const made = use === "access" ? "headgate token --scope makes one" : "headgate token makes one without --scope";
+    throw unauthorized(`the route asks for an ${use} token, and this is one for "${claims.token_use}"; ${made}`);
   }
   if (scopes.length > 0) checkScopes(claims, scopes);
   const client = String(claims.aud ?? claims.client_id ?? "");
