@@ -33,6 +33,11 @@ export function unknownsIn(value: unknown): Unknown[] {
   return [];
 }
 
+/** A text for people, with the address and attribute of what is unknown in it. */
+export function withoutMarkers(text: string): string {
+  return text.replace(MARKER, (_marker, address: string, attribute: string) => `(unknown ${address}.${attribute})`);
+}
+
 /** The unknown that a text consists of, where not even a part of it is known. */
 export function wholeUnknown(text: string): Unknown | undefined {
   const [first] = unknownsIn(text);

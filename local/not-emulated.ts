@@ -176,6 +176,8 @@ function authorizerObstacle(route: DefinedRoute): string | undefined {
   const { authorizer: name, authorizationType } = route.method;
   if (authorizationType === "NONE" || authorizationType === "AWS_IAM") return undefined;
   const authorizer = route.deployed.api.authorizers[name ?? ""];
+  // Named as a value that the route needs.
+  if (unknownsIn(name).length > 0) return undefined;
   if (!authorizer) return `"${name}" is not one of the API's authorizers`;
   const expression = authorizer.identityValidationExpression ?? "";
   const broken = failure(() => javaRegExp(expression), expression);

@@ -4,6 +4,7 @@ import { compileModels } from "../definition/model-validators";
 import { routeKey } from "../definition/openapi/operation-id";
 import type { DeployedApiDefinition, StackDefinition } from "../definition/stack";
 import type { StageDefinition } from "../definition/stage";
+import { withoutMarkers } from "../definition/unknown";
 import { callersOfStage, type Trust } from "./auth/callers";
 import type { Limitation, Route, ServedStage } from "./exchange";
 import { logOfRoute } from "./execution-log/route-log";
@@ -172,14 +173,14 @@ export function summarizeRoutes(stages: readonly ServedStage[]): RouteSummary[] 
 /** How callers of a route are authorized, as in `authorizer users`. */
 function accessFlag({ authorizationType, authorizer }: MethodDefinition): string | undefined {
   if (authorizationType === "NONE") return undefined;
-  return authorizationType === "AWS_IAM" ? "signature" : `authorizer ${authorizer ?? "-"}`;
+  return authorizationType === "AWS_IAM" ? "signature" : `authorizer ${withoutMarkers(authorizer ?? "-")}`;
 }
 
 /** Function name, service or URL of a URI. */
 function targetOf(uri: string | undefined): string {
-  const [, functionName] = /:function:(.+)\/invocations$/.exec(uri ?? "") ?? [];
+  const [, functionName] = /:function:(.+)\/(?:response-streaming-)?invocations$/.exec(uri ?? "") ?? [];
   const [, service] = /^arn:aws[a-z-]*:apigateway:[^:]*:(.+)$/.exec(uri ?? "") ?? [];
-  return functionName ?? service ?? uri ?? "";
+  return withoutMarkers(functionName ?? service ?? uri ?? "");
 }
 
 /** Everything that is not emulated, by route. What hits the canary of a stage alone is named too. */

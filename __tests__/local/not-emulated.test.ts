@@ -52,6 +52,11 @@ describe("a route that cannot answer rightly", () => {
       reason: 'the condition operator "Near" is not known',
     },
     {
+      of: { authorizationType: "CUSTOM", authorizer: UNKNOWN },
+      attribute: "aws_lb.main.dns_name",
+      reason: "has no value before apply; authorizer needs it",
+    },
+    {
       of: { integration: custom("HTTP_PROXY", { uri: `https://${UNKNOWN}/x` }) },
       attribute: "aws_lb.main.dns_name",
       reason: "has no value before apply; integration.uri needs it",

@@ -1,4 +1,5 @@
 import type { HttpMethod } from "../../definition/method";
+import { markUnknown } from "../../definition/unknown";
 import { createGateway } from "../../local/pipeline";
 import {
   deployed,
@@ -162,6 +163,25 @@ describe("routing", () => {
       });
     },
   );
+
+  it.each([
+    [
+      "arn:aws:apigateway:r:lambda:path/2015-03-31/functions/arn:aws:lambda:r:0:function:fn:live/invocations",
+      "AWS_PROXY fn:live",
+    ],
+    [
+      "arn:aws:apigateway:r:lambda:path/2021-11-15/functions/arn:aws:lambda:r:0:function:fn/response-streaming-invocations",
+      "AWS_PROXY fn",
+    ],
+    [
+      `http://${markUnknown({ address: "aws_lb.main", attribute: "dns_name" })}/x`,
+      "AWS_PROXY http://(unknown aws_lb.main.dns_name)/x",
+    ],
+  ])("lists what is behind a route: %s", (uri, integration) => {
+    const gateway = gatewayFor({ methods: [method({ integration: proxy({ uri }) })] });
+
+    expect(gateway.routes()).toMatchObject([{ integration }]);
+  });
 
   it("lists its routes", () => {
     const gateway = gatewayFor({

@@ -26,7 +26,9 @@ export function readMethods(sources: MethodSources): readonly MethodDefinition[]
   const integrations = byPlace(ofType("aws_api_gateway_integration"));
   const integrationResponses = byPlace(ofType("aws_api_gateway_integration_response"));
   const methodResponses = byPlace(ofType("aws_api_gateway_method_response"));
-  return ofType("aws_api_gateway_method").map((reader) => {
+  const methods = ofType("aws_api_gateway_method");
+  nameStrays([integrations, integrationResponses, methodResponses], new Set(methods.map(placeOf)));
+  return methods.map((reader) => {
     const place = placeOf(reader);
     const httpMethod = choose(HTTP_METHODS, reader.json("http_method"), reader.address);
     const resourcePath = pathOf(reader);
@@ -75,6 +77,17 @@ function byPlace(readers: readonly BlockReader[]): ReadonlyMap<string, readonly 
     else there.push(reader);
   }
   return places;
+}
+
+/** Tells of parts whose method nobody knows: it is served without them. */
+function nameStrays(parts: readonly ReadonlyMap<string, readonly BlockReader[]>[], places: ReadonlySet<string>): void {
+  for (const [place, readers] of parts.flatMap((byPlace) => [...byPlace])) {
+    if (places.has(place)) continue;
+    for (const reader of readers) {
+      const attribute = ["resource_id", "http_method"].find((name) => unknownsIn(reader.text(name) ?? "").length > 0);
+      if (attribute !== undefined) reader.leaveOut({ address: reader.address, attribute });
+    }
+  }
 }
 
 /** Name of what an id stands for. An id of something that is declared elsewhere has a name that nobody here knows. */

@@ -159,6 +159,21 @@ describe("an API of single resources, written by hand", () => {
     expect(api.methods.map(({ resourcePath }) => resourcePath)).toEqual(["/"]);
   });
 
+  it("names parts whose method nobody knows", async () => {
+    const stray = {
+      rest_api_id: apiId,
+      resource_id: to("data.aws_ssm_parameter.path.value"),
+      http_method: "GET",
+      status_code: "404",
+    };
+    const { unread } = await readResources(
+      { ...shop, aws_api_gateway_integration_response: { missing: stray } },
+      { data: { aws_ssm_parameter: { path: { name: "/path" } } } },
+    );
+
+    expect(unread).toEqual([{ address: "aws_api_gateway_integration_response.missing", attribute: "resource_id" }]);
+  });
+
   it("leaves the parts of other APIs to them", async () => {
     const api = await read({
       ...shop,
