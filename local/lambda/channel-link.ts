@@ -25,7 +25,7 @@ export class ChannelLink implements RuntimeLink {
         else if (header.kind === "leaving") events.leaving();
         else if (header.kind === "init-error") events.failedToLoad(body);
         else if (header.kind === "chunk") events.chunk(body);
-        else if (header.kind === "returned") events.returned(header.requestId);
+        else if (header.kind === "returned") events.returned(header.requestId, header.sentAheadAt);
         else {
           if (header.isLast) events.expectEnd();
           events.result(header.requestId, header.failed, body, header.maxMemoryMb);

@@ -55,6 +55,8 @@ export type LoadFailure = (requestId: string) => Buffer;
 interface Running {
   readonly request: EnvironmentRequest;
   readonly startedAt: number;
+  /** Set when it was sent ahead. */
+  readonly sentAt: number | undefined;
   readonly stopTimer: () => void;
   readonly resolve: ResolveRequest;
   readonly chunks: Buffer[];
@@ -163,16 +165,16 @@ export class ExecutionEnvironment implements RuntimeEvents {
     this.expectEnd();
   }
 
-  returned(requestId: string): void {
+  returned(requestId: string, sentAheadAt: number): void {
     const { running } = this;
-    if (running?.request.requestId === requestId) {
+    if (running?.request.requestId === requestId && running.sentAt === sentAheadAt) {
       this.running = undefined;
       running.stopTimer();
       running.resolve(undefined);
       this.beginNext();
       this.ready();
     } else {
-      this.ahead.giveBack(({ request }) => request.requestId === requestId);
+      this.ahead.giveBack(({ request, sentAt }) => request.requestId === requestId && sentAt === sentAheadAt);
     }
   }
 
@@ -209,11 +211,11 @@ export class ExecutionEnvironment implements RuntimeEvents {
     signalGroup(this.child, "SIGKILL");
   }
 
-  private begin(request: EnvironmentRequest, resolve: ResolveRequest): void {
+  private begin(request: EnvironmentRequest, resolve: ResolveRequest, sentAt?: number): void {
     const { requestId } = request;
     const { timeoutSeconds, systemLog } = this.setup;
     const stopTimer = this.startTimer(timeoutSeconds * 1000, () => this.abandon(timedOut(requestId, timeoutSeconds)));
-    this.running = { request, startedAt: performance.now(), stopTimer, resolve, chunks: [] };
+    this.running = { request, startedAt: performance.now(), sentAt, stopTimer, resolve, chunks: [] };
     this.output.restart();
     // After the lines that end the last request.
     setImmediate(() => this.write(systemLog.start(requestId)));
@@ -221,7 +223,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
 
   private beginNext(): void {
     const next = this.ahead.shift();
-    if (next) this.begin(next.request, next.resolve);
+    if (next) this.begin(next.request, next.resolve, next.sentAt);
   }
 
   private finish(failed: boolean, payload: Buffer): void {

@@ -64,8 +64,8 @@ export type RuntimeHeader =
   | { readonly kind: "ready" }
   | { readonly kind: "chunk" }
   | { readonly kind: "init-error" }
-  /** A request that was sent ahead, and has not been begun. */
-  | { readonly kind: "returned"; readonly requestId: string }
+  /** A request that was sent ahead, and has not been begun. It may have been sent to this process again since. */
+  | { readonly kind: "returned"; readonly requestId: string; readonly sentAheadAt: number }
   /** The process ends, and has no request: one that is on its way has not begun. */
   | { readonly kind: "leaving" }
   | {

@@ -12,7 +12,7 @@ export interface RuntimeEvents {
   /** The result, what is left of a streamed one, or an error document. */
   result(requestId: string, failed: boolean, payload: Buffer, maxMemoryMb: number): void;
   /** A request that was sent ahead is not begun any more. */
-  returned(requestId: string): void;
+  returned(requestId: string, sentAheadAt: number): void;
   /** The process ends, and has not begun what it was given last. */
   leaving(): void;
   /** The process is about to end. */

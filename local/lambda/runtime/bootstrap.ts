@@ -90,8 +90,8 @@ function isStale({ sentAheadAt }: RequestHeader): boolean {
   return sentAheadAt !== undefined && Date.now() - sentAheadAt > AHEAD_MILLIS;
 }
 
-function giveBack({ requestId }: RequestHeader): void {
-  send({ kind: "returned", requestId }, "");
+function giveBack({ requestId, sentAheadAt = 0 }: RequestHeader): void {
+  send({ kind: "returned", requestId, sentAheadAt }, "");
 }
 
 function giveBackStale(): void {
