@@ -1,11 +1,12 @@
 import { compareCodeUnits } from "../canonical-json";
 import { choose } from "../choice";
 import { ConfigurationError } from "../configuration-error";
+import type { IntegrationDefinition } from "../integration";
 import { booleanAt, objectAt } from "../json-access";
 import { AUTHORIZATION_TYPES, HTTP_METHODS, type MethodDefinition, type MethodResponseDefinition } from "../method";
 import { mapValues } from "../openapi/members";
 import { present } from "../present";
-import { markUnknown, unknownsIn } from "../unknown";
+import { markUnknown, type Unknown, unknownsIn } from "../unknown";
 import type { BlockReader } from "./block-reader";
 import { readApiIntegration } from "./read-api-integration";
 import { resourcePaths } from "./resource-paths";
@@ -27,7 +28,11 @@ export function readMethods(sources: MethodSources): readonly MethodDefinition[]
   const integrationResponses = byPlace(ofType("aws_api_gateway_integration_response"));
   const methodResponses = byPlace(ofType("aws_api_gateway_method_response"));
   const methods = ofType("aws_api_gateway_method");
-  nameStrays([integrations, integrationResponses, methodResponses], new Set(methods.map(placeOf)));
+  const places = new Set(methods.map(placeOf));
+  for (const parts of [integrations, integrationResponses, methodResponses]) {
+    for (const stray of straysOf(parts, places)) stray.reader.leaveOut(stray.unknown);
+  }
+  const [strayResponse] = straysOf(integrationResponses, places);
   return methods.map((reader) => {
     const place = placeOf(reader);
     const httpMethod = choose(HTTP_METHODS, reader.json("http_method"), reader.address);
@@ -45,7 +50,10 @@ export function readMethods(sources: MethodSources): readonly MethodDefinition[]
       requestParameters: mapValues(objectAt(reader.json("request_parameters")), (value) => booleanAt(value) ?? false),
       requestModels: reader.textRecord("request_models"),
       requestValidator: nameBehind(reader, "request_validator_id", sources.validatorNames),
-      integration: readApiIntegration(integration, integrationResponses.get(place) ?? []),
+      integration: withStray(
+        readApiIntegration(integration, integrationResponses.get(place) ?? []),
+        strayResponse?.unknown,
+      ),
       methodResponses: Object.fromEntries(
         (methodResponses.get(place) ?? []).map((response) => [
           response.text("status_code") ?? "200",
@@ -79,15 +87,25 @@ function byPlace(readers: readonly BlockReader[]): ReadonlyMap<string, readonly 
   return places;
 }
 
-/** Tells of parts whose method nobody knows: it is served without them. */
-function nameStrays(parts: readonly ReadonlyMap<string, readonly BlockReader[]>[], places: ReadonlySet<string>): void {
-  for (const [place, readers] of parts.flatMap((byPlace) => [...byPlace])) {
-    if (places.has(place)) continue;
-    for (const reader of readers) {
+/** Parts of methods that nobody knows, with what is unknown of the method. */
+function straysOf(parts: ReadonlyMap<string, readonly BlockReader[]>, places: ReadonlySet<string>) {
+  return [...parts].flatMap(([place, readers]) => {
+    if (places.has(place)) return [];
+    return readers.flatMap((reader) => {
       const attribute = ["resource_id", "http_method"].find((name) => unknownsIn(reader.text(name) ?? "").length > 0);
-      if (attribute !== undefined) reader.leaveOut({ address: reader.address, attribute });
-    }
-  }
+      return attribute === undefined ? [] : [{ reader, unknown: { address: reader.address, attribute } }];
+    });
+  });
+}
+
+/** An integration that lacks a default response may be the one that a response of an unknown method belongs to. */
+function withStray(integration: IntegrationDefinition, stray: Unknown | undefined): IntegrationDefinition {
+  const { type, responses } = integration;
+  const isProxy = type === "AWS_PROXY" || type === "HTTP_PROXY";
+  const hasDefault = responses.some(({ selectionPattern }) => selectionPattern === undefined);
+  if (stray === undefined || isProxy || hasDefault) return integration;
+  const unknown = { statusCode: markUnknown(stray), responseParameters: {}, responseTemplates: {} };
+  return { ...integration, responses: [...responses, unknown] };
 }
 
 /** Name of what an id stands for. An id of something that is declared elsewhere has a name that nobody here knows. */

@@ -159,19 +159,27 @@ describe("an API of single resources, written by hand", () => {
     expect(api.methods.map(({ resourcePath }) => resourcePath)).toEqual(["/"]);
   });
 
-  it("names parts whose method nobody knows", async () => {
+  it.each<[string, object, readonly object[]]>([
+    ["serves routes that have their default response", shop.aws_api_gateway_integration_response, []],
+    [
+      "does not know the responses of routes without one",
+      {},
+      [{ address: "aws_api_gateway_integration_response.stray", attribute: "resource_id" }],
+    ],
+  ])("names responses whose method nobody knows, and %s", async (_title, responses, unknown) => {
     const stray = {
       rest_api_id: apiId,
       resource_id: to("data.aws_ssm_parameter.path.value"),
       http_method: "GET",
       status_code: "404",
     };
-    const { unread } = await readResources(
-      { ...shop, aws_api_gateway_integration_response: { missing: stray } },
+    const { apis, unread } = await readResources(
+      { ...shop, aws_api_gateway_integration_response: { ...responses, stray } },
       { data: { aws_ssm_parameter: { path: { name: "/path" } } } },
     );
 
-    expect(unread).toEqual([{ address: "aws_api_gateway_integration_response.missing", attribute: "resource_id" }]);
+    expect(unread).toEqual([{ address: "aws_api_gateway_integration_response.stray", attribute: "resource_id" }]);
+    expect(unknownsIn(apis[0]?.api.methods)).toEqual(unknown);
   });
 
   it("leaves the parts of other APIs to them", async () => {
