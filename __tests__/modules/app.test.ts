@@ -73,15 +73,13 @@ describe("synthesize", () => {
       }
     });
 
-    const places = (name: string) => [`${name}/Api`, `${name}/Api/Default/GET`, `${name}/Api/Default/GET`];
-    const codes = ["COMPRESSION_SIZE_OUT_OF_RANGE", "THROTTLE_RATE_OUT_OF_RANGE", "THROTTLE_BURST_OUT_OF_RANGE"];
     const found = errors.join("").matchAll(/^([A-Z_]+): .*\n {2}at (.*)\n {2}fix: .*$/gm);
-    expect([...found].map(([, code, place]) => `${code} ${place}`)).toEqual(
-      ["dev", "prod"].flatMap((name) => [
-        ...places(name).map((place, index) => `${codes[index]} ${place}`),
-        `STAGE_NAME_INVALID ${name}/Api/DeploymentStage`,
-      ]),
-    );
+    expect([...found].map(([, code, place]) => [code, place])).toEqual([
+      ["COMPRESSION_SIZE_OUT_OF_RANGE", "dev/Api, and the same in prod"],
+      ["THROTTLE_RATE_OUT_OF_RANGE", "dev/Api/Default/GET, and the same in prod"],
+      ["THROTTLE_BURST_OUT_OF_RANGE", "dev/Api/Default/GET, and the same in prod"],
+      ["STAGE_NAME_INVALID", "dev/Api/DeploymentStage, and the same in prod"],
+    ]);
     expect(errors.join("")).not.toMatch(/alidation|\[/);
   });
 

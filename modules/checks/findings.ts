@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { plainError } from "../plain-error";
+import { sameInStacks } from "./same-in-stacks";
 
 /** Type of the metadata that holds a finding until it is reported. */
 const FINDING = "headgate/finding";
@@ -8,7 +9,7 @@ const FINDING = "headgate/finding";
 /** Where the message of a finding says its place. */
 const PLACE = "\n  at ";
 
-/** All that is wrong with a configuration, as one error. Prints one finding after the other. */
+/** All that is wrong with a configuration, as one error. Prints one finding after the other, and once what stacks have in common. */
 export class ConfigurationFindings extends Error {
   override readonly name = "ConfigurationFindings";
 
@@ -17,7 +18,7 @@ export class ConfigurationFindings extends Error {
     readonly findings: readonly string[],
     options?: ErrorOptions,
   ) {
-    super(findings.join("\n"), options);
+    super(sameInStacks(findings).join("\n"), options);
   }
 }
 
