@@ -3,7 +3,7 @@ import type { GatewayError, GatewayErrorKind } from "./gateway-error";
 /** What a developer can do about a refusal whose reason the request itself does not show. */
 const HINTS: Readonly<Partial<Record<GatewayErrorKind, string>>> = {
   UNKNOWN_ROUTE: "no route has this verb and path; the routes are listed at start",
-  MISSING_SIGNATURE: "the route is for signed requests; docs/authorizers.md says how to sign on localhost",
+  MISSING_SIGNATURE: "the route is for signed requests; docs/local.md says how to sign them with curl",
   INVALID_API_KEY: "x-api-key is missing, or is no key of a usage plan of this stage; the keys are listed at start",
   BACKEND_UNREACHABLE: 'on localhost, "origins" of headgate.local.json says what answers instead of a backend',
 };
@@ -12,7 +12,8 @@ const HINTS: Readonly<Partial<Record<GatewayErrorKind, string>>> = {
 export function explain(error: GatewayError): string {
   const { validationError, integrationError, cause, reason: told } = error.details;
   const reason = told ?? causeOf(cause) ?? validationError ?? integrationError;
-  const [message] = error.message.split("\n");
+  // Some of API Gateway's sentences have a full stop, and more follows here.
+  const message = error.message.split("\n")[0]?.replace(/\. *$/, "");
   const parts = [message, reason, HINTS[error.kind]].filter((part) => part !== undefined);
   return [...new Set(parts)].join("; ");
 }
