@@ -114,3 +114,27 @@ describe("requests that are sent ahead", () => {
     expect(ends.length).toBeGreaterThanOrEqual(19);
   });
 });
+
+describe("what a request leaves behind", () => {
+  it.each([
+    ["an error that nobody catches", "setTimeout(() => { throw new Error('left behind') }, 20)"],
+    ["a promise that nobody catches", "setTimeout(() => Promise.reject(new Error('left behind')), 20)"],
+  ])("costs no other one when it is %s", async (_, leave) => {
+    const { invoke, log } = start(
+      js(`exports.handler = async ({ leaves }) => {
+        if (leaves) ${leave};
+        else await new Promise((resolve) => setTimeout(resolve, 100));
+        return process.pid;
+      }`),
+    );
+    const first = await invoke({ leaves: true });
+
+    const during = await invoke({});
+    const after = await invoke({});
+
+    expect([during.functionError, after.functionError]).toEqual([undefined, undefined]);
+    expect(during.value).toBe(first.value);
+    expect(after.value).not.toBe(first.value);
+    expect(log.find((line) => line.includes("left behind"))).toContain(first.requestId);
+  });
+});

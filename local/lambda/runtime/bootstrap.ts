@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { readSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
 import {
@@ -38,6 +39,10 @@ let current: Work | undefined;
 let waiting: { readonly request: RequestHeader; readonly body: Buffer }[] = [];
 let handler: LoadedHandler | undefined;
 let isEnding = false;
+/** Set when the request in work is the last one: an earlier one has left something behind that failed. */
+let lastStatus: number | undefined;
+/** Whose code runs, also long after its answer. */
+const owner = new AsyncLocalStorage<Work>();
 let maxMemoryBytes = 0;
 let measuredAt = Number.NEGATIVE_INFINITY;
 
@@ -50,10 +55,10 @@ writeOutputAtOnce();
 formatConsole(entry, AWS_LAMBDA_LOG_LEVEL, () => current?.requestId);
 Reflect.set(globalThis, "awslambda", AWS_LAMBDA);
 process.on("uncaughtException", (error) => {
-  crash("Uncaught Exception", error, errorDocument(error), UNCAUGHT_EXCEPTION_STATUS);
+  giveUp("Uncaught Exception", error, errorDocument(error), UNCAUGHT_EXCEPTION_STATUS);
 });
 process.on("unhandledRejection", (reason) => {
-  crash("Unhandled Promise Rejection", reason, rejectionDocument(reason), UNHANDLED_REJECTION_STATUS);
+  giveUp("Unhandled Promise Rejection", reason, rejectionDocument(reason), UNHANDLED_REJECTION_STATUS);
 });
 // What ends between two requests says so, in case the next one is on its way already.
 process.on("exit", () => {
@@ -80,7 +85,8 @@ loadHandler(LAMBDA_TASK_ROOT ?? process.cwd(), _HANDLER ?? "", runtime).then(
 
 function take(request: RequestHeader, body: Buffer): void {
   if (isEnding) return;
-  if (current || waiting.length > 0) waiting.push({ request, body });
+  if (lastStatus !== undefined) giveBack(request);
+  else if (current || waiting.length > 0) waiting.push({ request, body });
   else if (isStale(request)) giveBack(request);
   else begin(request, body);
 }
@@ -144,7 +150,7 @@ function answer({ call, isAsync }: LoadedHandler, request: RequestHeader, body: 
     }
   };
   try {
-    const result = call(JSON.parse(body.toString("utf8")), context, callback);
+    const result = owner.run(work, () => call(JSON.parse(body.toString("utf8")), context, callback));
     if (isThenable(result)) result.then(completion.succeed, completion.fail);
   } catch (error) {
     completion.fail(error);
@@ -161,7 +167,8 @@ function stream({ call }: LoadedHandler, request: RequestHeader, body: Buffer): 
   const ended = new Promise<void>((resolve) => responseStream.once("close", resolve));
   responseStream.on("error", (error) => isOpen() && fail(error));
   try {
-    const result = call(JSON.parse(body.toString("utf8")), responseStream, handlerContext(request, process.env));
+    const event: unknown = JSON.parse(body.toString("utf8"));
+    const result = owner.run(work, () => call(event, responseStream, handlerContext(request, process.env)));
     if (!isThenable(result)) {
       fail("Streaming does not support non-async handlers.");
       return;
@@ -210,9 +217,27 @@ function finish({ failed, payload }: { readonly failed: boolean; readonly payloa
   current = undefined;
   // Before the result: what is still there when the gateway reads it, is begun.
   giveBackStale();
+  if (lastStatus !== undefined) {
+    isEnding = true;
+    send({ ...resultHeader(requestId, failed), isLast: true }, payload);
+    channel.end(() => process.exit(lastStatus));
+    return;
+  }
   send(resultHeader(requestId, failed), payload);
   if (waiting.length > 0) beginNext();
   else channel.ref();
+}
+
+/** What nobody has caught costs the request that it belongs to: another one that is in work by now is finished first. */
+function giveUp(what: string, error: unknown, document: ErrorDocument, status: number): void {
+  const guilty = owner.getStore();
+  if (!guilty || !current || guilty === current) {
+    crash(what, error, document, status);
+    return;
+  }
+  log(what, error, document, guilty.requestId);
+  lastStatus = status;
+  for (const { request } of waiting.splice(0)) giveBack(request);
 }
 
 /** Tells the gateway why, then ends: nothing that this process holds can be trusted any more. */
@@ -226,9 +251,14 @@ function crash(what: string, error: unknown, document: ErrorDocument, status: nu
   channel.end(() => process.exit(status));
 }
 
-function log(what: string, error: unknown, { errorType, errorMessage, trace }: ErrorDocument): void {
+function log(
+  what: string,
+  error: unknown,
+  { errorType, errorMessage, trace }: ErrorDocument,
+  requestId = current?.requestId,
+): void {
   const details = `${what} \t${JSON.stringify({ errorType, errorMessage, stack: trace })}`;
-  process.stdout.write(entry("ERROR", current?.requestId, [hasJsonLog ? error : details]));
+  process.stdout.write(entry("ERROR", requestId, [hasJsonLog ? error : details]));
 }
 
 function resultHeader(requestId: string, failed: boolean): Extract<RuntimeHeader, { kind: "result" }> {
