@@ -149,7 +149,7 @@ class DevSession {
     const { manifest, changed: names, failures } = await this.bundler.rebundle(paths);
     this.manifest = manifest;
     const live = names.filter((name) => manifest.bundles[name] !== undefined);
-    if (names.length > 0) await this.serve(this.served);
+    if (names.length > 0) this.options.started.replaceCode(this.withFreshCode(this.served));
     if (failures.length === 0) return liveFunctions(live);
     if (live.length > 0) this.options.log({ kind: "note", text: `${liveFunctions(live)}` });
     throw new SeveralMistakes(failures);
@@ -178,12 +178,16 @@ class DevSession {
 
   /** From one request to the next. When it fails, nothing has changed. */
   private async serve(version: LoadedVersion): Promise<void> {
+    const notes = await this.options.started.replace(this.withFreshCode(version));
+    this.served = version;
+    for (const text of notes) this.options.log({ kind: "warning", text });
+  }
+
+  private withFreshCode(version: LoadedVersion): LoadedVersion {
     const { stack } = version;
     const bundles = join(this.root, BUNDLES_FOLDER);
     const functions = withFreshBundles(stack.functions, this.bundleNames, this.manifest, bundles);
-    const notes = await this.options.started.replace({ ...version, stack: { ...stack, functions } });
-    this.served = version;
-    for (const text of notes) this.options.log({ kind: "warning", text });
+    return { ...version, stack: { ...stack, functions } };
   }
 
   /** A run that has failed may have read less than it would have: what was known stays known until the next one succeeds. */

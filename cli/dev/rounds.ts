@@ -2,7 +2,7 @@
  * How long nothing may change before work begins: an editor writes a file in several steps, and git many files one after the
  * other. It is part of what a developer waits for.
  */
-export const QUIET_MILLIS = 20;
+export const QUIET_MILLIS = 10;
 
 /** Gathers changes and works on them in rounds, one at a time. What changes during a round is for the next one. */
 export class Rounds<Change> {

@@ -23,8 +23,7 @@ export function withSourceMap(entries: Unzipped, zipHash: string, projectRoot: s
   const map = readIfThere(join(projectRoot, SOURCE_MAPS_FOLDER, `${zipHash}.map`));
   if (name === undefined || code === undefined || map === undefined) return entries;
   const comment = `\n//# sourceMappingURL=${name}.map\n`;
-  const commented = new Uint8Array([...code, ...Buffer.from(comment)]);
-  return { ...entries, [name]: commented, [`${name}.map`]: map };
+  return { ...entries, [name]: Buffer.concat([code, Buffer.from(comment)]), [`${name}.map`]: map };
 }
 
 /** Whether the unpacked code has a source map beside it. */
@@ -32,9 +31,9 @@ export function hasSourceMap(folder: string): boolean {
   return CODE_FILES.some((file) => existsSync(join(folder, `${file}.map`)));
 }
 
-function readIfThere(file: string): Uint8Array<ArrayBuffer> | undefined {
+function readIfThere(file: string): Buffer<ArrayBuffer> | undefined {
   try {
-    return new Uint8Array(readFileSync(file));
+    return readFileSync(file);
   } catch {
     return undefined;
   }
