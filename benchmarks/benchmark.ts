@@ -18,6 +18,7 @@ const everyMock = (routes: number) =>
 const CASES = [
   { name: "serverless-offline, Lambda proxy", server: "serverlessOffline", paths: ["/orders/7"] },
   { name: "node:http and fork", server: "bare", paths: ["/orders/7"] },
+  { name: "node:http and fork, one request at a time", server: "bareOneAtATime", paths: ["/orders/7"] },
   { name: "Headgate, Lambda proxy, 10 routes", server: "headgate10", paths: ["/v1/orders/7"] },
   { name: "Headgate, Lambda proxy, 1,000 routes", server: "headgate1000", paths: ["/v1/orders/7"] },
   { name: "Headgate, MOCK, 10 routes", server: "headgate10", paths: everyMock(10) },
@@ -31,6 +32,7 @@ const RATIOS = [
   ["Headgate, MOCK, 10 routes", "serverless-offline, Lambda proxy"],
   ["Headgate, cached answer", "serverless-offline, Lambda proxy"],
   ["Headgate, Lambda proxy, 10 routes", "node:http and fork"],
+  ["Headgate, Lambda proxy, 10 routes", "node:http and fork, one request at a time"],
   ["Headgate, Lambda proxy, 1,000 routes", "Headgate, Lambda proxy, 10 routes"],
   ["Headgate, MOCK, 1,000 routes", "Headgate, MOCK, 10 routes"],
 ] as const;

@@ -26,12 +26,8 @@ const HANDLER = join(SERVERLESS, "handler.mjs");
 export const SERVERS = {
   headgate10: headgate(10),
   headgate1000: headgate(1_000),
-  bare: {
-    name: "node:http and fork",
-    readyPath: "/orders/7",
-    args: (port) => [join(HERE, "servers", "bare-fork.mjs"), String(port), HANDLER],
-    cwd: HERE,
-  },
+  bare: bare(),
+  bareOneAtATime: bare("one-at-a-time"),
   serverlessOffline: {
     name: "serverless-offline",
     readyPath: "/orders/7",
@@ -43,6 +39,15 @@ export const SERVERS = {
     cwd: SERVERLESS,
   },
 } satisfies Record<string, Server>;
+
+function bare(...order: readonly string[]): Server {
+  return {
+    name: ["node:http and fork", ...order].join(", "),
+    readyPath: "/orders/7",
+    args: (port) => [join(HERE, "servers", "bare-fork.mjs"), String(port), HANDLER, ...order],
+    cwd: HERE,
+  };
+}
 
 function headgate(routes: number): Server {
   return {
