@@ -15,6 +15,7 @@ import { resolveFromNodePath } from "./layer-modules";
 import { type LoadedHandler, loadHandler, takesCallbacks } from "./load-handler";
 import { formatConsole, jsonEntry, textEntry, writeOutputAtOnce } from "./log-format";
 import { AWS_LAMBDA, ResponseStream } from "./response-stream";
+import { traceVariable } from "./trace-variable";
 
 /** Lambda's exit statuses after an error that nobody caught. */
 const UNCAUGHT_EXCEPTION_STATUS = 129;
@@ -34,6 +35,7 @@ const runtime = (AWS_EXECUTION_ENV ?? "").replace("AWS_Lambda_", "");
 const hasJsonLog = AWS_LAMBDA_LOG_FORMAT === "JSON";
 const entry = hasJsonLog ? jsonEntry : textEntry;
 
+const setTraceId = traceVariable();
 let current: Work | undefined;
 /** Requests that came while another one was in work. */
 let waiting: { readonly request: RequestHeader; readonly body: Buffer }[] = [];
@@ -117,7 +119,7 @@ function beginNext(): void {
 
 function begin(request: RequestHeader, body: Buffer): void {
   if (isEnding) return;
-  process.env._X_AMZN_TRACE_ID = request.traceId;
+  setTraceId(request.traceId);
   channel.unref();
   if (handler?.isStreaming) stream(handler, request, body);
   else if (handler) answer(handler, request, body);
