@@ -48,6 +48,8 @@ export function converse(port: number, conversation: Conversation, random: Rando
   const bytes = Buffer.concat([...requests.map((request) => request.bytes), broken]);
   const reader = new ResponseReader((index) => requests[index]?.isHead ?? broken.subarray(0, 5).toString() === "HEAD ");
   const { statuses } = reader;
+  // What is cut off before its first byte asks for nothing.
+  if (bytes.length === 0) return Promise.resolve({ statuses });
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
     const fail = (error: unknown) => {
