@@ -1,5 +1,6 @@
 import type { Answer, Arrival, Exchange, IncomingRequest, OutgoingResponse } from "./exchange";
 import type { Host } from "./host";
+import { storesAnswersTo } from "./route-cache";
 
 /** What became of one request: for the log and the metrics of the gateway, never for its client. */
 export interface Observation {
@@ -56,7 +57,7 @@ export function observe(arrival: Arrival, answer: Answer, exchange?: Exchange): 
 }
 
 function observedRoute({ route, method, httpMethod }: Exchange): ObservedRoute {
-  const isCached = route.cache !== undefined && (route.cache.isOfEveryVerb || httpMethod === "GET");
+  const isCached = route.cache !== undefined && storesAnswersTo(route.cache, httpMethod);
   return { httpMethod: method.httpMethod, resourcePath: method.resourcePath, isCached };
 }
 

@@ -5,31 +5,49 @@ import { headerValues } from "./headers";
 import { mappedValues } from "./integrations/mapping-expression";
 import type { ResponseCache } from "./state/response-cache";
 
-/** How answers of one route are stored. */
-export interface RouteCache {
-  readonly store: ResponseCache;
+/** How long answers of one route are stored, and for whom. */
+export interface CacheSettings {
   readonly ttlMillis: number;
   /** Whether requests of every verb are answered from the cache, or those of GET alone. */
   readonly isOfEveryVerb: boolean;
   /** Absent when every caller may ask for a fresh answer, else what others get. */
   readonly unauthorized?: CacheControlStrategy;
+}
+
+/** How answers of one route are stored. */
+export interface RouteCache extends CacheSettings {
+  readonly store: ResponseCache;
   keyOf(exchange: Exchange): string;
+}
+
+/** Whether answers to requests of a verb are stored. */
+export function storesAnswersTo({ isOfEveryVerb }: CacheSettings, httpMethod: string): boolean {
+  return isOfEveryVerb || httpMethod === "GET";
 }
 
 /** AWS's defaults of settings. */
 const DEFAULT_TTL_SECONDS = 300;
 const DEFAULT_STRATEGY = "SUCCEED_WITH_RESPONSE_HEADER";
 
-/**
- * The cache of a route, if its stage has one and switches it on. Settings of all routes mean GET alone; those of one route
- * mean that route, whatever its verb.
- * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
- */
+/** The cache of a route, if it has one. */
 export function cacheOfRoute(
-  { cacheClusterSize, methodSettings }: StageDefinition,
+  stage: StageDefinition,
   method: MethodDefinition,
   store: ResponseCache,
 ): RouteCache | undefined {
+  const settings = cacheSettingsOf(stage, method);
+  return settings && { ...settings, store, keyOf: cacheKeyOf(method) };
+}
+
+/**
+ * The settings of a route's cache, if its stage has one and switches it on. Settings of all routes mean GET alone; those of one route
+ * mean that route, whatever its verb.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
+ */
+export function cacheSettingsOf(
+  { cacheClusterSize, methodSettings }: StageDefinition,
+  method: MethodDefinition,
+): CacheSettings | undefined {
   const own = methodSettings.find(
     ({ route }) =>
       route !== "*" && route.resourcePath === method.resourcePath && route.httpMethod === method.httpMethod,
@@ -39,11 +57,9 @@ export function cacheOfRoute(
   if (cacheClusterSize === undefined || !settings?.cachingEnabled || ttlSeconds === 0) return undefined;
   const isGuarded = settings.requireAuthorizationForCacheControl ?? true;
   return {
-    store,
     ttlMillis: ttlSeconds * 1000,
     isOfEveryVerb: own !== undefined,
     ...(isGuarded && { unauthorized: settings.unauthorizedCacheControlHeaderStrategy ?? DEFAULT_STRATEGY }),
-    keyOf: cacheKeyOf(method),
   };
 }
 

@@ -83,8 +83,7 @@ async function serve(
   response: ServerResponse,
   isClosing: () => boolean,
 ): Promise<void> {
-  const read = readBody(request);
-  const body = read instanceof Promise ? await read : read;
+  const body = await readBody(request);
   const isCutOff = body.length > MAX_PAYLOAD_BYTES;
   const answer = await gateway.handle({
     method: request.method ?? "GET",
@@ -96,11 +95,6 @@ async function serve(
   });
   writeHead(response, answer, isCutOff || isClosing());
   const hasBody = sendsBody(request.method, answer);
-  if (isCutOff) {
-    if (hasBody) response.write(answer.body);
-    // A client that is still sending would get a reset instead of the answer; let it finish first.
-    await drain(request);
-  }
   if (answer.rest && hasBody) {
     response.flushHeaders();
     if (answer.body.length > 0) response.write(answer.body);
@@ -109,8 +103,15 @@ async function serve(
   }
   answer.rest?.destroy();
   // Node.js writes head and body at once only if the body is a text; this one has the same bytes.
-  if (hasBody && !isCutOff) response.end(answer.body.toString("latin1"), "latin1");
-  else response.end();
+  const text = hasBody ? answer.body.toString("latin1") : "";
+  if (!isCutOff) {
+    response.end(text, "latin1");
+    return;
+  }
+  response.write(text, "latin1");
+  // A client that is still sending would get a reset instead of the answer; let it finish first.
+  await drain(request);
+  response.end();
 }
 
 /** Before, Node.js would write `100 Continue` between head and body of the answer, and end the connection behind it. */
@@ -124,6 +125,7 @@ const NO_BODY = Buffer.alloc(0);
 /** The body, or no more than one byte above the limit. */
 function readBody(request: IncomingMessage): Promise<Buffer> | Buffer {
   const { "content-length": length, "transfer-encoding": coding } = request.headers;
+  // Most requests have none, and need not wait for its end.
   if (coding === undefined && (length === undefined || length === "0")) return NO_BODY;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

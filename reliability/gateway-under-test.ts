@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { residentMemoryBytes } from "../local/lambda/resident-memory";
 
-const REPOSITORY = join(__dirname, "..");
+const COMMAND = join(__dirname, "..", "cli", "checkout.cjs");
 const PROJECT = join(__dirname, "project");
-const TSX = pathToFileURL(require.resolve("tsx")).href;
 
 /** A gateway in a process of its own, serving the project of this folder. */
 export interface GatewayUnderTest {
@@ -28,11 +26,10 @@ export interface GatewayUnderTest {
  * @throws Error with its output when it ends before it serves
  */
 export async function startGatewayUnderTest(): Promise<GatewayUnderTest> {
-  const child = spawn(
-    process.execPath,
-    ["--import", TSX, join(REPOSITORY, "cli", "headgate.ts"), "local", "--port", "0"],
-    { cwd: PROJECT, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const child = spawn(process.execPath, [COMMAND, "local", "--port", "0"], {
+    cwd: PROJECT,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const bugs: string[] = [];
   let start = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => bugs.push(text));

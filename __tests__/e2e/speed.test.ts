@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { Agent, get } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { REPOSITORY, type RunningGateway, startGateway, TSX } from "./support/headgate-process";
+import { COMMAND, REPOSITORY, type RunningGateway, startGateway } from "./support/headgate-process";
 
 const PROJECT = join(REPOSITORY, "benchmarks", "project");
 const ROUNDS = 5;
@@ -41,8 +41,7 @@ describe("the speed of the gateway", () => {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 
   beforeAll(async () => {
-    const cli = join(REPOSITORY, "cli", "headgate.ts");
-    await promisify(execFile)(process.execPath, ["--import", TSX, cli, "synth"], { cwd: PROJECT });
+    await promisify(execFile)(process.execPath, [COMMAND, "synth"], { cwd: PROJECT });
     for (const stack of ["routes-10", "routes-1000"]) {
       gateways.push(await startGateway(["--no-synth", "--no-throttle", "--stack", stack], { cwd: PROJECT }));
     }

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, normalize } from "node:path";
 import type { Metafile } from "esbuild";
+import { hexSha256 } from "../../definition/hex-sha256";
 import { type BundleSettings, DEFAULT_TSCONFIG } from "./bundle-settings";
 
 /** Files that pin what is installed. */
@@ -63,8 +63,4 @@ export class InputHashes {
     this.hashes.set(path, known);
     return known;
   }
-}
-
-function hexSha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,8 +1,8 @@
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { BundleManifest } from "../../definition/bundle-manifest";
 import type { PackedFunction } from "./pack-functions";
+import { replaceFiles } from "./replace-files";
 
 /**
  * Writes the source map of each function, named for the bytes of its zip: whoever has the zip finds the map, and never that of
@@ -14,25 +14,14 @@ export async function writeSourceMaps(
   packed: readonly PackedFunction[],
   { bundles }: BundleManifest,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
   // Functions with the same bytes share a map.
-  const different = new Map(packed.map((it) => [it.bundle.sourceCodeHash, it]));
-  await Promise.all([...different.values()].map((it) => writeSourceMap(folder, projectRoot, it)));
+  const maps = packed.flatMap(({ bundle, map, codePath }): (readonly [string, Buffer])[] =>
+    map === undefined
+      ? []
+      : [[sourceMapName(bundle.sourceCodeHash), withSourceRoot(map, join(projectRoot, dirname(codePath)))]],
+  );
   const names = Object.values(bundles).map(({ sourceCodeHash }) => sourceMapName(sourceCodeHash));
-  const stale = (await readdir(folder)).filter((name) => !names.includes(name));
-  await Promise.all(stale.map((name) => rm(join(folder, name), { force: true })));
-}
-
-async function writeSourceMap(
-  folder: string,
-  projectRoot: string,
-  { bundle, map, codePath }: PackedFunction,
-): Promise<void> {
-  if (map === undefined) return;
-  const name = sourceMapName(bundle.sourceCodeHash);
-  const draft = join(folder, `.${name}.${process.pid}.tmp`);
-  await writeFile(draft, withSourceRoot(map, join(projectRoot, dirname(codePath))));
-  await rename(draft, join(folder, name));
+  await replaceFiles(folder, new Map(maps), (name) => !names.includes(name));
 }
 
 /** Base64 SHA-256 of a zip → name of its map. */

@@ -21,7 +21,7 @@ export class AppInputs {
   ) {}
 
   static record(): AppInputs {
-    const program = childProgram("../cli/dev/record-inputs");
+    const program = childProgram("cli/dev/record-inputs");
     return new AppInputs(mkdtempSync(join(tmpdir(), "headgate-inputs-")), program);
   }
 

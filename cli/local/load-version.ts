@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { StackDefinition } from "../../definition/stack";
+import { ifReadable } from "../../definition/terraform/read-roots";
 import { readStacks } from "../../definition/terraform/read-stack";
 import { LOCAL_CONFIG_FILE, type LocalConfig } from "../../local/config";
 import type { Log } from "../../local/log/entry";
@@ -60,17 +61,9 @@ export async function warnOfUnused(
   stacks: readonly SynthesizedStack[],
   log: Log,
 ): Promise<void> {
-  // What is wrong with another stack shows when it is served.
   const others = stacks.filter(({ name }) => !stack.name.split(", ").includes(name));
   const read = await readStacks(others.map(({ folder }) => folder));
-  const known = read.flatMap((outcome) => {
-    try {
-      return outcome();
-    } catch {
-      return [];
-    }
-  });
-  for (const unused of unusedSettings(config, [whole, ...known])) {
+  for (const unused of unusedSettings(config, [whole, ...read.flatMap(ifReadable)])) {
     log({ kind: "warning", text: `without effect in ${LOCAL_CONFIG_FILE}: ${unused}` });
   }
 }

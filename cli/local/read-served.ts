@@ -1,6 +1,7 @@
 import { dirname, join, relative, resolve } from "node:path";
 import type { StackDefinition } from "../../definition/stack";
 import { readPlan } from "../../definition/terraform/plan/read-plan";
+import { ifReadable } from "../../definition/terraform/read-roots";
 import { readStacks, STACK_FILE } from "../../definition/terraform/read-stack";
 import { unknownsIn } from "../../definition/unknown";
 import { combineStacks, foreignFunctions, type ReadStack } from "./combine-stacks";
@@ -32,14 +33,9 @@ export async function readServed(stacks: readonly SynthesizedStack[], requested:
   }
   const all = await readStacks([...chosen, ...rest].map(({ folder }) => folder));
   const own = all.slice(0, chosen.length).map((read) => read());
-  const others = rest.flatMap(({ folder }, index): ReadStack[] => {
-    try {
-      const definition = all[chosen.length + index]?.();
-      return definition === undefined ? [] : [readFrom(folder, definition)];
-    } catch {
-      // What is wrong with another stack shows when it is served.
-      return [];
-    }
+  const others = rest.flatMap(({ folder }, index) => {
+    const read = all[chosen.length + index];
+    return read === undefined ? [] : ifReadable(read).map((definition) => readFrom(folder, definition));
   });
   return { stack: combineStacks(together(first, more, own), others), stackFolder: first.folder };
 }

@@ -3,6 +3,7 @@ import { join, posix } from "node:path";
 import type { Json, JsonObject } from "../json";
 import { isList, isObject, listAt, objectAt, textAt } from "../json-access";
 import { firstBlock } from "./blocks";
+import { readTerraformFile } from "./root-files";
 import type { ModuleSource } from "./scope-settings";
 
 /** The modules of a configuration, by the names of the calls that lead to them; the root has the empty path. */
@@ -82,17 +83,11 @@ function installedFolders(folder: string): ReadonlyMap<string, string> {
 }
 
 async function readFolder(folder: string): Promise<JsonObject | undefined> {
-  const { parse } = await import("@cdktn/hcl2json");
   const names = readdirSync(folder)
     .filter((name) => /\.tf(?:\.json)?$/.test(name))
     .sort();
   if (names.length === 0) return undefined;
-  const contents = await Promise.all(
-    names.map(async (name): Promise<JsonObject> => {
-      const text = readFileSync(join(folder, name), "utf8");
-      return name.endsWith(".json") ? JSON.parse(text) : await parse(name, text);
-    }),
-  );
+  const contents = await Promise.all(names.map((name) => readTerraformFile(join(folder, name))));
   return objectAt(contents.reduce<Json>(merged, {}));
 }
 

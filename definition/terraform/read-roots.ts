@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../configuration-error";
 import type { JsonObject } from "../json";
 import { objectAt, textAt } from "../json-access";
+import { once } from "../once";
 import type { StackDefinition } from "../stack";
 import type { Unknown } from "../unknown";
 import { firstBlock } from "./blocks";
@@ -22,6 +23,15 @@ export interface TerraformRoot extends Pick<ScopeSettings, "files" | "variable" 
 
 /** Reads a stack, or fails as its reading did. @throws ConfigurationError */
 export type ReadOutcome = () => StackDefinition;
+
+/** A stack beside those that are served, if it can be read: what is wrong with it shows when it is served. */
+export function ifReadable(read: ReadOutcome): readonly StackDefinition[] {
+  try {
+    return [read()];
+  } catch {
+    return [];
+  }
+}
 
 /**
  * Reads roots whose resources may refer to outputs of each other. One that cannot be read fails when its outcome is asked for.
@@ -97,14 +107,6 @@ function named<Name extends string, Item>(
   items: readonly Item[],
 ): { readonly [Key in Name]?: readonly Item[] } {
   return items.length === 0 ? {} : ({ [name]: items } as { readonly [Key in Name]: readonly Item[] });
-}
-
-function once<Result>(compute: () => Result): () => Result {
-  let known: { readonly result: Result } | undefined;
-  return () => {
-    known ??= { result: compute() };
-    return known.result;
-  };
 }
 
 /** The result of a computation, or its error, for later. */

@@ -47,7 +47,7 @@ export async function variableValues(
       return text === undefined ? [] : [[name, await typed(text, firstBlock(blocks).type)] as const];
     }),
   );
-  const files = await Promise.all(variableFiles(folder).map((name) => readVariables(join(folder, name))));
+  const files = await Promise.all(variableFiles(folder).map((name) => readTerraformFile(join(folder, name))));
   return Object.assign({}, Object.fromEntries(fromEnvironment.flat()), ...files);
 }
 
@@ -66,7 +66,8 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-async function readVariables(file: string): Promise<JsonObject> {
+/** A file of Terraform in either syntax, as Terraform JSON. */
+export async function readTerraformFile(file: string): Promise<JsonObject> {
   const text = readFileSync(file, "utf8");
   if (file.endsWith(".json")) return JSON.parse(text);
   const { parse } = await import("@cdktn/hcl2json");

@@ -6,10 +6,9 @@ import type { DeployedApiDefinition, StackDefinition } from "../../definition/st
 import type { StageDefinition } from "../../definition/stage";
 import type { ThrottleDefinition, UsagePlanDefinition } from "../../definition/usage-plan";
 import type { Limitation } from "../exchange";
-import { cacheOfRoute } from "../route-cache";
+import { cacheSettingsOf, storesAnswersTo } from "../route-cache";
 import type { NotEmulatedSummary } from "../serve";
 import { stageAddresses } from "../stage-addresses";
-import { ResponseCache } from "../state/response-cache";
 
 /** A route with all that happens on its way, for tools. */
 export interface RouteView {
@@ -111,7 +110,7 @@ function limitOf({ rateLimit, burstLimit }: ThrottleDefinition): ThrottleDefinit
 }
 
 function cacheView(stage: StageDefinition, method: MethodDefinition): RouteView["cache"] {
-  const cache = cacheOfRoute(stage, method, new ResponseCache());
-  const isStored = cache && (cache.isOfEveryVerb || ["GET", "ANY"].includes(method.httpMethod));
+  const cache = cacheSettingsOf(stage, method);
+  const isStored = cache && storesAnswersTo(cache, method.httpMethod === "ANY" ? "GET" : method.httpMethod);
   return isStored ? { ttlSeconds: cache.ttlMillis / 1_000, keys: method.integration.cacheKeyParameters } : null;
 }

@@ -1,14 +1,10 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHmac } from "node:crypto";
+import { hexSha256 } from "../../definition/hex-sha256";
 import type { IncomingRequest } from "../exchange";
 import { headerValues } from "../headers";
 import { percentDecoded } from "../percent-decoded";
 
 export const ALGORITHM = "AWS4-HMAC-SHA256";
-
-/** Hash of a text or of bytes, in hexadecimal digits. */
-export function sha256(content: string | Buffer): string {
-  return createHash("sha256").update(content).digest("hex");
-}
 
 /**
  * The request in the form that a signature covers.
@@ -25,13 +21,13 @@ export function canonicalRequest(request: IncomingRequest, signedHeaders: readon
     ...signedHeaders.map((name) => `${name}:${headerValues(request.headers, name).map(trimmed).join(",")}`),
     "",
     signedHeaders.join(";"),
-    sha256(request.body),
+    hexSha256(request.body),
   ].join("\n");
 }
 
 /** What is signed, from the request in its canonical form. */
 export function stringToSign(canonical: string, timestamp: string, scope: readonly string[]): string {
-  return [ALGORITHM, timestamp, scope.join("/"), sha256(canonical)].join("\n");
+  return [ALGORITHM, timestamp, scope.join("/"), hexSha256(canonical)].join("\n");
 }
 
 /** The signature of a text with a key that is made for one day, region and service. */

@@ -27,19 +27,24 @@ export async function callBackend<T>(exchange: Exchange, call: (abort: AbortCont
  * Calls, and gives up after a time, unless somebody debugs: the call learns of it through the signal, the caller by the error. A
  * function goes on, as on AWS; the signal is made only for who asks for it.
  */
-export function withinMillis<T>(
+export async function withinMillis<T>(
   host: Host,
   millis: number,
   late: () => GatewayError,
   call: (abort: AbortController) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
-  return new Promise((resolve, reject) => {
+  let stopTimer = () => {};
+  const timeout = new Promise<never>((_, reject) => {
     const giveUp = () => {
       reject(late());
       abort.abort();
     };
-    const stopTimer = startTimer(millis, giveUp, host.isDebugged);
-    call(abort).then(resolve, reject).finally(stopTimer);
+    stopTimer = startTimer(millis, giveUp, host.isDebugged);
   });
+  try {
+    return await Promise.race([call(abort), timeout]);
+  } finally {
+    stopTimer();
+  }
 }

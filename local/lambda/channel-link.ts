@@ -8,7 +8,6 @@ import type { RuntimeEvents, RuntimeLink } from "./runtime-link";
 export class ChannelLink implements RuntimeLink {
   readonly hasChannel = true;
   readonly variables = {};
-  readonly takesRequestsAhead = true;
   private channel: Duplex | undefined;
   private unsent: Buffer[] = [];
   private closed: Promise<void> = Promise.resolve();

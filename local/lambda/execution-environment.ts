@@ -127,7 +127,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
   /** How many requests it has besides the one in work; none can be sent ahead where there is no number. */
   get requestsAhead(): number | undefined {
     const { link, debugger: inspector } = this.setup;
-    return this.running && link.takesRequestsAhead && !inspector ? this.ahead.count : undefined;
+    return this.running && link.hasChannel && !inspector ? this.ahead.count : undefined;
   }
 
   /**

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { FunctionDefinition, LayerDefinition } from "../../definition/function";
+import { hexSha256 } from "../../definition/hex-sha256";
 import { withSourceMap } from "./source-maps";
 import { BrokenZip, entriesOf, writeEntries } from "./unpack-zip";
 
@@ -31,7 +31,7 @@ export async function unpackFunction(
 ): Promise<string> {
   const file = resolve(stackFolder, packageFile);
   const zip = await readZip(file, address, `the code of function "${name}"`);
-  const hash = sha256(zip);
+  const hash = hexSha256(zip);
   const folder = join(target, hash.slice(0, 32));
   if (existsSync(folder)) return folder;
   const entries = checked(address, () => entriesOf(file, zip));
@@ -56,7 +56,10 @@ export async function unpackLayers(
   const zips = await Promise.all(
     local.map(async ({ file, name }) => ({ file, name, zip: await readZip(file, name, `layer "${name}"`) })),
   );
-  const folder = join(target, `opt-${sha256(Buffer.from(zips.map(({ zip }) => sha256(zip)).join())).slice(0, 32)}`);
+  const folder = join(
+    target,
+    `opt-${hexSha256(Buffer.from(zips.map(({ zip }) => hexSha256(zip)).join())).slice(0, 32)}`,
+  );
   if (existsSync(folder)) return folder;
   const layered = zips.map(({ file, name, zip }) => checked(name, () => entriesOf(file, zip)));
   writeEntries(folder, Object.assign({}, ...layered));
@@ -79,8 +82,4 @@ function checked<Entries>(place: string, read: () => Entries): Entries {
       cause,
     });
   }
-}
-
-function sha256(bytes: Buffer): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -46,7 +46,7 @@ export async function launchNode(packageFile: string, options: LaunchOptions): P
       ...(hasSourceMap(taskRoot) ? ["--enable-source-maps"] : []),
       ...nodeOptionsOf(fn, variables.NODE_OPTIONS),
       ...(options.debugger ? ["--inspect=127.0.0.1:0"] : []),
-      childProgram("lambda/runtime/bootstrap"),
+      childProgram("local/lambda/runtime/bootstrap"),
     ],
     isShell: false,
     cwd: taskRoot,

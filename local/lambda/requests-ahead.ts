@@ -13,7 +13,7 @@ const GIVE_UP_MILLIS = 3 * AHEAD_MILLIS;
 
 /** The requests that a process has besides the one in work, in the order in which it begins them. */
 export class RequestsAhead {
-  private requests: readonly RequestAhead[] = [];
+  private requests: RequestAhead[] = [];
   private timer: NodeJS.Timeout | undefined;
 
   get count(): number {
@@ -23,16 +23,12 @@ export class RequestsAhead {
   /** @returns undefined when the process has not begun it soon: another one can take the request */
   add(request: EnvironmentRequest, sentAt: number): Promise<EnvironmentResult | undefined> {
     this.timer ??= this.startTimer();
-    return new Promise((resolve) => {
-      this.requests = [...this.requests, { request, sentAt, resolve }];
-    });
+    return new Promise((resolve) => this.requests.push({ request, sentAt, resolve }));
   }
 
   /** Takes out the one that the process begins now. */
   shift(): RequestAhead | undefined {
-    const [next, ...rest] = this.requests;
-    this.requests = rest;
-    return next;
+    return this.requests.shift();
   }
 
   /** Takes out what the process will not begin, for others to take. */

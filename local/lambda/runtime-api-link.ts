@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { buffer } from "node:stream/consumers";
 import type { EnvironmentRequest } from "./environment-request";
 import { errorPayload } from "./failures";
 import type { RuntimeEvents, RuntimeLink } from "./runtime-link";
@@ -14,7 +15,6 @@ const EMPTY = Buffer.alloc(0);
  */
 export class RuntimeApiLink implements RuntimeLink {
   readonly hasChannel = false;
-  readonly takesRequestsAhead = false;
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
   private events: RuntimeEvents | undefined;
@@ -93,7 +93,7 @@ export class RuntimeApiLink implements RuntimeLink {
   }
 
   private async failToLoad(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const document = await bodyOf(request);
+    const document = await buffer(request);
     if (this.hasAsked) {
       refuse(response, 403, "InvalidStateTransition", "the code is loaded already");
       return;
@@ -110,7 +110,7 @@ export class RuntimeApiLink implements RuntimeLink {
     }
     const isStreamed =
       request.headers["lambda-runtime-function-response-mode"]?.toString().toLowerCase() === "streaming";
-    const payload = isStreamed ? await this.passOn(request) : await bodyOf(request);
+    const payload = isStreamed ? await this.passOn(request) : await buffer(request);
     // A streamed result that failed on its way says so behind its last byte.
     const trailer = request.trailers["lambda-runtime-function-error-body"];
     const document = trailer === undefined ? undefined : Buffer.from(trailer, "base64");
@@ -123,12 +123,6 @@ export class RuntimeApiLink implements RuntimeLink {
     for await (const chunk of request) this.events?.chunk(chunk);
     return EMPTY;
   }
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
 
 function accept(response: ServerResponse): void {

@@ -23,9 +23,7 @@ export interface RuntimeEvents {
 
 /** How the gateway talks with the process of one execution environment. */
 export interface RuntimeLink {
-  /** Whether a request may be sent while another one is in work. */
-  readonly takesRequestsAhead: boolean;
-  /** Whether file descriptor 3 of the process is a socket of the link. */
+  /** Whether file descriptor 3 of the process is a socket of the link: then a request may be sent while another one is in work. */
   readonly hasChannel: boolean;
   /** Variables that the process finds the gateway by. */
   readonly variables: Readonly<Record<string, string>>;

@@ -13,7 +13,7 @@ export interface ServicesProgram {
  * program that is never asked ends with this process, and does not keep it from ending.
  */
 export function loadServices(groups: readonly ServiceGroup[]): ServicesProgram {
-  const child = fork(childProgram("services/services-process"), [JSON.stringify(groups)], {
+  const child = fork(childProgram("local/services/services-process"), [JSON.stringify(groups)], {
     execArgv: [],
     env: { PATH: process.env.PATH, AWS_ACCOUNT_ID: "000000000000" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],

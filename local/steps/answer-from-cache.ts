@@ -4,7 +4,7 @@ import type { Answer, Exchange, Step } from "../exchange";
 import { answeredLines } from "../execution-log/endpoint-lines";
 import { headerValues } from "../headers";
 import type { HeaderLines } from "../host";
-import type { RouteCache } from "../route-cache";
+import { type RouteCache, storesAnswersTo } from "../route-cache";
 
 /** For callers who ask for a fresh answer, may not, and get the stored one. */
 const WARNING = ["Warning", "199 Cache-control headers were ignored because the caller was unauthorized."] as const;
@@ -43,7 +43,7 @@ export const answerFromCache: Step = {
 };
 
 function cacheFor({ route: { cache }, httpMethod }: Exchange): RouteCache | undefined {
-  return cache && (cache.isOfEveryVerb || httpMethod === "GET") ? cache : undefined;
+  return cache && storesAnswersTo(cache, httpMethod) ? cache : undefined;
 }
 
 function asksForFreshAnswer({ headers }: Exchange): boolean {

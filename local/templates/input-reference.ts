@@ -1,3 +1,4 @@
+import { once } from "../../definition/once";
 import type { Exchange } from "../exchange";
 import { findByJsonPath } from "./json-path";
 import { literalJson, parseLiterally } from "./literal-number";
@@ -42,12 +43,4 @@ function parseLeniently(body: string): TemplateValue {
   } catch {
     return body;
   }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -15,6 +15,9 @@ export interface HeadgateOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** The command of the checkout. */
+export const COMMAND = join(REPOSITORY, "cli", "checkout.cjs");
+
 /** What a command printed until it ended. */
 export interface Finished {
   readonly status: number | null;
@@ -73,7 +76,7 @@ export async function startGateway(args: readonly string[], options: HeadgateOpt
 
 function start(args: readonly string[], { cwd = REPOSITORY, env = {} }: HeadgateOptions): ChildProcess {
   const { PATH, HOME, TMPDIR } = process.env;
-  return spawn(process.execPath, ["--import", TSX, join(REPOSITORY, "cli", "headgate.ts"), ...args], {
+  return spawn(process.execPath, [COMMAND, ...args], {
     cwd,
     env: { PATH, HOME, TMPDIR, ...env },
     stdio: ["ignore", "pipe", "pipe"],

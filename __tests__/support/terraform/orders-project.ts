@@ -30,8 +30,8 @@ export function copyOrdersProject(): OrdersProject {
     folder,
     synth: async (app = "main.ts") => {
       const output = join(folder, `synthesized-${++synthesized}`);
-      await node(folder, {}, "cli/headgate.ts", "bundle");
-      await node(folder, { CDKTF_OUTDIR: output }, app);
+      await node(folder, {}, "cli/checkout.cjs", "bundle");
+      await node(folder, { CDKTF_OUTDIR: output }, "--import", "tsx", app);
       return (stack) => join(output, "stacks", stack);
     },
     changeHandler: (name) => {
@@ -41,14 +41,8 @@ export function copyOrdersProject(): OrdersProject {
   };
 }
 
-async function node(cwd: string, variables: NodeJS.ProcessEnv, script: string, ...args: string[]): Promise<void> {
+async function node(cwd: string, variables: NodeJS.ProcessEnv, ...args: string[]): Promise<void> {
   const { ENVIRONMENT: _, ...inherited } = process.env;
-  const environment = { ...inherited, ...variables };
-  const { exitCode, output } = await runCommand(
-    process.execPath,
-    ["--import", "tsx", script, ...args],
-    cwd,
-    environment,
-  );
-  if (exitCode !== 0) throw new Error(`${script} ended with ${exitCode}\n${output}`);
+  const { exitCode, output } = await runCommand(process.execPath, args, cwd, { ...inherited, ...variables });
+  if (exitCode !== 0) throw new Error(`node ${args.join(" ")} ended with ${exitCode}\n${output}`);
 }
