@@ -13,6 +13,8 @@ import { type Terraform, terraform } from "./terraform";
 /** One root folder with a state of its own; its content can be exchanged, as a checkout does. */
 export interface Root extends Terraform {
   readonly folder: string;
+  /** Environment of its commands, the shared provider included. */
+  readonly environment: NodeJS.ProcessEnv;
   /** Puts a synthesized stack (folder with `cdk.tf.json` and assets) in the place of what is there. */
   checkout(synthesized: string): void;
   /** Puts a configuration in the place of what is there. */
@@ -75,6 +77,7 @@ function createRoot(folder: string, environment: NodeJS.ProcessEnv): Root {
   return {
     ...terraform(folder, environment),
     folder,
+    environment,
     checkout: (synthesized) => {
       empty();
       cpSync(synthesized, folder, { recursive: true });
