@@ -1,7 +1,8 @@
-import type { Json } from "../../../definition/json";
+import type { Json, JsonObject } from "../../../definition/json";
 import { badRequest, jsonAnswer, notFound } from "./http";
 import { isObject, objectOr, withoutUndefined } from "./json-values";
 import { type Operation, type OperationContext, parameter } from "./operation";
+import { type PatchOperation, patchOperations } from "./patch";
 import { operationsOf } from "./resources";
 import type { DeploymentRecord, RestApiRecord, Snapshot } from "./rest-api";
 import { apiOf } from "./rest-api-operations";
@@ -27,6 +28,16 @@ export const DEPLOYMENT_OPERATIONS: Readonly<Record<string, Operation>> = {
   GetDeployments: (context) =>
     jsonAnswer(200, { item: [...apiOf(context).deployments.values()].map(describeDeployment) }),
 
+  UpdateDeployment(context) {
+    const api = apiOf(context);
+    const deployment = patchOperations(context.call.parameters.patchOperations).reduce(
+      patchDeployment,
+      deploymentOf(api, context),
+    );
+    api.deployments.set(deployment.id, deployment);
+    return jsonAnswer(200, describeDeployment(deployment));
+  },
+
   DeleteDeployment(context) {
     const api = apiOf(context);
     const { id } = deploymentOf(api, context);
@@ -39,6 +50,12 @@ export const DEPLOYMENT_OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 };
 
+/** Source: https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateDeployment-Patch */
+function patchDeployment(deployment: DeploymentRecord, { op, path, value }: PatchOperation): DeploymentRecord {
+  if (path !== "/description") throw badRequest(`Invalid patch path '${path}' specified for op '${op}'`);
+  return { ...deployment, description: value || undefined };
+}
+
 function deploymentOf(api: RestApiRecord, context: OperationContext): DeploymentRecord {
   const deployment = api.deployments.get(parameter(context, "deploymentId"));
   if (!deployment) throw notFound("Invalid Deployment identifier specified");
@@ -47,11 +64,7 @@ function deploymentOf(api: RestApiRecord, context: OperationContext): Deployment
 
 async function takeSnapshot(api: RestApiRecord, context: OperationContext): Promise<Snapshot> {
   const properties = structuredClone(api.properties);
-  if (!api.document) {
-    const path = `/restapis/${api.id}/resources?embed=methods`;
-    const { body } = await context.forward({ method: "GET", path, body: {} });
-    return { properties, document: { resources: listed(JSON.parse(body.toString())) } };
-  }
+  if (!api.document) return { properties, document: await listParts(api.id, context) };
   const operations = operationsOf(api.document);
   if (operations.length === 0) throw badRequest("The REST API doesn't contain any methods");
   if (operations.some(({ operation }) => !isObject(operation["x-amazon-apigateway-integration"]))) {
@@ -59,6 +72,23 @@ async function takeSnapshot(api: RestApiRecord, context: OperationContext): Prom
   }
   return { properties, document: structuredClone(api.document) };
 }
+
+/** All that an API without a document consists of, as the control plane lists it. */
+async function listParts(apiId: string, context: OperationContext): Promise<JsonObject> {
+  const entries = Object.entries(PARTS).map(async ([name, path]) => {
+    const { body } = await context.forward({ method: "GET", path: `/restapis/${apiId}/${path}`, body: {} });
+    return [name, listed(JSON.parse(body.toString()))] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+const PARTS = {
+  authorizers: "authorizers",
+  gatewayResponses: "gatewayresponses",
+  models: "models",
+  requestValidators: "requestvalidators",
+  resources: "resources?embed=methods",
+} as const;
 
 function listed(answer: Json): Json {
   return objectOr(answer).item ?? [];

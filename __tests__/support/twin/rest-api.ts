@@ -32,7 +32,7 @@ export interface DeploymentRecord {
 /** What a deployment froze. */
 export interface Snapshot {
   readonly properties: RestApiProperties;
-  /** The imported document; for an API without import, `{ resources }` as the control plane lists them. */
+  /** The imported document; for an API without import, its `resources`, `models` … as the control plane lists them. */
   readonly document: JsonObject;
 }
 

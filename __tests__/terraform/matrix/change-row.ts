@@ -1,0 +1,76 @@
+import type { Construct } from "constructs";
+import type { ErrorCode } from "../../../definition/error-code";
+import type { RestApiDefinition } from "../../../definition/rest-api";
+import type { EmissionName, RestApi, RestApiProps } from "../../../modules";
+import type { StageRecord } from "../../support/twin/stage";
+
+/** Where one row stands among the others of its root. */
+export interface Site {
+  /** A construct of the row's own. */
+  readonly scope: Construct;
+  /** Emission of the batch. */
+  readonly emission: EmissionName;
+  /** A name that no other row has: the row's, with an ending. */
+  named(ending: string): string;
+  /** The API of the row: named as the row, emitted as the batch is, with the stage `v1`. At most once. */
+  api(props?: RestApiProps): RestApi;
+}
+
+/** Declares the API of a row, with all that it needs, as the code has it before or after the change. */
+export type Build = (site: Site) => void;
+
+/** What callers get: the snapshot that the stage `v1` serves, and the settings of that stage. */
+export interface Live {
+  readonly api: RestApiDefinition;
+  readonly stage: StageRecord;
+}
+
+/** Something that one apply cannot do in an emission. */
+export interface Hazard {
+  /** Reason, as a clause. */
+  readonly because: string;
+  /** What says so at synth. */
+  readonly warning: ErrorCode;
+  /** True if the old snapshot's content is still live after the first apply. @default false */
+  readonly staysLive?: boolean;
+  /** What the second plan touches. @default - nothing */
+  readonly secondPlan?: readonly string[];
+}
+
+/** What a row says of one emission. */
+export interface EmissionRow {
+  /** What the plan touches in this emission alone, beside `plan`. @default - nothing */
+  readonly plan?: readonly string[];
+  /** @default - one apply is enough */
+  readonly hazard?: Hazard;
+}
+
+/** One kind of change. See `change-rows.ts` for how to write one. */
+export interface ChangeRow {
+  /** In kebab-case, unique; what `--row` takes. All names in AWS begin with it. */
+  readonly name: string;
+  /** Applied before `before`, for changes that need a history. @default - the account is empty before `before` */
+  readonly earlier?: Build;
+  readonly before: Build;
+  readonly after: Build;
+  /** True exactly if a new deployment appears. Adds the plan of a redeployment (`REDEPLOYMENT`) to what is planned. */
+  readonly redeploys: boolean;
+  /** Managed resources that the plan touches in both emissions, as in `aws_api_gateway_stage update`. @default - none */
+  readonly plan?: readonly string[];
+  /** @default - the same in both */
+  readonly emissions?: Partial<Readonly<Record<EmissionName, EmissionRow>>>;
+  /** Emissions that the row runs in. @default - both */
+  readonly only?: EmissionName;
+  /** What shows the change to callers. @default - nothing but what every row is compared with */
+  readonly shows?: { readonly of: (live: Live) => unknown; readonly before: unknown; readonly after: unknown };
+  /** The definition that the stage `v1` serves at the end. @default "after" */
+  readonly serves?: "before" | "after";
+  /** Pairs of calls of which the first comes first, beside what holds for every row. @default - none */
+  readonly order?: readonly (readonly [first: string, then: string])[];
+  /** Calls that take something away before the stage has moved, or without that it moves; the live snapshot uses nothing of it. @default - none */
+  readonly takesAway?: readonly string[];
+  /** Types with a public name that are replaced, since their name is what changes. @default - none */
+  readonly replaces?: readonly string[];
+  /** True if the row cannot share a root with others. @default false */
+  readonly alone?: true;
+}
