@@ -1,4 +1,7 @@
-/** Three projects: `unit` needs nothing, `e2e` starts processes, `terraform` needs Terraform, its AWS provider and moto. */
+/**
+ * Four projects: `unit` needs nothing, `e2e` starts processes, `contract` asks the reference API on localhost or at
+ * `BASE_URL`, `terraform` needs Terraform, its AWS provider and moto.
+ */
 const shared = {
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
@@ -16,9 +19,13 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/", "<rootDir>/__tests__/terraform/"],
+      testPathIgnorePatterns: [
+        "/node_modules/",
+        ...["e2e", "contract", "terraform"].map((folder) => `<rootDir>/__tests__/${folder}/`),
+      ],
     },
     { ...shared, displayName: "e2e", testMatch: ["<rootDir>/__tests__/e2e/**/*.test.ts"] },
+    { ...shared, displayName: "contract", testMatch: ["<rootDir>/__tests__/contract/**/*.test.ts"] },
     { ...shared, displayName: "terraform", testMatch: ["<rootDir>/__tests__/terraform/**/*.test.ts"] },
   ],
 };
