@@ -16,4 +16,6 @@ export interface Interceptor {
   before?(call: Call): Intervention | Promise<Intervention>;
   /** Runs after the call took effect and before it is answered; an answer replaces the true one. */
   after?(call: Call, answer: Answer): Intervention | Promise<Intervention>;
+  /** Runs when nothing more happens to the call, whoever answered it. */
+  over?(call: Call): void;
 }

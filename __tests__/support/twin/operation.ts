@@ -1,14 +1,13 @@
 import type { JsonObject } from "../../../definition/json";
 import type { Call } from "./call-log";
+import type { ControlPlane } from "./control-plane";
 import type { Answer, HttpRequest } from "./http";
 import { text } from "./json-values";
-import type { RestApis } from "./rest-api";
 
 /** What one operation that the twin answers itself may use. */
-export interface OperationContext {
+export interface OperationContext extends ControlPlane {
   readonly call: Call;
   readonly request: HttpRequest;
-  readonly apis: RestApis;
   /** Sends a request on to moto; what is left out is the caller's, so that account and region stay the same. */
   forward(change?: { readonly method?: string; readonly path?: string; readonly body?: JsonObject }): Promise<Answer>;
   /** Seconds since the epoch. */

@@ -52,10 +52,20 @@ export const REST_API_OPERATIONS: Readonly<Record<string, Operation>> = {
     return jsonAnswer(200, { ...describeRestApi(api), warnings: [...warnings] });
   },
 
+  /** Source of the refusal: https://github.com/amplify-education/serverless-domain-manager/issues/406 */
   async DeleteRestApi(context) {
     const api = apiOf(context);
+    const domains = context.domainNames.serving(api.id);
+    if (domains.length > 0) {
+      throw badRequest(
+        `Deleting RestApi ${api.id} failed. Please remove all base path mappings related to the RestApi in your domains: ${domains}`,
+      );
+    }
     const answer = await context.forward();
-    if (answer.status < 300) context.apis.delete(api.id);
+    if (answer.status < 300) {
+      context.apis.delete(api.id);
+      context.usagePlans.forgetStage(api.id);
+    }
     return answer.status < 300 ? { ...answer, status: 202, body: Buffer.alloc(0) } : answer;
   },
 

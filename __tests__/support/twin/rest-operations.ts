@@ -95,6 +95,7 @@ const API_GATEWAY = rows(
   "PATCH /domainnames/{domainName} UpdateDomainName",
   "DELETE /domainnames/{domainName} DeleteDomainName",
   "POST /domainnames/{domainName}/basepathmappings CreateBasePathMapping",
+  "GET /domainnames/{domainName}/basepathmappings GetBasePathMappings",
   "GET /domainnames/{domainName}/basepathmappings/{basePath} GetBasePathMapping",
   "PATCH /domainnames/{domainName}/basepathmappings/{basePath} UpdateBasePathMapping",
   "DELETE /domainnames/{domainName}/basepathmappings/{basePath} DeleteBasePathMapping",

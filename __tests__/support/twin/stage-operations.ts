@@ -38,9 +38,18 @@ export const STAGE_OPERATIONS: Readonly<Record<string, Operation>> = {
     return jsonAnswer(200, describeStage(stage));
   },
 
+  /** Source of the refusal: https://github.com/hashicorp/terraform-provider-aws/issues/41651 */
   DeleteStage(context) {
     const api = apiOf(context);
-    api.stages.delete(stageOf(api, context).stageName);
+    const { stageName } = stageOf(api, context);
+    const domains = context.domainNames.serving(api.id, stageName);
+    if (domains.length > 0) {
+      throw badRequest(
+        `Deleting stage ${stageName} failed. Please remove all base path mappings related to the stage in your domains: ${domains}`,
+      );
+    }
+    api.stages.delete(stageName);
+    context.usagePlans.forgetStage(api.id, stageName);
     return { status: 202, headers: {}, body: Buffer.alloc(0) };
   },
 

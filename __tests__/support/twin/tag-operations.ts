@@ -4,7 +4,7 @@ import { type Operation, type OperationContext, parameter } from "./operation";
 
 type Tags = Readonly<Record<string, string>>;
 
-/** Tags of APIs and stages; those of everything else are moto's. */
+/** Tags of what API Gateway has; those of VPC links are moto's. */
 export const TAG_OPERATIONS: Readonly<Record<string, Operation>> = {
   GetTags: (context) => {
     const target = taggedBy(context);
@@ -27,10 +27,33 @@ export const TAG_OPERATIONS: Readonly<Record<string, Operation>> = {
 
 const NO_CONTENT = { status: 204, headers: {}, body: Buffer.alloc(0) };
 
-function taggedBy(context: OperationContext): { tags: Tags; set(tags: Tags): void } | undefined {
-  const [, apiId, stageName] =
-    /::\/restapis\/([^/]+)(?:\/stages\/([^/]+))?$/.exec(parameter(context, "resourceArn")) ?? [];
-  if (apiId === undefined) return undefined;
+interface Tagged {
+  readonly tags: Tags;
+  set(tags: Tags): void;
+}
+
+type FindTagged = (context: OperationContext, id: string, inner: string | undefined) => Tagged;
+
+const TAGGED: Readonly<Record<string, FindTagged>> = {
+  restapis: taggedApi,
+  usageplans: ({ usagePlans }, id) => {
+    const plan = usagePlans.get(id);
+    return { tags: plan.tags, set: (tags) => usagePlans.set({ ...plan, tags }) };
+  },
+  apikeys: ({ apiKeyTags }, id) => ({ tags: apiKeyTags.get(id) ?? {}, set: (tags) => apiKeyTags.set(id, tags) }),
+  domainnames: ({ domainNames }, name) => {
+    const domain = domainNames.get(name);
+    return { tags: domain.tags, set: (tags) => domainNames.set({ ...domain, tags }) };
+  },
+};
+
+function taggedBy(context: OperationContext): Tagged | undefined {
+  const [, kind = "", id = "", inner] =
+    /::\/(\w+)\/([^/]+)(?:\/stages\/([^/]+))?$/.exec(parameter(context, "resourceArn")) ?? [];
+  return TAGGED[kind]?.(context, id, inner);
+}
+
+function taggedApi(context: OperationContext, apiId: string, stageName: string | undefined): Tagged {
   const api = context.apis.get(apiId);
   if (stageName === undefined) {
     return {

@@ -1,17 +1,17 @@
-import type { Json, JsonObject } from "../../../definition/json";
+import type { JsonObject } from "../../../definition/json";
 import { describeMoto } from "../terraform/availability";
 import { awsClient } from "./client";
 import { FAULTS, failOnce } from "./faults";
 import { DROP_CONNECTION } from "./intercept";
 import { type MotoServer, startMotoServer } from "./moto-server";
+import { documentOf, get, type PetsClient, petsClient, RESPONSES } from "./pets-client";
 import { controlPlaneRates } from "./rates";
 import { startTwin, type Twin } from "./twin";
-
-const RESPONSES: JsonObject = { "200": { description: "OK" } };
 
 describeMoto("the control-plane twin", () => {
   let moto: MotoServer;
   let twin: Twin;
+  let pets: PetsClient;
 
   beforeAll(async () => {
     moto = await startMotoServer();
@@ -19,12 +19,13 @@ describeMoto("the control-plane twin", () => {
   afterAll(() => moto.stop());
   beforeEach(async () => {
     twin = await startTwin({ motoUrl: moto.url });
+    pets = petsClient(twin.url);
   });
   afterEach(() => twin.stop());
 
   it("logs every call with service, operation and parameters, in order", async () => {
-    const { id } = await createApi();
-    await send("PATCH", `/restapis/${id}`, { patchOperations: [] });
+    const { id } = await pets.createApi();
+    await pets.send("PATCH", `/restapis/${id}`, { patchOperations: [] });
     await awsClient(twin.url).query("iam", "GetRole", { RoleName: "nobody" });
     await awsClient(twin.url).json("dynamodb", "DynamoDB_20120810.DescribeTable", { TableName: "nothing" });
 
@@ -42,7 +43,7 @@ describeMoto("the control-plane twin", () => {
   });
 
   it("resets every literal property that an imported document lacks", async () => {
-    const { id } = await createApi({
+    const { id } = await pets.createApi({
       description: "before",
       policy: "{}",
       apiKeySource: "AUTHORIZER",
@@ -53,9 +54,9 @@ describeMoto("the control-plane twin", () => {
       tags: { team: "pets" },
     });
 
-    await importDocument(id, documentOf({ "/pets": get() }));
+    await pets.importDocument(id, documentOf({ "/pets": get() }));
 
-    const api = await send("GET", `/restapis/${id}`);
+    const api = await pets.send("GET", `/restapis/${id}`);
     expect(api.body).toEqual({
       id,
       name: "pets",
@@ -71,10 +72,10 @@ describeMoto("the control-plane twin", () => {
   });
 
   it("takes every literal property from an imported document", async () => {
-    const { id } = await createApi();
+    const { id } = await pets.createApi();
     const policy = { Version: "2012-10-17", Statement: [] };
 
-    await importDocument(id, {
+    await pets.importDocument(id, {
       ...documentOf({ "/pets": get() }),
       info: { title: "renamed", version: "2", description: "after" },
       servers: [
@@ -86,7 +87,7 @@ describeMoto("the control-plane twin", () => {
       "x-amazon-apigateway-minimum-compression-size": 0,
     });
 
-    const { body } = await send("GET", `/restapis/${id}`);
+    const { body } = await pets.send("GET", `/restapis/${id}`);
     expect(body).toMatchObject({
       name: "renamed",
       description: "after",
@@ -99,46 +100,18 @@ describeMoto("the control-plane twin", () => {
     expect(JSON.parse(JSON.parse(`"${body.policy}"`))).toEqual(policy);
   });
 
-  it("deploys a snapshot that later imports do not change", async () => {
-    const { id } = await createApi();
-    await importDocument(id, documentOf({ "/pets": get(), "/cats": get() }));
-    await deploy(id, "v1");
-
-    await importDocument(id, documentOf({ "/pets": get() }));
-
-    const exported = await send("GET", `/restapis/${id}/stages/v1/exports/oas30?extensions=apigateway`);
-    expect(Object.keys(exported.body.paths as JsonObject)).toEqual(["/pets", "/cats"]);
-    expect(Object.keys(twin.deployed("pets", "v1").document.paths as JsonObject)).toEqual(["/pets", "/cats"]);
-  });
-
-  it("refuses to delete a deployment while a stage points to it", async () => {
-    const { id } = await createApi();
-    await importDocument(id, documentOf({ "/pets": get() }));
-    const deploymentId = await deploy(id, "v1");
-
-    const refused = await send("DELETE", `/restapis/${id}/deployments/${deploymentId}`);
-    await send("DELETE", `/restapis/${id}/stages/v1`);
-    const accepted = await send("DELETE", `/restapis/${id}/deployments/${deploymentId}`);
-
-    expect(refused).toMatchObject({
-      status: 400,
-      body: { message: "Active stages pointing to this deployment must be moved or deleted" },
-    });
-    expect(accepted.status).toBe(202);
-  });
-
   it.each([
     { what: "an access log", path: "/accessLogSettings/destinationArn", value: "arn:aws:logs:eu-west-1:1:log-group:x" },
     { what: "execution logs", path: "/*/*/logging/loglevel", value: "ERROR" },
   ])("refuses $what while the account has no CloudWatch role", async ({ path, value }) => {
-    const { id } = await createApi();
-    await importDocument(id, documentOf({ "/pets": get() }));
-    await deploy(id, "v1");
+    const { id } = await pets.createApi();
+    await pets.importDocument(id, documentOf({ "/pets": get() }));
+    await pets.deploy(id, "v1");
     const patch = { patchOperations: [{ op: "replace", path, value }] };
 
-    const refused = await send("PATCH", `/restapis/${id}/stages/v1`, patch);
+    const refused = await pets.send("PATCH", `/restapis/${id}/stages/v1`, patch);
     await setCloudWatchRole("arn:aws:iam::123456789012:role/logs");
-    const accepted = await send("PATCH", `/restapis/${id}/stages/v1`, patch);
+    const accepted = await pets.send("PATCH", `/restapis/${id}/stages/v1`, patch);
     await setCloudWatchRole("");
 
     expect(refused).toMatchObject({
@@ -149,11 +122,11 @@ describeMoto("the control-plane twin", () => {
   });
 
   it("keeps method settings by the key as it was written, with AWS's defaults", async () => {
-    const { id } = await createApi();
-    await importDocument(id, documentOf({ "/pets/{petId}": get("petId") }));
-    await deploy(id, "v1");
+    const { id } = await pets.createApi();
+    await pets.importDocument(id, documentOf({ "/pets/{petId}": get("petId") }));
+    await pets.deploy(id, "v1");
     const patch = (op: string, path: string, value?: string) =>
-      send("PATCH", `/restapis/${id}/stages/v1`, { patchOperations: [{ op, path, ...(value && { value }) }] });
+      pets.send("PATCH", `/restapis/${id}/stages/v1`, { patchOperations: [{ op, path, ...(value && { value }) }] });
 
     const set = await patch("replace", "/pets~1{petId}/GET/throttling/rateLimit", "0.5");
     const removed = await patch("remove", "/pets~1{petId}/GET");
@@ -164,25 +137,6 @@ describeMoto("the control-plane twin", () => {
     });
     expect(removed.body.methodSettings).toEqual({});
     expect(removedTwice.body.message).toContain("no method setting for this method");
-  });
-
-  it("promotes a canary by copying its deployment", async () => {
-    const { id } = await createApi();
-    await importDocument(id, documentOf({ "/pets": get() }));
-    await deploy(id, "v1");
-    const { body } = await send("POST", `/restapis/${id}/deployments`, {});
-
-    const { body: stage } = await send("PATCH", `/restapis/${id}/stages/v1`, {
-      patchOperations: [
-        { op: "replace", path: "/canarySettings/deploymentId", value: String(body.id) },
-        { op: "replace", path: "/canarySettings/percentTraffic", value: "10.0" },
-        { op: "copy", from: "/canarySettings/deploymentId", path: "/deploymentId" },
-        { op: "remove", path: "/canarySettings" },
-      ],
-    });
-
-    expect(stage).toMatchObject({ deploymentId: body.id });
-    expect(stage).not.toHaveProperty("canarySettings");
   });
 
   it.each<{ what: string; document: JsonObject; message: string }>([
@@ -208,18 +162,18 @@ describeMoto("the control-plane twin", () => {
       message: "A sibling ({a})",
     },
   ])("fails when a document has $what", async ({ document, message }) => {
-    const { id } = await createApi();
+    const { id } = await pets.createApi();
 
-    const refused = await importDocument(id, document);
+    const refused = await pets.importDocument(id, document);
 
     expect(refused).toMatchObject({ status: 400, body: { message: expect.stringContaining(message) } });
-    expect((await send("GET", `/restapis/${id}`)).body.name).toBe("pets");
+    expect((await pets.send("GET", `/restapis/${id}`)).body.name).toBe("pets");
   });
 
   it("swallows warnings unless failonwarnings is set", async () => {
-    const { id } = await createApi();
+    const { id } = await pets.createApi();
 
-    const swallowed = await importDocument(id, documentOf({ "/pets/{petId}": get() }), "mode=overwrite");
+    const swallowed = await pets.importDocument(id, documentOf({ "/pets/{petId}": get() }), "mode=overwrite");
 
     expect(swallowed).toMatchObject({ status: 200, body: { warnings: [expect.stringContaining("petId")] } });
   });
@@ -227,8 +181,8 @@ describeMoto("the control-plane twin", () => {
   it("answers one call with a fault, without effect, and the next as usual", async () => {
     twin.intercept(failOnce(({ operation }) => operation === "CreateRestApi", FAULTS[400]));
 
-    const failed = await send("POST", "/restapis", { name: "pets" });
-    const passed = await send("POST", "/restapis", { name: "pets" });
+    const failed = await pets.send("POST", "/restapis", { name: "pets" });
+    const passed = await pets.send("POST", "/restapis", { name: "pets" });
 
     expect([failed.status, passed.status]).toEqual([400, 201]);
     expect(twin.apis()).toHaveLength(1);
@@ -240,7 +194,7 @@ describeMoto("the control-plane twin", () => {
   ])("drops the connection $moment a call took effect", async ({ moment, created }) => {
     const remove = twin.intercept({ [moment]: () => DROP_CONNECTION });
 
-    await expect(send("POST", "/restapis", { name: "pets" })).rejects.toThrow("fetch failed");
+    await expect(pets.send("POST", "/restapis", { name: "pets" })).rejects.toThrow("fetch failed");
 
     remove();
     expect(twin.apis()).toHaveLength(created);
@@ -251,43 +205,17 @@ describeMoto("the control-plane twin", () => {
     let now = 0;
     twin.intercept(controlPlaneRates(() => now));
 
-    const first = await send("POST", "/restapis", { name: "a" });
-    const second = await send("POST", "/restapis", { name: "b" });
+    const first = await pets.send("POST", "/restapis", { name: "a" });
+    const second = await pets.send("POST", "/restapis", { name: "b" });
     now = 3_000;
-    const third = await send("POST", "/restapis", { name: "c" });
+    const third = await pets.send("POST", "/restapis", { name: "c" });
 
     expect([first.status, second.status, third.status]).toEqual([201, 429, 201]);
   });
 
-  async function createApi(properties: JsonObject = {}): Promise<{ id: string }> {
-    const { body } = await send("POST", "/restapis", { name: "pets", ...properties });
-    return { id: String(body.id) };
-  }
-
-  const importDocument = (id: string, document: JsonObject, query = "mode=overwrite&failonwarnings=true") =>
-    send("PUT", `/restapis/${id}?${query}`, document);
-
-  async function deploy(id: string, stageName: string): Promise<string> {
-    const { body } = await send("POST", `/restapis/${id}/deployments`, {});
-    await send("POST", `/restapis/${id}/stages`, { stageName, deploymentId: String(body.id) });
-    return String(body.id);
-  }
-
   const setCloudWatchRole = (value: string) =>
-    send("PATCH", "/account", { patchOperations: [{ op: "replace", path: "/cloudwatchRoleArn", value }] });
-
-  const send = (method: string, path: string, body?: JsonObject) =>
-    awsClient(twin.url).rest("apigateway", method, path, body);
+    pets.send("PATCH", "/account", { patchOperations: [{ op: "replace", path: "/cloudwatchRoleArn", value }] });
 });
-
-function documentOf(paths: JsonObject): JsonObject {
-  return { openapi: "3.0.1", info: { title: "pets", version: "1" }, paths };
-}
-
-function get(pathParameter?: string): JsonObject {
-  const parameters: Json[] = pathParameter ? [{ name: pathParameter, in: "path", required: true }] : [];
-  return { get: { parameters, responses: RESPONSES, "x-amazon-apigateway-integration": { type: "mock" } } };
-}
 
 function withSchema(name: string): JsonObject {
   const content = { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } };

@@ -1,9 +1,13 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { API_KEY_OPERATIONS } from "./api-key-operations";
 import { type Call, CallLog } from "./call-log";
 import { classify } from "./classify";
+import type { ControlPlane } from "./control-plane";
 import { DEPLOYMENT_OPERATIONS } from "./deployment-operations";
+import { type BasePathMappingRecord, DomainNames } from "./domain-name";
+import { DOMAIN_NAME_OPERATIONS } from "./domain-name-operations";
 import { forwardTo } from "./forward";
 import { type Answer, AwsError, type HttpRequest } from "./http";
 import { INTEGRATION_OPERATIONS } from "./integration-operations";
@@ -14,6 +18,8 @@ import { type RestApiRecord, RestApis, type Snapshot } from "./rest-api";
 import { REST_API_OPERATIONS } from "./rest-api-operations";
 import { STAGE_OPERATIONS } from "./stage-operations";
 import { TAG_OPERATIONS } from "./tag-operations";
+import { type UsagePlanRecord, UsagePlans } from "./usage-plan";
+import { USAGE_PLAN_OPERATIONS } from "./usage-plan-operations";
 
 /**
  * The control-plane twin: AWS's control plane as Terraform sees it, in front of moto. It answers what depends on
@@ -25,8 +31,14 @@ export interface Twin {
   readonly calls: CallLog;
   /** All APIs that are there. */
   apis(): readonly RestApiRecord[];
+  /** All usage plans that are there. */
+  usagePlans(): readonly UsagePlanRecord[];
+  /** Mappings by domain: base path → API and stage. */
+  mappings(domainName: string): ReadonlyMap<string, BasePathMappingRecord>;
   /** What is live on a stage of the API of this name. Throws when there is no such stage. */
   deployed(apiName: string, stageName: string): Snapshot;
+  /** What the canary of that stage serves; absent when it has none. */
+  deployedCanary(apiName: string, stageName: string): Snapshot | undefined;
   /** Puts a step between callers and the control plane; call the result to take it away. */
   intercept(interceptor: Interceptor): () => void;
   stop(): Promise<void>;
@@ -37,13 +49,22 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...DEPLOYMENT_OPERATIONS,
   ...STAGE_OPERATIONS,
   ...INTEGRATION_OPERATIONS,
+  ...USAGE_PLAN_OPERATIONS,
+  ...API_KEY_OPERATIONS,
+  ...DOMAIN_NAME_OPERATIONS,
   ...TAG_OPERATIONS,
 };
 
 /** Starts a twin on a free port of 127.0.0.1. */
 export async function startTwin(options: { readonly motoUrl: string }): Promise<Twin> {
   const calls = new CallLog();
-  const apis = new RestApis();
+  const controlPlane: ControlPlane = {
+    apis: new RestApis(),
+    usagePlans: new UsagePlans(),
+    domainNames: new DomainNames(),
+    apiKeyTags: new Map(),
+  };
+  const { apis } = controlPlane;
   const interceptors = new Set<Interceptor>();
   const repairs = motoRepairs();
   let lastId = 36 ** 5;
@@ -54,7 +75,7 @@ export async function startTwin(options: { readonly motoUrl: string }): Promise<
       if (intervention) return intervention;
     }
     const forward: OperationContext["forward"] = (change) => forwardTo(options.motoUrl, request, change);
-    const context = { call, request, apis, forward, now: seconds, nextId: () => (++lastId).toString(36) };
+    const context = { ...controlPlane, call, request, forward, now: seconds, nextId: () => (++lastId).toString(36) };
     const operation = call.service === "apigateway" ? OPERATIONS[call.operation] : undefined;
     const answer = operation ? await settle(operation, context) : repaired(repairs, call, await forward());
     for (const { after } of interceptors) {
@@ -68,6 +89,7 @@ export async function startTwin(options: { readonly motoUrl: string }): Promise<
     const request = await readRequest(message);
     const call = calls.add(classify(request));
     const answer = await answerCall(call, request).catch(bugAnswer);
+    for (const { over } of interceptors) over?.(call);
     if (answer === DROP_CONNECTION) return message.socket.destroy();
     call.status = answer.status;
     return send(response, answer);
@@ -79,7 +101,13 @@ export async function startTwin(options: { readonly motoUrl: string }): Promise<
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     apis: () => apis.all(),
+    usagePlans: () => controlPlane.usagePlans.all(),
+    mappings: (domainName) => controlPlane.domainNames.mappings(domainName),
     deployed: (apiName, stageName) => deployedSnapshot(apis, apiName, stageName),
+    deployedCanary: (apiName, stageName) => {
+      const api = apiNamed(apis, apiName);
+      return api?.deployments.get(api.stages.get(stageName)?.canarySettings?.deploymentId ?? "")?.snapshot;
+    },
     intercept: (interceptor) => {
       interceptors.add(interceptor);
       return () => interceptors.delete(interceptor);
@@ -128,8 +156,12 @@ function send(response: ServerResponse, { status, headers, body }: Answer): void
 }
 
 function deployedSnapshot(apis: RestApis, apiName: string, stageName: string): Snapshot {
-  const api = apis.all().find(({ properties }) => properties.name === apiName);
+  const api = apiNamed(apis, apiName);
   const snapshot = api?.deployments.get(api.stages.get(stageName)?.deploymentId ?? "")?.snapshot;
   if (!snapshot) throw new Error(`nothing is deployed as ${apiName}/${stageName}`);
   return snapshot;
+}
+
+function apiNamed(apis: RestApis, name: string): RestApiRecord | undefined {
+  return apis.all().find(({ properties }) => properties.name === name);
 }
