@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { ERROR_CODES } from "../../definition/error-code";
 
 const repository = resolve(__dirname, "../..");
-const SOURCES = ["modules", "definition", "local", "cli"];
+const SOURCES = ["modules", "definition", "local", "deploy", "cli"];
 
 /** The compiler refuses a code that is not in the list; here the list is compared with the table, and with its use. */
 describe("docs/errors.md", () => {
