@@ -79,6 +79,31 @@ program
   .addOption(new Option("--plan <file>", "plan or state of Terraform that is served").conflicts("stack"))
   .action(async (options) => (await import("./token-command.js")).tokenCommand(process.cwd(), options));
 
+program
+  .command("budget")
+  .description(
+    "print how many calls of API Gateway's control plane an apply makes, and how long AWS lets them take at least",
+  )
+  .option("--stack <name>", "stack of cdktf.out, may be repeated (default: all that call API Gateway)", collectNames)
+  .option("--json", "print JSON, for tools")
+  .action(async (options) => (await import("./budget-command.js")).budgetCommand(process.cwd(), options));
+
+program
+  .command("seal <stack>")
+  .description("put a saved plan and all that it needs into one folder with a manifest of hashes; prints the seal")
+  .requiredOption("--plan <file>", "what `terraform plan -out` wrote in the folder of the stack")
+  .option("--into <folder>", "folder of the artifact (default: sealed/<stack>)")
+  .addOption(new Option("--valid-hours <number>", "how long the artifact may be applied").argParser(hours).default(24))
+  .action(async (stack, options) => (await import("./seal-command.js")).sealCommand(process.cwd(), stack, options));
+
+program
+  .command("verify <folder>")
+  .description("refuse an artifact in which a file has changed, is missing or was added, or that has expired")
+  .option("--seal <digest>", "what `headgate seal` printed (default: any)")
+  .action(async (folder, options) =>
+    (await import("./verify-command.js")).verifyCommand(process.cwd(), folder, options),
+  );
+
 /** The package finds itself by its name: compiled, this file lies two folders deeper. */
 function packageVersion(): string {
   const { version } = JSON.parse(readFileSync(require.resolve("headgate/package.json"), "utf8"));
@@ -89,6 +114,12 @@ function portNumber(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new InvalidArgumentError("must be 0 to 65535");
   return port;
+}
+
+function hours(text: string): number {
+  const number = Number(text);
+  if (!(number > 0)) throw new InvalidArgumentError("must be more than 0");
+  return number;
 }
 
 /** Names with commas between them, however often the option stands there. */

@@ -1,4 +1,3 @@
-import type { MethodDefinition } from "./method";
 import type { MethodSettingsDefinition, StageDefinition } from "./stage";
 
 /** Settings with nothing left open. */
@@ -24,7 +23,7 @@ const DEFAULT_SETTINGS: EffectiveSettings = {
  */
 export function effectiveSettings(
   { methodSettings }: StageDefinition,
-  method?: Pick<MethodDefinition, "resourcePath" | "httpMethod">,
+  method?: { readonly resourcePath: string; readonly httpMethod: string },
 ): EffectiveSettings {
   const ofAll = methodSettings.find(({ route }) => route === "*");
   const own = methodSettings.find(

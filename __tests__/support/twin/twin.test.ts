@@ -205,13 +205,29 @@ describeMoto("the control-plane twin", () => {
     let now = 0;
     twin.intercept(controlPlaneRates(() => now));
 
-    const first = await pets.send("POST", "/restapis", { name: "a" });
-    const second = await pets.send("POST", "/restapis", { name: "b" });
+    const first = await createRegional("a");
+    const second = await createRegional("b");
     now = 3_000;
+    const third = await createRegional("c");
+
+    expect([first.status, second.status, third.status]).toEqual([201, 429, 201]);
+  });
+
+  it("takes one edge-optimized API in 30 seconds", async () => {
+    let now = 0;
+    twin.intercept(controlPlaneRates(() => now));
+
+    const first = await pets.send("POST", "/restapis", { name: "a" });
+    now = 29_000;
+    const second = await pets.send("POST", "/restapis", { name: "b" });
+    now = 31_000;
     const third = await pets.send("POST", "/restapis", { name: "c" });
 
     expect([first.status, second.status, third.status]).toEqual([201, 429, 201]);
   });
+
+  const createRegional = (name: string) =>
+    pets.send("POST", "/restapis", { name, endpointConfiguration: { types: ["REGIONAL"] } });
 
   const setCloudWatchRole = (value: string) =>
     pets.send("PATCH", "/account", { patchOperations: [{ op: "replace", path: "/cloudwatchRoleArn", value }] });
