@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { OWNER_TAG } from "../definition/owner-tag";
 import { partitionOf } from "../definition/partition";
 import { warnOfAccountQuotas } from "./checks/account-checks";
 import { refuseAtOnce, runChecks } from "./checks/check";
@@ -34,8 +35,9 @@ export interface HeadgateStackProps {
    */
   readonly quotas?: Partial<Quotas>;
   /**
-   * Tags of every resource that can have tags.
-   * @default - no tags
+   * Tags of every resource that can have tags, besides `headgate:stack`, which names the stack: `headgate recover` tells
+   * by it what belongs to the stack.
+   * @default - no other tags
    */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -73,7 +75,7 @@ export class HeadgateStack extends TerraformStack implements AwsEnvironment {
       region: props.region,
       ...(props.accountId === undefined ? {} : { allowedAccountIds: [props.accountId] }),
       ...(props.assumeRoleArn === undefined ? {} : { assumeRole: [{ roleArn: props.assumeRoleArn }] }),
-      ...(props.tags === undefined ? {} : { defaultTags: [{ tags: { ...props.tags } }] }),
+      defaultTags: [{ tags: { ...props.tags, [OWNER_TAG]: id } }],
     });
     if (props.stateBucket === undefined) {
       // Relative to the folder of the synthesized stack; cdktf's own default would put an absolute path into the JSON.

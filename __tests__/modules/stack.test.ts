@@ -58,7 +58,7 @@ describe("HeadgateStack", () => {
             region: "eu-west-1",
             allowed_account_ids: ["111111111111"],
             assume_role: [{ role_arn: "arn:aws:iam::111111111111:role/deploy" }],
-            default_tags: [{ tags: { environment: "dev" } }],
+            default_tags: [{ tags: { environment: "dev", "headgate:stack": "orders-dev" } }],
           },
         ],
       },
@@ -148,7 +148,7 @@ describe("the props of a HeadgateStack", () => {
       (app) => new OrdersStack(app, "orders-dev", { region: "eu-west-1", tableName: "orders" }),
     );
 
-    expect(terraform.provider).toEqual({ aws: [{ region: "eu-west-1" }] });
+    expect(terraform.provider).toMatchObject({ aws: [{ region: "eu-west-1" }] });
   });
 
   it.each(["eu-west-1", "us-gov-east-1", "cn-northwest-1", "eusc-de-east-1", "us-isob-east-1"])(
