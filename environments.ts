@@ -9,8 +9,8 @@ export interface Environment {
   readonly region: string;
   /** Twelve digits; Terraform refuses to touch any other account. */
   readonly account: string;
-  /** Role that Terraform assumes in the account. */
-  readonly deployRoleArn: string;
+  /** Role that Terraform assumes in the account. Undefined: it works with the credentials that are there. */
+  readonly deployRoleArn: string | undefined;
   /** Bucket of the Terraform state, in the same region. */
   readonly stateBucket: string;
   /** Tags on everything that can carry some. */
@@ -65,9 +65,19 @@ const environments: Readonly<Record<EnvironmentName, Environment>> = {
 
 /**
  * The environments to synthesize: all, or the one that `ENVIRONMENT` names.
+ *
+ * @param assumeDeployRole false leaves the roles out: a pipeline has the credentials of the right role already
  * @throws ConfigurationError UNKNOWN_ENVIRONMENT
  */
-export function selectEnvironments(name: string | undefined): readonly Environment[] {
+export function selectEnvironments(
+  name: string | undefined,
+  assumeDeployRole = process.env.ASSUME_DEPLOY_ROLE !== "false",
+): readonly Environment[] {
+  const selected = namedEnvironments(name);
+  return assumeDeployRole ? selected : selected.map((environment) => ({ ...environment, deployRoleArn: undefined }));
+}
+
+function namedEnvironments(name: string | undefined): readonly Environment[] {
   if (name === undefined || name === "") return Object.values(environments);
   const selected = ENVIRONMENT_NAMES.find((known) => known === name);
   if (selected === undefined) {

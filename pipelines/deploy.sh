@@ -1,0 +1,151 @@
+#!/usr/bin/env bash
+# The steps of a deployment, for any runner that has Node.js, Terraform, bash, tar and (to store and fetch) the AWS CLI.
+# .github/workflows/deploy.yml runs the same steps. What they do and need: docs/deploying.md.
+#
+#   check              all that must hold before anything is planned
+#   synth              Terraform JSON and code of ENVIRONMENT
+#   preview STACK      prints a plan; takes no lock and keeps nothing
+#   plan STACK         plans, prints the plan, seals it into sealed/STACK and the seal into sealed/STACK.seal
+#   store STACK        puts the artifact beside the state; prints where (ARTIFACT)
+#   fetch STACK        gets ARTIFACT into sealed/STACK, and its seal out of the name
+#   apply STACK        applies what is in sealed/STACK, if it is what was sealed
+#   smoke STACK        asks the deployed API
+#   drift STACK        compares what is deployed with the configuration: 0 nothing differs, 2 something does
+#   deploy STACK       synth, plan, apply, drift and smoke, on one runner
+set -euo pipefail
+# Plans hold the state, and with it the values of API keys.
+umask 077
+cd "$(dirname "$0")/.."
+
+# In a checkout of Headgate itself: HEADGATE="node cli/checkout.cjs"
+read -ra headgate <<<"${HEADGATE:-npx --no-install headgate}"
+# A pipeline has the credentials of the role that deploys; see environments.ts.
+export ASSUME_DEPLOY_ROLE="${ASSUME_DEPLOY_ROLE:-false}"
+export TF_IN_AUTOMATION=1 TF_INPUT=0 TF_CLI_ARGS="-no-color"
+# The provider is half a gigabyte, and wanted twice.
+export TF_PLUGIN_CACHE_DIR="${TF_PLUGIN_CACHE_DIR:-$PWD/.terraform/providers}"
+mkdir -p "$TF_PLUGIN_CACHE_DIR"
+lock_timeout="${LOCK_TIMEOUT:-5m}"
+
+fail() {
+  echo "$1" >&2
+  exit 1
+}
+
+# Terraform keeps its own files (providers, choice of backend) apart from what is applied.
+terraform_in() {
+  local folder=$1
+  shift
+  TF_DATA_DIR="$PWD/.terraform/${folder//\//-}" terraform -chdir="$folder" "$@"
+}
+
+init_stack() {
+  local folder=$1
+  [[ -f $folder/cdk.tf.json ]] || fail "$folder has no cdk.tf.json: run the step synth, with ENVIRONMENT"
+  if [[ -f .terraform.lock.hcl ]]; then
+    cp .terraform.lock.hcl "$folder/"
+    terraform_in "$folder" init -reconfigure -lockfile=readonly >&2
+  else
+    terraform_in "$folder" init -reconfigure >&2
+  fi
+}
+
+# For people: where GitHub shows it, else on the terminal. GitHub takes one MiB.
+summarize() {
+  head -c 900000 | tee -a "${GITHUB_STEP_SUMMARY:-/dev/null}"
+}
+
+step_check() {
+  npm run check
+  npm test
+}
+
+step_synth() {
+  [[ -n ${ENVIRONMENT:-} ]] || fail "ENVIRONMENT must name the environment to deploy, as in dev"
+  "${headgate[@]}" synth
+}
+
+step_preview() {
+  local folder=cdktf.out/stacks/$1
+  init_stack "$folder"
+  terraform_in "$folder" plan -lock=false | summarize
+}
+
+step_plan() {
+  local folder=cdktf.out/stacks/$1 plan=$PWD/sealed/$1.tfplan
+  mkdir -p sealed
+  rm -rf "sealed/$1" "sealed/$1.seal"
+  init_stack "$folder"
+  terraform_in "$folder" plan -lock-timeout="$lock_timeout" -out="$plan" >/dev/null
+  terraform_in "$folder" show "$plan" | summarize
+  "${headgate[@]}" seal "$1" --plan "$plan" --into "sealed/$1" >"sealed/$1.seal"
+  rm "$plan"
+  echo "seal $(<"sealed/$1.seal")"
+}
+
+# The name of an artifact is its seal: who is told the name can verify the bytes.
+step_store() {
+  local bucket artifact
+  bucket=$(node -p 'require("./" + process.argv[1]).terraform.backend.s3.bucket' "sealed/$1/cdk.tf.json")
+  artifact=s3://$bucket/sealed/$1/$(<"sealed/$1.seal").tar
+  tar -C sealed -cf - "$1" | aws s3 cp --only-show-errors - "$artifact"
+  echo "artifact=$artifact" | tee -a "${GITHUB_OUTPUT:-/dev/null}"
+}
+
+step_fetch() {
+  [[ ${ARTIFACT:-} =~ ^s3://.*/$1/([0-9a-f]{64})\.tar$ ]] || fail "ARTIFACT must be what the step store printed for $1, got \"${ARTIFACT:-}\""
+  local seal=${BASH_REMATCH[1]}
+  rm -rf "sealed/$1"
+  mkdir -p sealed
+  aws s3 cp --only-show-errors "$ARTIFACT" - | tar -C sealed -xf -
+  echo "$seal" >"sealed/$1.seal"
+}
+
+step_apply() {
+  local folder=sealed/$1
+  [[ -f sealed/$1.seal ]] || fail "sealed/$1.seal is not there: run the step plan or fetch"
+  "${headgate[@]}" verify "$folder" --seal "$(<"sealed/$1.seal")"
+  terraform_in "$folder" init -reconfigure -lockfile=readonly >&2
+  terraform_in "$folder" apply -lock-timeout="$lock_timeout" plan
+}
+
+step_smoke() {
+  local folder=sealed/$1
+  [[ -n ${BASE_URL:-} ]] || BASE_URL=$(terraform_in "$folder" output -raw invoke_url)
+  export BASE_URL
+  npm run test:contract -- -t smoke
+}
+
+step_drift() {
+  local folder=cdktf.out/stacks/$1 state status=0
+  init_stack "$folder"
+  state=$(mktemp)
+  terraform_in "$folder" state pull >"$state"
+  if [[ -s $state ]]; then
+    "${headgate[@]}" drift --stack "$1" --state "$state" || status=$?
+  else
+    echo "nothing is deployed as $1" >&2
+    status=2
+  fi
+  rm "$state"
+  return "$status"
+}
+
+step_deploy() {
+  step_synth
+  step_plan "$1"
+  step_apply "$1"
+  step_drift "$1"
+  step_smoke "$1"
+}
+
+step=${1:-}
+stack=${2:-}
+case $step in
+  check | synth) "step_$step" ;;
+  preview | plan | store | fetch | apply | smoke | drift | deploy)
+    [[ $stack =~ ^[A-Za-z0-9_-]+$ ]] || fail "usage: pipelines/deploy.sh $step STACK, as in orders-dev"
+    "step_$step" "$stack"
+    ;;
+  *) fail "usage: pipelines/deploy.sh check|synth|preview|plan|store|fetch|apply|smoke|drift|deploy [STACK]" ;;
+esac
