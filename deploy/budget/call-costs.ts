@@ -60,12 +60,11 @@ export const RESOURCE_COSTS: Readonly<Record<string, CallCost>> = {
   aws_api_gateway_stage: {
     ...createdAndRead("Stage"),
     adds: [
-      // Not until the cache answers as available; each further look costs one more.
-      { when: ({ cache_cluster_enabled: enabled }) => booleanAt(enabled) === true, create: ["GetStage"] },
-      {
-        when: (block) => block.access_log_settings !== undefined || block.client_certificate_id !== undefined,
-        create: ["UpdateStage"],
-      },
+      // The provider waits for the cache until it answers as available, and again after an update; each look that finds it
+      // still in the making costs one more.
+      { when: hasCache, create: ["GetStage"] },
+      { when: needsUpdate, create: ["UpdateStage"] },
+      { when: (block) => hasCache(block) && needsUpdate(block), create: ["GetStage"] },
     ],
   },
   aws_api_gateway_usage_plan: {
@@ -123,6 +122,15 @@ function titleOf(body: Json | undefined): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function hasCache({ cache_cluster_enabled: enabled }: JsonObject): boolean {
+  return booleanAt(enabled) === true;
+}
+
+/** What the creation of a stage cannot carry. */
+function needsUpdate({ access_log_settings: log, client_certificate_id: certificate }: JsonObject): boolean {
+  return log !== undefined || certificate !== undefined;
 }
 
 /** Without a word about it, AWS makes an API edge-optimized. */

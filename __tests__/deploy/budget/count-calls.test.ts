@@ -42,6 +42,12 @@ describe("countCalls", () => {
       { CreateStage: 1, GetStage: 1, UpdateStage: 1 },
     ],
     [
+      "a stage with a cache and a client certificate",
+      "stage",
+      { cache_cluster_enabled: true, client_certificate_id: "c" },
+      { CreateStage: 1, GetStage: 3, UpdateStage: 1 },
+    ],
+    [
       "a usage plan that is sold",
       "usage_plan",
       { product_code: "p" },

@@ -1,25 +1,13 @@
 import type { JsonObject } from "../../../definition/json";
 import { readStackJson } from "../../../definition/terraform/read-stack";
 import { renderBudget } from "../../../deploy/budget/render-budget";
-import {
-  type StackBudget,
-  stackBudget,
-} from "../../../deploy/budget/stack-budget";
-import {
-  MockIntegration,
-  RestApi,
-  type RestApiProps,
-  type StageOptions,
-} from "../../../modules";
+import { type StackBudget, stackBudget } from "../../../deploy/budget/stack-budget";
+import { MockIntegration, RestApi, type RestApiProps, type StageOptions } from "../../../modules";
 import { synthApi } from "../../../modules/testing";
 
 type Routes = Readonly<Record<string, Parameters<RestApi["route"]>[2]>>;
 
-async function budgetOf(
-  routes: Routes,
-  stage: StageOptions = {},
-  props: RestApiProps = {}
-): Promise<StackBudget> {
+async function budgetOf(routes: Routes, stage: StageOptions = {}, props: RestApiProps = {}): Promise<StackBudget> {
   const terraform: JsonObject = JSON.parse(
     JSON.stringify(
       synthApi((stack) => {
@@ -29,10 +17,9 @@ async function budgetOf(
           deployOptions,
           ...props,
         });
-        for (const [route, options] of Object.entries(routes))
-          api.route(route, new MockIntegration(), options ?? {});
-      })
-    )
+        for (const [route, options] of Object.entries(routes)) api.route(route, new MockIntegration(), options ?? {});
+      }),
+    ),
   );
   return stackBudget(terraform, await readStackJson(terraform, "shop-dev"));
 }
@@ -42,14 +29,9 @@ const CACHED = { cache: { ttlSeconds: 60 } };
 
 describe("stackBudget", () => {
   it("costs the same however many routes have no settings of their own", async () => {
-    const routes = Object.fromEntries(
-      Array.from({ length: 50 }, (_, index) => [`GET /things-${index}`, {}])
-    );
+    const routes = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`GET /things-${index}`, {}]));
 
-    const [one, many] = await Promise.all([
-      budgetOf({ "GET /things": {} }),
-      budgetOf(routes),
-    ]);
+    const [one, many] = await Promise.all([budgetOf({ "GET /things": {} }), budgetOf(routes)]);
 
     expect([one.create.calls, one.plan.calls]).toEqual([10, 5]);
     expect([many.create.calls, many.plan.calls]).toEqual([10, 5]);
@@ -94,7 +76,7 @@ describe("stackBudget", () => {
   it("suggests nothing where the stage says it for all", async () => {
     const { routes, suggestions, create } = await budgetOf(
       { "GET /a": SLOW, "GET /b": SLOW },
-      { throttlingRateLimit: 5, throttlingBurstLimit: 2 }
+      { throttlingRateLimit: 5, throttlingBurstLimit: 2 },
     );
 
     expect(create.calls).toBe(12);
@@ -131,22 +113,13 @@ describe("stackBudget", () => {
       },
     };
 
-    const { suggestions } = stackBudget(
-      terraform,
-      await readStackJson(terraform, "a")
-    );
+    const { suggestions } = stackBudget(terraform, await readStackJson(terraform, "a"));
 
-    expect(suggestions).toEqual([
-      "a/v1: GET /orders: says what the stage says: remove the entry",
-    ]);
+    expect(suggestions).toEqual(["a/v1: GET /orders: says what the stage says: remove the entry"]);
   });
 
   it("suggests a document for an API of resources", async () => {
-    const { suggestions } = await budgetOf(
-      { "GET /a": {} },
-      {},
-      { emission: "resources" }
-    );
+    const { suggestions } = await budgetOf({ "GET /a": {} }, {}, { emission: "resources" });
 
     expect(suggestions).toEqual([
       '8 calls make routes one by one; the "openapi" emission makes them all by one PutRestApi',
@@ -156,8 +129,7 @@ describe("stackBudget", () => {
 
 describe("renderBudget", () => {
   it("shows calls by operation, routes that cost, and how to save", async () => {
-    expect(renderBudget(await budgetOf({ "GET /a": SLOW, "GET /b": {} })))
-      .toMatchInlineSnapshot(`
+    expect(renderBudget(await budgetOf({ "GET /a": SLOW, "GET /b": {} }))).toMatchInlineSnapshot(`
       "shop-dev (eu-west-1): calls to API Gateway's control plane, with hashicorp/aws 5.100
 
       operation         create  plan  AWS allows
@@ -182,9 +154,7 @@ describe("renderBudget", () => {
   });
 
   it("lists 20 routes and counts the others", async () => {
-    const routes = Object.fromEntries(
-      Array.from({ length: 25 }, (_, index) => [`GET /things-${index}`, SLOW])
-    );
+    const routes = Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`GET /things-${index}`, SLOW]));
 
     const text = renderBudget(await budgetOf(routes));
 
