@@ -24,6 +24,11 @@ export interface BasePathMappingRecord {
   readonly stage?: string;
 }
 
+/** A mapping with its domain. */
+export interface MappedPath extends BasePathMappingRecord {
+  readonly domainName: string;
+}
+
 /** Domains that were created through the twin, with their mappings. */
 export class DomainNames {
   readonly #domains = new Map<string, DomainNameRecord>();
@@ -59,11 +64,11 @@ export class DomainNames {
     return mappings;
   }
 
-  /** Domains that serve an API, or one stage of it. */
-  serving(restApiId: string, stage?: string): readonly string[] {
-    const serves = (mapping: BasePathMappingRecord) =>
-      mapping.restApiId === restApiId && (stage ?? mapping.stage) === mapping.stage;
-    return [...this.#mappings].filter(([, mappings]) => [...mappings.values()].some(serves)).map(([name]) => name);
+  /** Paths that serve an API, or one stage of it. */
+  serving(restApiId: string, stage?: string): readonly MappedPath[] {
+    return [...this.#mappings]
+      .flatMap(([domainName, mappings]) => [...mappings.values()].map((mapping) => ({ ...mapping, domainName })))
+      .filter((mapping) => mapping.restApiId === restApiId && (stage ?? mapping.stage) === mapping.stage);
   }
 }
 

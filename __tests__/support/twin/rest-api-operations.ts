@@ -55,7 +55,7 @@ export const REST_API_OPERATIONS: Readonly<Record<string, Operation>> = {
   /** Source of the refusal: https://github.com/amplify-education/serverless-domain-manager/issues/406 */
   async DeleteRestApi(context) {
     const api = apiOf(context);
-    const domains = context.domainNames.serving(api.id);
+    const domains = context.domainNames.serving(api.id).map(({ domainName }) => domainName);
     if (domains.length > 0) {
       throw badRequest(
         `Deleting RestApi ${api.id} failed. Please remove all base path mappings related to the RestApi in your domains: ${domains}`,

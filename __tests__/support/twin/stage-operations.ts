@@ -42,7 +42,7 @@ export const STAGE_OPERATIONS: Readonly<Record<string, Operation>> = {
   DeleteStage(context) {
     const api = apiOf(context);
     const { stageName } = stageOf(api, context);
-    const domains = context.domainNames.serving(api.id, stageName);
+    const domains = context.domainNames.serving(api.id, stageName).map(({ domainName }) => domainName);
     if (domains.length > 0) {
       throw badRequest(
         `Deleting stage ${stageName} failed. Please remove all base path mappings related to the stage in your domains: ${domains}`,

@@ -6,7 +6,7 @@ import { type Call, CallLog } from "./call-log";
 import { classify } from "./classify";
 import type { ControlPlane } from "./control-plane";
 import { DEPLOYMENT_OPERATIONS } from "./deployment-operations";
-import { type BasePathMappingRecord, DomainNames } from "./domain-name";
+import { DomainNames, type MappedPath } from "./domain-name";
 import { DOMAIN_NAME_OPERATIONS } from "./domain-name-operations";
 import { forwardTo } from "./forward";
 import { type Answer, AwsError, type HttpRequest } from "./http";
@@ -33,8 +33,8 @@ export interface Twin {
   apis(): readonly RestApiRecord[];
   /** All usage plans that are there. */
   usagePlans(): readonly UsagePlanRecord[];
-  /** Mappings by domain: base path → API and stage. */
-  mappings(domainName: string): ReadonlyMap<string, BasePathMappingRecord>;
+  /** Paths of custom domains that serve an API. */
+  mappings(restApiId: string): readonly MappedPath[];
   /** What is live on a stage of the API of this name. Throws when there is no such stage. */
   deployed(apiName: string, stageName: string): Snapshot;
   /** What the canary of that stage serves; absent when it has none. */
@@ -102,7 +102,7 @@ export async function startTwin(options: { readonly motoUrl: string }): Promise<
     calls,
     apis: () => apis.all(),
     usagePlans: () => controlPlane.usagePlans.all(),
-    mappings: (domainName) => controlPlane.domainNames.mappings(domainName),
+    mappings: (restApiId) => controlPlane.domainNames.serving(restApiId),
     deployed: (apiName, stageName) => deployedSnapshot(apis, apiName, stageName),
     deployedCanary: (apiName, stageName) => {
       const api = apiNamed(apis, apiName);

@@ -2,7 +2,9 @@ import type { Construct } from "constructs";
 import type { ErrorCode } from "../../../definition/error-code";
 import type { RestApiDefinition } from "../../../definition/rest-api";
 import type { EmissionName, RestApi, RestApiProps } from "../../../modules";
+import type { MappedPath } from "../../support/twin/domain-name";
 import type { StageRecord } from "../../support/twin/stage";
+import type { UsagePlanRecord } from "../../support/twin/usage-plan";
 
 /** Where one row stands among the others of its root. */
 export interface Site {
@@ -19,10 +21,14 @@ export interface Site {
 /** Declares the API of a row, with all that it needs, as the code has it before or after the change. */
 export type Build = (site: Site) => void;
 
-/** What callers get: the snapshot that the stage `v1` serves, and the settings of that stage. */
+/** What callers get: the snapshot that the stage `v1` serves, the settings of that stage, and what leads to the API. */
 export interface Live {
   readonly api: RestApiDefinition;
   readonly stage: StageRecord;
+  /** Plans that cover a stage of the API. */
+  readonly usagePlans: readonly UsagePlanRecord[];
+  /** Paths of custom domains that serve the API. */
+  readonly mappings: readonly MappedPath[];
 }
 
 /** Something that one apply cannot do in an emission. */
@@ -53,8 +59,11 @@ export interface ChangeRow {
   readonly earlier?: Build;
   readonly before: Build;
   readonly after: Build;
-  /** True exactly if a new deployment appears. Adds the plan of a redeployment (`REDEPLOYMENT`) to what is planned. */
-  readonly redeploys: boolean;
+  /**
+   * True exactly if a new deployment appears; "beside" where the former one stays. Adds the plan of a redeployment
+   * (`REDEPLOYMENT`) to what is planned.
+   */
+  readonly redeploys: boolean | "beside";
   /** Managed resources that the plan touches in both emissions, as in `aws_api_gateway_stage update`. @default - none */
   readonly plan?: readonly string[];
   /** @default - the same in both */
@@ -64,7 +73,7 @@ export interface ChangeRow {
   /** What shows the change to callers. @default - nothing but what every row is compared with */
   readonly shows?: { readonly of: (live: Live) => unknown; readonly before: unknown; readonly after: unknown };
   /** The definition that the stage `v1` serves at the end. @default "after" */
-  readonly serves?: "before" | "after";
+  readonly serves?: "earlier" | "before" | "after";
   /** Pairs of calls of which the first comes first, beside what holds for every row. @default - none */
   readonly order?: readonly (readonly [first: string, then: string])[];
   /** Calls that take something away before the stage has moved, or without that it moves; the live snapshot uses nothing of it. @default - none */

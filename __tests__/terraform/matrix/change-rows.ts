@@ -1,5 +1,9 @@
 import type { ChangeRow } from "./change-row";
+import { CANARY_ROWS } from "./rows/canary-rows";
+import { FUNCTION_ROWS } from "./rows/function-rows";
+import { PLACE_ROWS } from "./rows/place-rows";
 import { ROUTE_ROWS } from "./rows/route-rows";
+import { USAGE_PLAN_ROWS } from "./rows/usage-plan-rows";
 
 /**
  * The change matrix. A row is data: how an API is declared before and after a change, and what Terraform may do about it.
@@ -17,7 +21,13 @@ import { ROUTE_ROWS } from "./rows/route-rows";
  *
  * `npm run test:matrix` runs all, `npm run test:matrix -- --row add-route` one, `--emission openapi` one of the emissions.
  */
-export const CHANGE_ROWS: readonly ChangeRow[] = [...ROUTE_ROWS];
+export const CHANGE_ROWS: readonly ChangeRow[] = [
+  ...ROUTE_ROWS,
+  ...CANARY_ROWS,
+  ...FUNCTION_ROWS,
+  ...PLACE_ROWS,
+  ...USAGE_PLAN_ROWS,
+];
 
 const names = CHANGE_ROWS.map(({ name }) => name);
 const twice = names.find((name, index) => names.indexOf(name) !== index);

@@ -5,6 +5,7 @@ import { ENDPOINT_TYPES, type RestApiDefinition } from "../../../definition/rest
 import { readStackAtOnce } from "../../../definition/terraform/read-stack";
 import type { RestApiRecord, Snapshot } from "../../support/twin/rest-api";
 import { controlPlaneRoot } from "./control-plane-root";
+import { ownTags } from "./own-tags";
 
 /**
  * What a deployment froze, as the definition that it is. Name, description, tags and endpoint belong to the API and not to
@@ -16,7 +17,7 @@ export function liveDefinition(api: RestApiRecord, deploymentId: string | undefi
   const { name, description, tags, endpointConfiguration } = api.properties;
   const { description: _, ...frozen } = frozenDefinition(snapshot);
   const [type] = ENDPOINT_TYPES.filter((known) => endpointConfiguration.types.includes(known));
-  return present({ ...frozen, name, description, tags, endpointType: type ?? frozen.endpointType });
+  return present({ ...frozen, name, description, tags: ownTags(tags), endpointType: type ?? frozen.endpointType });
 }
 
 function frozenDefinition({ properties, document }: Snapshot): RestApiDefinition {

@@ -45,8 +45,9 @@ export async function runRows(
   };
   const stagesOf = (synthesized: SynthesizedRows, row: ChangeRow) => servedStages(harness, synthesized, row);
 
-  if (rows.some(({ earlier }) => earlier !== undefined)) {
-    await checkout("earlier");
+  const hasHistory = rows.some(({ earlier }) => earlier !== undefined);
+  const earlierSynth = hasHistory ? await checkout("earlier") : undefined;
+  if (hasHistory) {
     await root.init();
     await root.apply();
   }
@@ -78,7 +79,9 @@ export async function runRows(
 
   const outcomeOf = ({ name }: ChangeRow): RowOutcome => {
     const afterwards = settled.get(name);
+    const earlier = earlierSynth?.apis.get(name)?.api;
     return {
+      ...(earlier && { earlier }),
       plan: ofRow(changed(plan), name),
       calls: calls.filter((call) => owners.of(call) === name),
       before: before.get(name) ?? new Map(),
@@ -132,6 +135,9 @@ function servedStages({ twin }: Harness, { apis }: SynthesizedRows, { name }: Ch
         live: liveDefinition(api, stage.deploymentId),
         ...(stage.canarySettings && { canary: liveDefinition(api, stage.canarySettings.deploymentId) }),
         declared: declared.api,
+        usagePlans: twin.usagePlans().filter(({ apiStages }) => apiStages.some(({ apiId }) => apiId === api.id)),
+        mappings: twin.mappings(api.id),
+        declaredStage: declared.stages.find(({ name: known }) => known === stageName),
       },
     ]),
   );
