@@ -15,6 +15,9 @@ const STACK_FILE = "cdk.tf.json";
 /** Terraform's choice of providers, with their hashes. */
 const LOCK_FILE = ".terraform.lock.hcl";
 
+/** Where cdktf puts the files that a stack refers to: code, and what `file()` and its like read again when the plan is applied. */
+const ASSETS = "assets/";
+
 /** A path in an artifact, and the file whose bytes it gets. */
 export interface PlannedFile {
   readonly path: string;
@@ -40,7 +43,13 @@ export function plannedFiles(folder: string, planFile: string): readonly Planned
   const code = codeFilesOf(stack);
   const problems = code.flatMap((file) => codeProblems(file, folder));
   if (problems.length > 0) throw otherFiles(planFile, problems.join("; "));
-  const paths = new Set([...Object.keys(configuration), LOCK_FILE, ...code.map(({ path }) => normalize(path))]);
+  const assets = Object.keys(present).filter((path) => path.startsWith(ASSETS));
+  const paths = new Set([
+    ...Object.keys(configuration),
+    LOCK_FILE,
+    ...assets,
+    ...code.map(({ path }) => normalize(path)),
+  ]);
   return [{ path: "plan", source: planFile }, ...[...paths].map((path) => ({ path, source: join(folder, path) }))];
 }
 

@@ -21,7 +21,14 @@ describe("an artifact", () => {
   it("holds what apply needs, and nothing of what Terraform keeps for itself", () => {
     seal();
 
-    expect(Object.keys(verify().files).sort()).toEqual([".terraform.lock.hcl", CODE_PATH, "cdk.tf.json", "plan"]);
+    expect(Object.keys(verify().files).sort()).toEqual([
+      ".terraform.lock.hcl",
+      CODE_PATH,
+      "assets/Page_3/4/page.html",
+      "cdk.tf.json",
+      "imports.tf.json",
+      "plan",
+    ]);
     expect(readdirSync(stack.into)).not.toContain(".terraform");
   });
 

@@ -30,11 +30,18 @@ export function planStack(changes: JsonObject = {}): PlannedStack {
   };
   const configuration = JSON.stringify({ ...stackJson("the code"), ...changes });
   write("cdk.tf.json", configuration);
+  write("imports.tf.json", "{}");
   write(CODE_PATH, "the code");
+  write("assets/Page_3/4/page.html", "<html>");
   write(".terraform.lock.hcl", "# hashes");
   write(".terraform/terraform.tfstate", "Terraform's own");
   const planFile = join(root, "orders.tfplan");
-  writeFileSync(planFile, zipSync({ tfplan: strToU8("opaque"), "tfconfig/m-/cdk.tf.json": strToU8(configuration) }));
+  const planned = {
+    tfplan: strToU8("opaque"),
+    "tfconfig/m-/cdk.tf.json": strToU8(configuration),
+    "tfconfig/m-/imports.tf.json": strToU8("{}"),
+  };
+  writeFileSync(planFile, zipSync(planned));
   return {
     root,
     stackFolder,
