@@ -9,6 +9,7 @@ import { DEPLOYMENT_OPERATIONS } from "./deployment-operations";
 import { DomainNames, type MappedPath } from "./domain-name";
 import { DOMAIN_NAME_OPERATIONS } from "./domain-name-operations";
 import { forwardTo } from "./forward";
+import { FUNCTION_OPERATIONS } from "./function-operations";
 import { type Answer, AwsError, type HttpRequest } from "./http";
 import { INTEGRATION_OPERATIONS } from "./integration-operations";
 import { DROP_CONNECTION, type Interceptor, type Intervention } from "./intercept";
@@ -44,15 +45,18 @@ export interface Twin {
   stop(): Promise<void>;
 }
 
-const OPERATIONS: Readonly<Record<string, Operation>> = {
-  ...REST_API_OPERATIONS,
-  ...DEPLOYMENT_OPERATIONS,
-  ...STAGE_OPERATIONS,
-  ...INTEGRATION_OPERATIONS,
-  ...USAGE_PLAN_OPERATIONS,
-  ...API_KEY_OPERATIONS,
-  ...DOMAIN_NAME_OPERATIONS,
-  ...TAG_OPERATIONS,
+const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
+  apigateway: {
+    ...REST_API_OPERATIONS,
+    ...DEPLOYMENT_OPERATIONS,
+    ...STAGE_OPERATIONS,
+    ...INTEGRATION_OPERATIONS,
+    ...USAGE_PLAN_OPERATIONS,
+    ...API_KEY_OPERATIONS,
+    ...DOMAIN_NAME_OPERATIONS,
+    ...TAG_OPERATIONS,
+  },
+  lambda: FUNCTION_OPERATIONS,
 };
 
 /** Starts a twin on a free port of 127.0.0.1. */
@@ -76,8 +80,8 @@ export async function startTwin(options: { readonly motoUrl: string }): Promise<
     }
     const forward: OperationContext["forward"] = (change) => forwardTo(options.motoUrl, request, change);
     const context = { ...controlPlane, call, request, forward, now: seconds, nextId: () => (++lastId).toString(36) };
-    const operation = call.service === "apigateway" ? OPERATIONS[call.operation] : undefined;
-    const answer = operation ? await settle(operation, context) : repaired(repairs, call, await forward());
+    const operation = OPERATIONS[call.service]?.[call.operation] ?? (({ forward }) => forward());
+    const answer = repaired(repairs, call, await settle(operation, context));
     for (const { after } of interceptors) {
       const intervention = await after?.(call, answer);
       if (intervention) return intervention;
