@@ -16,7 +16,7 @@ const STAGES: Readonly<Record<string, StageOptions>> = {
   },
 };
 
-/** One model, three stages. */
+/** One model, three stages. They write logs, for which the account has a role (`AccountLogging`, in a stack of its own). */
 synthesize((app) => {
   const stack = new HeadgateStack(app, "multi-stage", { region: "eu-west-1" });
   const api = new RestApi(stack, "Api", { restApiName: "multi-stage", deploy: false });

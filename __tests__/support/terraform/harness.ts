@@ -38,10 +38,17 @@ export interface Harness {
 /** What belongs to the root and not to its configuration. */
 const KEPT = [".terraform", ".terraform.lock.hcl", "terraform.tfstate"];
 
-/** Starts moto and the twin. */
-export async function startHarness(provider: ProviderSource): Promise<Harness> {
+/**
+ * Starts moto and the twin.
+ *
+ * @param motoSettings environment variables of moto
+ */
+export async function startHarness(
+  provider: ProviderSource,
+  motoSettings: Readonly<Record<string, string>> = {},
+): Promise<Harness> {
   const folder = mkdtempSync(join(tmpdir(), "headgate-terraform-"));
-  const moto = await startMotoServer();
+  const moto = await startMotoServer(motoSettings);
   const twin = await startTwin({ motoUrl: moto.url });
   const environment = terraformEnvironment(twin.url, provider, folder);
   const providers: ProviderProcess[] = [];

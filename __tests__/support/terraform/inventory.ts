@@ -12,6 +12,17 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
     names((await client.rest("lambda", "GET", "/2015-03-31/functions/")).body.Functions, "FunctionName"),
   roles: async (client) => xmlTexts((await client.query("iam", "ListRoles")).text, "RoleName"),
   tables: async (client) => names((await client.json("dynamodb", "DynamoDB_20120810.ListTables")).body.TableNames),
+  buckets: async (client) => xmlTexts((await client.rest("s3", "GET", "/")).text, "Name"),
+  topics: async (client) => xmlTexts((await client.query("sns", "ListTopics")).text, "TopicArn"),
+  streams: async (client) => names((await client.json("kinesis", "Kinesis_20131202.ListStreams")).body.StreamNames),
+  eventBuses: async (client) =>
+    names((await client.json("events", "AWSEvents.ListEventBuses")).body.EventBuses, "Name"),
+  userPools: async (client) =>
+    names(
+      (await client.json("cognito-idp", "AWSCognitoIdentityProviderService.ListUserPools", { MaxResults: 60 })).body
+        .UserPools,
+      "Name",
+    ),
   queues: async (client) => names((await client.json("sqs", "AmazonSQS.ListQueues")).body.QueueUrls),
   logGroups: async (client) =>
     names((await client.json("logs", "Logs_20140328.DescribeLogGroups")).body.logGroups, "logGroupName"),

@@ -6,6 +6,8 @@ export interface AwsClient {
   rest(service: string, method: string, path: string, body?: JsonObject): Promise<AwsResponse>;
   /** A new S3 bucket in the client's region. Throws when there is one of this name. */
   createBucket(name: string): Promise<void>;
+  /** A new public hosted zone. */
+  createHostedZone(name: string): Promise<void>;
   /** JSON protocol; `target` as in `DynamoDB_20120810.ListTables`. */
   json(service: string, target: string, body?: JsonObject): Promise<AwsResponse>;
   /** Query protocol; the answer's XML is `text`. */
@@ -55,6 +57,12 @@ export function awsClient(
       const constraint = `<CreateBucketConfiguration><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`;
       const { status, text } = await send("s3", "PUT", `/${name}`, { "content-type": "application/xml" }, constraint);
       if (status !== 200) throw new Error(`the bucket ${name} cannot be made: ${text}`);
+    },
+    createHostedZone: async (name) => {
+      const request = `<CreateHostedZoneRequest><Name>${name}</Name><CallerReference>${name}</CallerReference></CreateHostedZoneRequest>`;
+      const headers = { "content-type": "application/xml" };
+      const { status, text } = await send("route53", "POST", "/2013-04-01/hostedzone", headers, request);
+      if (status !== 201) throw new Error(`the hosted zone ${name} cannot be made: ${text}`);
     },
     json: (service, target, body = {}) => {
       const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": target };

@@ -13,12 +13,16 @@ export function hasMotoServer(): boolean {
   return spawnSync("moto_server", ["--help"], { stdio: "ignore" }).status === 0;
 }
 
-/** Starts `moto_server` on a free port of 127.0.0.1. Throws when it ends before it answers. */
-export async function startMotoServer(): Promise<MotoServer> {
+/**
+ * Starts `moto_server` on a free port of 127.0.0.1. Throws when it ends before it answers.
+ *
+ * @param settings environment variables of moto. Source: https://docs.getmoto.org/en/latest/docs/configuration/environment_variables.html
+ */
+export async function startMotoServer(settings: Readonly<Record<string, string>> = {}): Promise<MotoServer> {
   const port = await freePort();
   const child = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
     stdio: "ignore",
-    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true", ...settings },
   });
   const exited = once(child, "exit");
   const url = `http://127.0.0.1:${port}`;

@@ -82,6 +82,7 @@ export function apiOf(context: OperationContext) {
 
 function createdProperties({ call: { parameters } }: OperationContext): RestApiProperties {
   const endpoint = objectOr(parameters.endpointConfiguration);
+  const types = endpoint.types ? texts(endpoint.types) : ["EDGE"];
   const compression = parameters.minimumCompressionSize;
   return {
     name: String(parameters.name),
@@ -93,9 +94,10 @@ function createdProperties({ call: { parameters } }: OperationContext): RestApiP
     apiKeySource: text(parameters.apiKeySource) ?? "HEADER",
     disableExecuteApiEndpoint: parameters.disableExecuteApiEndpoint === true,
     endpointConfiguration: {
-      types: endpoint.types ? texts(endpoint.types) : ["EDGE"],
+      types,
       vpcEndpointIds: texts(endpoint.vpcEndpointIds),
-      ipAddressType: text(endpoint.ipAddressType) ?? "ipv4",
+      // Private APIs have no other. Source: https://docs.aws.amazon.com/apigateway/latest/api/API_EndpointConfiguration.html
+      ipAddressType: text(endpoint.ipAddressType) ?? (types.includes("PRIVATE") ? "dualstack" : "ipv4"),
     },
     tags: textMap(parameters.tags),
   };

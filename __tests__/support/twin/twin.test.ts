@@ -42,6 +42,17 @@ describeMoto("the control-plane twin", () => {
     expect(twin.calls.find({ operation: "UpdateRestApi" })[0]?.parameters).toMatchObject({ restApiId: id });
   });
 
+  it.each([
+    ["PRIVATE", "dualstack"],
+    ["REGIONAL", "ipv4"],
+  ])("gives a %s API addresses of type %s unless it asks for another", async (type, ipAddressType) => {
+    const { id } = await pets.createApi({ endpointConfiguration: { types: [type] } });
+
+    const { body } = await pets.send("GET", `/restapis/${id}`);
+
+    expect(body.endpointConfiguration).toMatchObject({ ipAddressType });
+  });
+
   it("resets every literal property that an imported document lacks", async () => {
     const { id } = await pets.createApi({
       description: "before",
