@@ -26,7 +26,8 @@ export async function budgetCommand(projectRoot: string, options: BudgetCommandO
   const chosen = options.stack === undefined ? all : chooseStacks(all, options.stack);
   const budgets = await Promise.all(chosen.map(budgetOf));
   const shown = options.stack === undefined ? budgets.filter(({ create }) => create.calls > 0) : budgets;
-  console.log(options.json ? JSON.stringify(shown, null, 2) : shown.map(renderBudget).join("\n\n"));
+  const text = shown.map(renderBudget).join("\n\n") || "no stack calls API Gateway";
+  console.log(options.json ? JSON.stringify(shown, null, 2) : text);
 }
 
 async function budgetOf({ folder }: SynthesizedStack): Promise<StackBudget> {
