@@ -6,6 +6,9 @@ import { LOG_FORMATS } from "../local/log/entry";
 import { loadServicesEarly } from "./local/load-services-early";
 import { parseClaim } from "./token-claim";
 
+// The AWS SDK tells of its own plans at every start on Node.js 20; what supports which version is in package.json.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 /** Commands load their code when they run, so that `--help` and `bundle` never pay for the gateway. */
 const program = new Command("headgate")
   .description("REST APIs on Amazon API Gateway: bundle functions, serve the synthesized Terraform on localhost")
@@ -89,6 +92,13 @@ program
   .action(async (options) => (await import("./budget-command.js")).budgetCommand(process.cwd(), options));
 
 program
+  .command("recover")
+  .description("write import blocks for what an interrupted apply made and wrote into no state")
+  .option("--stack <name>", "stack of cdktf.out (default: the only one with an API)")
+  .option("--json", "print JSON, for tools")
+  .action(async (options) => (await import("./recover-command.js")).recoverCommand(process.cwd(), options));
+
+program
   .command("seal <stack>")
   .description("put a saved plan and all that it needs into one folder with a manifest of hashes; prints the seal")
   .requiredOption("--plan <file>", "what `terraform plan -out` wrote in the folder of the stack")
@@ -97,12 +107,26 @@ program
   .action(async (stack, options) => (await import("./seal-command.js")).sealCommand(process.cwd(), stack, options));
 
 program
+  .command("account <folder>")
+  .description("refuse credentials that are missing, or of another account than the stack in the folder is deployed to")
+  .action(async (folder) => (await import("./account-command.js")).accountCommand(process.cwd(), folder));
+
+program
   .command("verify <folder>")
   .description("refuse an artifact in which a file has changed, is missing or was added, or that has expired")
   .option("--seal <digest>", "what `headgate seal` printed (default: any)")
   .action(async (folder, options) =>
     (await import("./verify-command.js")).verifyCommand(process.cwd(), folder, options),
   );
+
+program
+  .command("drift")
+  .description("compare what is deployed with what a synthesized stack declares; ends with 2 where they differ")
+  .option("--stack <name>", "stack of cdktf.out (default: the only one with an API)")
+  .option("--state <file>", "what `terraform state pull` prints (default: it is pulled where the stack is initialised)")
+  .option("--repair", "upload, publish and move aliases where code differs that Terraform takes for deployed")
+  .option("--json", "print JSON, for tools")
+  .action(async (options) => (await import("./drift-command.js")).driftCommand(process.cwd(), options));
 
 /** The package finds itself by its name: compiled, this file lies two folders deeper. */
 function packageVersion(): string {
