@@ -10,6 +10,8 @@ import { firstSegment, leadsNowhere, type Target, withoutLeadingSlashes } from "
 export interface ServedDomains {
   /** The domain of a host: by its name, else by a wildcard for its first label. */
   find(host: string): ServedDomain | undefined;
+  /** All that there are, also those that serve nothing here. */
+  readonly names: readonly string[];
   readonly notEmulated: readonly NotEmulatedSummary[];
   /** Every mapping that leads to a stage here. */
   readonly summaries: readonly DomainSummary[];
@@ -47,6 +49,7 @@ export function customDomains(definitions: readonly CustomDomainDefinition[], by
   );
   return {
     find: (host) => served.get(host) ?? served.get(host.replace(/^[^.]+/, "*")),
+    names: [...served.keys()],
     notEmulated: definitions.flatMap((definition) => limitations(definition, byApi)),
     summaries: known.flatMap(({ domainName, mappings }) =>
       mappings

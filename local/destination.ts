@@ -66,7 +66,9 @@ export function destinationsOf(
   }
   const custom = customDomains(domains, byApi);
   const serving = (host: string) =>
-    ofDomain(host, custom) ?? ofDefaultHost(host, byApi) ?? ((target: Target) => ofLocalhost(target, byAddress));
+    ofDomain(host, custom) ??
+    ofDefaultHost(host, byApi) ??
+    ((target: Target) => ofLocalhost(target, byAddress, custom.names));
   const hosts = new Map<string, ServedHost>();
   return {
     notEmulated: custom.notEmulated,
@@ -107,16 +109,20 @@ function ofDefaultHost(
   };
 }
 
-function ofLocalhost({ hostHeader, path, rawQuery }: Target, byAddress: ReadonlyMap<string, ServedStage>): Destination {
+function ofLocalhost(
+  { hostHeader, path, rawQuery }: Target,
+  byAddress: ReadonlyMap<string, ServedStage>,
+  domains: readonly string[],
+): Destination {
   const [first, rest] = firstSegment(path);
   const own = byAddress.get(first);
   if (own) return belowStage(own, rest, hostHeader, rawQuery);
   const [second, below] = firstSegment(withoutLeadingSlashes(rest));
   const stage = byAddress.get(`${first}/${second}`);
   if (stage) return belowStage(stage, below, hostHeader, rawQuery);
-  throw leadsNowhere(
-    `no stage has this address, only ${[...byAddress.keys()].map((address) => `/${address}`).join(", ")}`,
-  );
+  const addresses = [...byAddress.keys()].map((address) => `/${address}`).join(", ");
+  const hosts = domains.length === 0 ? "" : `; the host "${hostHeader}" is none of the domains ${domains.join(", ")}`;
+  throw leadsNowhere(`no stage has this address, only ${addresses}${hosts}`);
 }
 
 /** Extra slashes around the stage do not count for routing. */

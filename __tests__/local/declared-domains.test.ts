@@ -50,4 +50,24 @@ describe("a custom domain of the same stack", () => {
       '403 {"message":"Forbidden"}',
     );
   });
+
+  it("is named to who asks for another host", async () => {
+    const terraform = synthApi((stack) => {
+      const certificate = { arn: "arn:aws:acm:eu-west-1:111111111111:certificate/1" };
+      const domain = new DomainName(stack, "Domain", { domainName: "api.example.com", certificate });
+      const api = new RestApi(stack, "Shop", { restApiName: "shop", deployOptions: { stageName: "v1" } });
+      api.route("GET /things", mock("things"));
+      domain.addBasePathMapping(api, { basePath: "shop" });
+    });
+    const host = fakeHost();
+    const gateway = createGateway({ stacks: [readTerraform(terraform)], host });
+
+    const headers = [["Host", "apo.example.com"]] as const;
+    await gateway.handle({
+      ...{ method: "GET", target: "/shop/things", headers, body: Buffer.alloc(0) },
+      ...{ sourceIp: "::1", protocol: "HTTP/1.1" },
+    });
+
+    expect(host.explained.join()).toContain('the host "apo.example.com" is none of the domains api.example.com');
+  });
 });

@@ -1,6 +1,5 @@
 import type { StackDefinition } from "../../definition/stack";
 import { ADMIN_PATHS } from "../../local/admin/admin-pages";
-import { poolIdsOfStack } from "../../local/auth/user-pools";
 import type { LocalConfig } from "../../local/config";
 import type { DomainSummary } from "../../local/custom-domains";
 import { isRunnable } from "../../local/lambda/functions";
@@ -11,6 +10,7 @@ import type { NotEmulatedSummary, RouteSummary } from "../../local/serve";
 import { localApiKeyValue } from "../../local/steps/check-api-key";
 import type { StartedGateway } from "./start-gateway";
 import { suggestRequest } from "./suggest-request";
+import { tokenArguments } from "./token-arguments";
 
 /**
  * What a developer needs to know when the gateway is up: routes, keys, what is missing, and a first request to try.
@@ -37,7 +37,7 @@ export function describeGateway(
     ...section("API keys (header x-api-key)", columns(keys)),
     ...section(
       "Tokens",
-      poolIdsOfStack(stack).map((pool) => `${tokenCall} --pool ${pool} --claim sub=ann`),
+      tokenArguments(stack).map((line) => `${tokenCall} ${line}`),
     ),
     ...section("Services", columns(Object.entries(endpoints))),
     ...section(

@@ -26,7 +26,10 @@ export function nodeOptionsOf(fn: FunctionDefinition, nodeOptions = ""): readonl
   ).map(({ option }) => `--no-${option}`);
 }
 
-/** One text for each declared runtime that is not the local Node.js, naming its functions. */
+/** How many functions a text names. */
+const NAMED = 3;
+
+/** One text for each declared runtime that is not the local Node.js, naming the first of its functions. */
 export function runtimeDifferences(
   functions: readonly FunctionDefinition[],
   localVersion = process.versions.node,
@@ -38,6 +41,12 @@ export function runtimeDifferences(
     .sort((left, right) => left - right)
     .map((major) => {
       const names = functions.filter((fn) => nodeMajorOf(fn) === major).map(({ name }) => name);
-      return `nodejs${major}.x is declared, and Node.js ${localVersion} runs it here: ${names.join(", ")}`;
+      return `nodejs${major}.x is declared, and Node.js ${localVersion} runs it here: ${firstOf(names)}`;
     });
+}
+
+function firstOf(names: readonly string[]): string {
+  const others = names.length - NAMED;
+  // One more name is no longer than saying that there is one.
+  return others <= 1 ? names.join(", ") : `${names.slice(0, NAMED).join(", ")} and ${others} others`;
 }

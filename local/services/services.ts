@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { StackDefinition } from "../../definition/stack";
 import type { TableDefinition } from "../../definition/table";
@@ -163,11 +163,18 @@ async function stopProcess(child: ChildProcess): Promise<void> {
 function prepareFolder(dataFolder: string): string {
   const folder = join(dataFolder, "dynamodb");
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (cause) {
     throw folderUnusable(dataFolder, String(cause));
   }
   return folder;
+}
+
+/** In place of `recursive`, with which Node.js 20 and 22 never come back from a folder that cannot be made below `/proc`. */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 function folderUnusable(dataFolder: string, reason: string): ConfigurationError {

@@ -119,6 +119,13 @@ describe("the local Node.js", () => {
     ]);
   });
 
+  it("is told with the first of many functions", () => {
+    const functions = ["a", "b", "c", "d", "e"].map((name) => fn(name, "nodejs22.x"));
+
+    expect(runtimeDifferences(functions.slice(0, 4), "20.19.0")[0]).toMatch(/here: a, b, c, d$/);
+    expect(runtimeDifferences(functions, "20.19.0")[0]).toMatch(/here: a, b, c and 2 others$/);
+  });
+
   it("loses what Lambda switches off, unless the function wants it", () => {
     const option = "--no-experimental-require-module";
 

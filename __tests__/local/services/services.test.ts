@@ -212,6 +212,14 @@ describe("startServices", () => {
     await expect(services).rejects.toMatchObject({ code: "DATA_FOLDER_UNUSABLE", place: file });
   });
 
+  it("fails when the folder cannot be made", async () => {
+    const dataFolder = "/proc/headgate-tables";
+
+    const services = start({ tables: [ORDERS] }, { dataFolder });
+
+    await expect(services).rejects.toMatchObject({ code: "DATA_FOLDER_UNUSABLE", place: dataFolder });
+  });
+
   it("fails when another gateway keeps its tables in the folder", async () => {
     const dataFolder = temporaryFolder();
     await start({ tables: [ORDERS] }, { dataFolder });
