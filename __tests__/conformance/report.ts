@@ -4,20 +4,35 @@ import type { ConformanceCase } from "./conformance-case";
 export interface Outcome {
   readonly given: ConformanceCase;
   readonly problems: readonly string[];
+  /** Is it in the table of cases that can never pass? */
+  readonly isKnown: boolean;
 }
 
-/** Passed and failed by topic and by evidence, then the ids that failed. */
+/** How a case ended; the columns of the report. */
+const RESULTS = ["passed", "known", "failed"] as const;
+
+/** Passed, known to differ and failed by topic and by evidence, then the ids that did not pass. */
 export function report(outcomes: readonly Outcome[]): string {
-  const failed = outcomes.filter(({ problems }) => problems.length > 0).map(({ given }) => given.id);
   return [
     "",
     table("topic", outcomes, ({ topic }) => topic),
     "",
     table("evidence", outcomes, ({ evidence }) => evidence),
     "",
-    `failed: ${failed.join(" ") || "none"}`,
+    `known differences: ${idsOf(outcomes, "known")}`,
+    `failed: ${idsOf(outcomes, "failed")}`,
     "",
   ].join("\n");
+}
+
+function resultOf({ problems, isKnown }: Outcome): (typeof RESULTS)[number] {
+  if (problems.length === 0) return "passed";
+  return isKnown ? "known" : "failed";
+}
+
+function idsOf(outcomes: readonly Outcome[], result: (typeof RESULTS)[number]): string {
+  const ids = outcomes.filter((outcome) => resultOf(outcome) === result).map(({ given }) => given.id);
+  return ids.join(" ") || "none";
 }
 
 function table(title: string, outcomes: readonly Outcome[], groupOf: (given: ConformanceCase) => string): string {
@@ -28,10 +43,14 @@ function table(title: string, outcomes: readonly Outcome[], groupOf: (given: Con
       outcomes.filter(({ given }) => groupOf(given) === group),
     ),
   );
-  return [`${title.padEnd(24)}passed  failed`, ...rows, row("total", outcomes)].join("\n");
+  return [`${title.padEnd(24)}${RESULTS.map(cell).join("")}`, ...rows, row("total", outcomes)].join("\n");
 }
 
 function row(name: string, outcomes: readonly Outcome[]): string {
-  const passed = outcomes.filter(({ problems }) => problems.length === 0).length;
-  return `${name.padEnd(24)}${String(passed).padStart(6)}${String(outcomes.length - passed).padStart(8)}`;
+  const counts = RESULTS.map((result) => outcomes.filter((outcome) => resultOf(outcome) === result).length);
+  return `${name.padEnd(24)}${counts.map(cell).join("")}`;
+}
+
+function cell(content: string | number): string {
+  return String(content).padStart(8);
 }
