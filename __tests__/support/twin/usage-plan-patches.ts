@@ -53,7 +53,10 @@ function changeStage(plan: UsagePlanRecord, changed: PlanStageRecord): UsagePlan
   return { ...plan, apiStages: plan.apiStages.map((stage) => (isChanged(stage) ? changed : stage)) };
 }
 
-/** Source of the message: https://github.com/boto/boto3/issues/2629 */
+/**
+ * AWS refuses to take out what is not there: https://github.com/hashicorp/terraform-provider-aws/pull/26357
+ * Source of the message: https://github.com/boto/boto3/issues/2629
+ */
 function stageOf(plan: UsagePlanRecord, id: string): PlanStageRecord {
   const stage = find(plan, id);
   if (!stage) throw badRequest("Invalid API Stage specified");
