@@ -42,6 +42,7 @@ terraform_in() {
 init_stack() {
   local folder=$1
   [[ -f $folder/cdk.tf.json ]] || fail "$folder has no cdk.tf.json: run the step synth, with ENVIRONMENT"
+  "${headgate[@]}" account "$folder" >&2
   if [[ -f .terraform.lock.hcl ]]; then
     cp .terraform.lock.hcl "$folder/"
     terraform_in "$folder" init -reconfigure -lockfile=readonly >&2
@@ -50,9 +51,32 @@ init_stack() {
   fi
 }
 
-# For people: where GitHub shows it, else on the terminal. GitHub takes one MiB.
+# Prints a plan, and shows it where GitHub shows the summary of a run, which may have one MiB.
 summarize() {
-  head -c 900000 | tee -a "${GITHUB_STEP_SUMMARY:-/dev/null}"
+  local text summary=${GITHUB_STEP_SUMMARY:-/dev/null}
+  text=$(mktemp)
+  tee "$text"
+  {
+    echo '```'
+    head -c 900000 "$text"
+    echo '```'
+  } >>"$summary"
+  rm "$text"
+}
+
+# Of a stack that is initialised: 0 nothing differs, 2 something does, 1 it could not be compared.
+drift_of() {
+  local state status=0
+  state=$(mktemp)
+  terraform_in "cdktf.out/stacks/$1" state pull >"$state"
+  if [[ -s $state ]]; then
+    "${headgate[@]}" drift --stack "$1" --state "$state" || status=$?
+  else
+    echo "nothing is deployed as $1" >&2
+    status=2
+  fi
+  rm "$state"
+  return "$status"
 }
 
 step_check() {
@@ -72,15 +96,19 @@ step_preview() {
 }
 
 step_plan() {
-  local folder=cdktf.out/stacks/$1 plan=$PWD/sealed/$1.tfplan
+  local folder=cdktf.out/stacks/$1 plan=$PWD/sealed/$1.tfplan seal
   mkdir -p sealed
   rm -rf "sealed/$1" "sealed/$1.seal"
   init_stack "$folder"
+  # To be read, beside what is about to change: a change that nobody declared, or one that an earlier apply has failed to make.
+  echo "What differs between AWS and the configuration before this plan:" >&2
+  drift_of "$1" >&2 || true
   terraform_in "$folder" plan -lock-timeout="$lock_timeout" -out="$plan" >/dev/null
   terraform_in "$folder" show "$plan" | summarize
-  "${headgate[@]}" seal "$1" --plan "$plan" --into "sealed/$1" >"sealed/$1.seal"
+  seal=$("${headgate[@]}" seal "$1" --plan "$plan" --into "sealed/$1")
   rm "$plan"
-  echo "seal $(<"sealed/$1.seal")"
+  echo "$seal" >"sealed/$1.seal"
+  echo "seal $seal"
 }
 
 # The name of an artifact is its seal: who is told the name can verify the bytes.
@@ -105,6 +133,7 @@ step_apply() {
   local folder=sealed/$1
   [[ -f sealed/$1.seal ]] || fail "sealed/$1.seal is not there: run the step plan or fetch"
   "${headgate[@]}" verify "$folder" --seal "$(<"sealed/$1.seal")"
+  "${headgate[@]}" account "$folder" >&2
   terraform_in "$folder" init -reconfigure -lockfile=readonly >&2
   terraform_in "$folder" apply -lock-timeout="$lock_timeout" plan
 }
@@ -117,18 +146,8 @@ step_smoke() {
 }
 
 step_drift() {
-  local folder=cdktf.out/stacks/$1 state status=0
-  init_stack "$folder"
-  state=$(mktemp)
-  terraform_in "$folder" state pull >"$state"
-  if [[ -s $state ]]; then
-    "${headgate[@]}" drift --stack "$1" --state "$state" || status=$?
-  else
-    echo "nothing is deployed as $1" >&2
-    status=2
-  fi
-  rm "$state"
-  return "$status"
+  init_stack "cdktf.out/stacks/$1"
+  drift_of "$1"
 }
 
 step_deploy() {
