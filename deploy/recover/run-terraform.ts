@@ -96,7 +96,8 @@ function plain(output: string): string {
 }
 
 function lockId(said: string): string {
-  return /ID:\s+(\S+)/.exec(said)?.[1] ?? "<ID>";
+  // The error before it may name ids of requests, too.
+  return /Lock Info:.*?\bID:\s+(\S+)/.exec(said)?.[1] ?? "<ID>";
 }
 
 function holder(said: string): string {

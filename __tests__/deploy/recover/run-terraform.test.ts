@@ -4,7 +4,7 @@ const LOCKED = `
 ╷
 │ Error: Error acquiring the state lock
 │
-│ Error message: operation error S3: PutObject, StatusCode: 412
+│ Error message: operation error S3: PutObject, StatusCode: 412, RequestID: R1, HostID: H1, api error
 │ Lock Info:
 │   ID:        3a9a1a5e-0000-4000-8000-000000000000
 │   Who:       ci@runner
