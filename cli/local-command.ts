@@ -11,6 +11,7 @@ import { Closers } from "./local/closers";
 import { describeGateway } from "./local/describe-gateway";
 import { inspectedFunctions } from "./local/inspected-functions";
 import { loadVersion, warnOfUnread, warnOfUnused } from "./local/load-version";
+import { missingCode } from "./local/missing-code";
 import { startGateway } from "./local/start-gateway";
 import { synthesizedStacks } from "./local/synthesized-stacks";
 import { tokenCall } from "./local/token-call";
@@ -78,6 +79,7 @@ export async function localCommand(projectRoot: string, options: LocalCommandOpt
     const started = await startGateway(version, gateway, closers);
     log(describeGateway(version.stack, config, started, tokenCall(projectRoot, options)));
     warnOfUnread(version, log);
+    for (const text of missingCode(version)) log({ kind: "warning", text });
     await warnOfUnused(version, stacks, log);
     if (recorder && project) {
       const { develop } = await import("./dev/develop.js");

@@ -34,6 +34,7 @@ describe("headgate local --plan", () => {
     expect(await ask("/green/events", event)).toEqual([202, { accepted: true }]);
     expect(gateway.output()).not.toContain("very-secret");
     expect(gateway.output()).not.toContain("without a part in what is served");
+    expect(gateway.output()).not.toContain("fails until there is");
     expect((await gateway.stop()).status).toBe(0);
   });
 
@@ -43,6 +44,7 @@ describe("headgate local --plan", () => {
 
     const gateway = await startGateway(["--plan", "plan.json"], { cwd: alone });
     const { status } = await fetch(`${gateway.url}/live/ping`);
+    await gateway.printed(/function "\S+" fails until there is \S+\.zip/);
     await gateway.printed(/without a part in what is served \(plan\.json\): aws_sqs_queue\.events redrive_policy/);
     const strict = await runHeadgate(["local", "--port", "0", "--plan", "plan.json", "--strict"], { cwd: alone });
 
