@@ -105,7 +105,7 @@ step_plan() {
   drift_of "$1" >&2 || true
   terraform_in "$folder" plan -lock-timeout="$lock_timeout" -out="$plan" >/dev/null
   terraform_in "$folder" show "$plan" | summarize
-  seal=$("${headgate[@]}" seal "$1" --plan "$plan" --into "sealed/$1")
+  seal=$("${headgate[@]}" seal "$1" --plan "$plan" --into "sealed/$1" --valid-hours "${VALID_HOURS:-24}")
   rm "$plan"
   echo "$seal" >"sealed/$1.seal"
   echo "seal $seal"
