@@ -64,7 +64,7 @@ function deploymentOf(api: RestApiRecord, context: OperationContext): Deployment
 
 async function takeSnapshot(api: RestApiRecord, context: OperationContext): Promise<Snapshot> {
   const properties = structuredClone(api.properties);
-  if (!api.document) return { properties, document: await listParts(api.id, context) };
+  if (!api.document) return { properties, document: await listParts(api, context) };
   const operations = operationsOf(api.document);
   if (operations.length === 0) throw badRequest("The REST API doesn't contain any methods");
   if (operations.some(({ operation }) => !isObject(operation["x-amazon-apigateway-integration"]))) {
@@ -74,12 +74,13 @@ async function takeSnapshot(api: RestApiRecord, context: OperationContext): Prom
 }
 
 /** All that an API without a document consists of, as the control plane lists it. */
-async function listParts(apiId: string, context: OperationContext): Promise<JsonObject> {
+async function listParts({ id, resources }: RestApiRecord, context: OperationContext): Promise<JsonObject> {
   const entries = Object.entries(PARTS).map(async ([name, path]) => {
-    const { body } = await context.forward({ method: "GET", path: `/restapis/${apiId}/${path}`, body: {} });
+    const { body } = await context.forward({ method: "GET", path: `/restapis/${id}/${path}`, body: {} });
     return [name, listed(JSON.parse(body.toString()))] as const;
   });
-  return Object.fromEntries(await Promise.all(entries));
+  const parts = Object.fromEntries(await Promise.all(entries));
+  return { ...parts, resources: resources.all().map((resource) => resources.describe(resource, true)) };
 }
 
 const PARTS = {
@@ -87,7 +88,6 @@ const PARTS = {
   gatewayResponses: "gatewayresponses",
   models: "models",
   requestValidators: "requestvalidators",
-  resources: "resources?embed=methods",
 } as const;
 
 function listed(answer: Json): Json {

@@ -4,7 +4,7 @@ import { checkImport } from "./import-rules";
 import { isObject, objectOr, text, textMap, texts } from "./json-values";
 import { type Operation, type OperationContext, parameter } from "./operation";
 import { patchOperations } from "./patch";
-import { describeResources } from "./resources";
+import { ResourceTree } from "./resource-tree";
 import { describeRestApi, type RestApiProperties } from "./rest-api";
 import { patchRestApi } from "./rest-api-patches";
 
@@ -20,6 +20,7 @@ export const REST_API_OPERATIONS: Readonly<Record<string, Operation>> = {
       rootResourceId: String(created.rootResourceId),
       createdDate: context.now(),
       properties: createdProperties(context),
+      resources: new ResourceTree(String(created.rootResourceId)),
       deployments: new Map(),
       stages: new Map(),
     };
@@ -67,11 +68,6 @@ export const REST_API_OPERATIONS: Readonly<Record<string, Operation>> = {
       context.usagePlans.forgetStage(api.id);
     }
     return answer.status < 300 ? { ...answer, status: 202, body: Buffer.alloc(0) } : answer;
-  },
-
-  GetResources(context) {
-    const api = apiOf(context);
-    return api.document ? jsonAnswer(200, { item: describeResources(api, api.document) }) : context.forward();
   },
 };
 

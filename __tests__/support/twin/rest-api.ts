@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../definition/json";
 import { notFound } from "./http";
 import { withoutUndefined } from "./json-values";
+import type { ResourceTree } from "./resource-tree";
 import type { StageRecord } from "./stage";
 
 /** Literal properties of an API as GetRestApi answers them; `policy` is plain JSON here and quoted on the wire. */
@@ -42,6 +43,8 @@ export interface RestApiRecord {
   readonly region: string;
   readonly rootResourceId: string;
   readonly createdDate: number;
+  /** What an API without a document consists of. */
+  readonly resources: ResourceTree;
   properties: RestApiProperties;
   /** Absent until the first import. */
   document?: JsonObject;

@@ -11,10 +11,10 @@ import { DOMAIN_NAME_OPERATIONS } from "./domain-name-operations";
 import { forwardTo } from "./forward";
 import { FUNCTION_OPERATIONS } from "./function-operations";
 import { type Answer, AwsError, type HttpRequest } from "./http";
-import { INTEGRATION_OPERATIONS } from "./integration-operations";
 import { DROP_CONNECTION, type Interceptor, type Intervention } from "./intercept";
 import { motoRepairs, repaired } from "./moto-repairs";
 import type { Operation, OperationContext } from "./operation";
+import { RESOURCE_OPERATIONS } from "./resource-operations";
 import { type RestApiRecord, RestApis, type Snapshot } from "./rest-api";
 import { REST_API_OPERATIONS } from "./rest-api-operations";
 import { STAGE_OPERATIONS } from "./stage-operations";
@@ -50,7 +50,7 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
     ...REST_API_OPERATIONS,
     ...DEPLOYMENT_OPERATIONS,
     ...STAGE_OPERATIONS,
-    ...INTEGRATION_OPERATIONS,
+    ...RESOURCE_OPERATIONS,
     ...USAGE_PLAN_OPERATIONS,
     ...API_KEY_OPERATIONS,
     ...DOMAIN_NAME_OPERATIONS,
