@@ -25,6 +25,8 @@ export interface StageDefinition {
   readonly variables: Readonly<Record<string, string>>;
   readonly cacheClusterSize?: CacheClusterSize;
   readonly xrayTracingEnabled: boolean;
+  /** Backends over HTTP are shown a certificate of the stage. @default false */
+  readonly hasClientCertificate?: boolean;
   readonly accessLog?: { readonly destinationArn: string; readonly format: string };
   readonly canary?: {
     readonly percentTraffic: number;

@@ -107,6 +107,10 @@ const EFFECTS: Readonly<Record<string, (route: DefinedRoute) => string | undefin
   },
   vpcLink: ({ method }) =>
     method.integration.connectionId === undefined ? undefined : "the backend is called directly, past the VPC link",
+  clientCertificate: ({ method: { integration }, stage }) =>
+    stage.hasClientCertificate && integration.type.startsWith("HTTP")
+      ? "backends are shown no certificate of the stage"
+      : undefined,
   webAcl: ({ stack, deployed, stage }) =>
     stack.firewalls.some((arn) => arn.endsWith(`/restapis/${deployed.id}/stages/${stage.name}`))
       ? "no firewall stands in front of the stage: every request passes"

@@ -215,4 +215,17 @@ describe("a route that lacks an effect", () => {
       ...headers,
     });
   });
+
+  it.each([
+    ["HTTP", [{ route: "GET /v1/things", answers: "header", attribute: "clientCertificate" }]],
+    ["MOCK", []],
+  ] as const)("names the client certificate of a stage where a backend of type %s would be shown it", (type, named) => {
+    const gateway = gatewayFor(
+      { methods: [method({ integration: custom(type) })] },
+      { stage: { hasClientCertificate: true } },
+    );
+
+    expect(gateway.notEmulated()).toMatchObject(named);
+    expect(gateway.notEmulated()).toHaveLength(named.length);
+  });
 });

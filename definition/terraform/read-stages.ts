@@ -36,6 +36,7 @@ function readStage(reader: BlockReader, methodSettings: readonly MethodSettingsD
     variables: reader.textRecord("variables"),
     cacheClusterSize: hasCache ? (size ?? "0.5") : undefined,
     xrayTracingEnabled: reader.boolean("xray_tracing_enabled") ?? false,
+    hasClientCertificate: reader.text("client_certificate_id") ? true : undefined,
     accessLog: readAccessLog(reader),
     canary: readCanary(reader),
     methodSettings: [...methodSettings].sort((left, right) => Number(right.route === "*") - Number(left.route === "*")),

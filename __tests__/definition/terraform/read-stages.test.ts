@@ -20,11 +20,16 @@ describe("stages and usage plans of a Terraform root", () => {
     });
   });
 
+  it("reads no client certificate where a state has an empty id of one", async () => {
+    expect(await stageOf({ client_certificate_id: "" })).not.toHaveProperty("hasClientCertificate");
+  });
+
   it.each<[string, JsonObject, JsonObject]>([
     ["variables", { variables: { host: "example.com" } }, { variables: { host: "example.com" } }],
     ["a cache", { cache_cluster_enabled: true, cache_cluster_size: "1.6" }, { cacheClusterSize: "1.6" }],
     ["a cache of the default size", { cache_cluster_enabled: "true" }, { cacheClusterSize: "0.5" }],
     ["tracing", { xray_tracing_enabled: true }, { xrayTracingEnabled: true }],
+    ["a client certificate", { client_certificate_id: "a1b2c3" }, { hasClientCertificate: true }],
     [
       "an access log as a block",
       { access_log_settings: { destination_arn: "arn", format: "$context.requestId" } },
