@@ -24,6 +24,7 @@ export interface VersionOptions {
 /** A version, and the definition of its stack with all stages. */
 export interface LoadedVersion extends ServedVersion {
   readonly whole: StackDefinition;
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -36,20 +37,24 @@ export async function loadVersion(
   config: LocalConfig,
   options: VersionOptions,
 ): Promise<LoadedVersion> {
-  const { stack: whole, stackFolder } =
-    options.plan === undefined
-      ? await readServed(stacks, options.stack ?? config.stack)
-      : await readServedPlan(options.plan);
+  const {
+    stack: whole,
+    stackFolder,
+    warnings = [],
+  } = options.plan === undefined
+    ? await readServed(stacks, options.stack ?? config.stack)
+    : await readServedPlan(options.plan);
   const stages = (options.stage ?? []).flatMap((names) => names.split(","));
   const stack = selectStages(whole, stages);
-  if (stack.apis.length > 0) return { stack, stackFolder, config, whole };
+  if (stack.apis.length > 0) return { stack, stackFolder, config, whole, warnings };
   const problem = `stack "${whole.name}" declares no API`;
   const fix = "add a RestApi, or name another stack with --stack";
   throw new ConfigurationError("STACK_WITHOUT_API", whole.name, problem, fix);
 }
 
-/** Tells what of the infrastructure has no part in what is served, because nobody knows its value. */
-export function warnOfUnread({ whole }: LoadedVersion, log: Log): void {
+/** Tells what of the infrastructure is served otherwise than it is declared, or not at all because nobody knows its value. */
+export function warnOfUnread({ whole, warnings }: LoadedVersion, log: Log): void {
+  for (const text of warnings) log({ kind: "warning", text });
   for (const line of unreadLines(whole)) {
     log({ kind: "warning", text: `without a part in what is served ${line}` });
   }

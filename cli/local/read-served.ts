@@ -12,6 +12,8 @@ import { chooseStacks, type SynthesizedStack } from "./synthesized-stacks";
 export interface Served {
   readonly stack: StackDefinition;
   readonly stackFolder: string;
+  /** What people should know about stacks that are served together. @default - nothing */
+  readonly warnings?: readonly string[];
 }
 
 /**
@@ -27,9 +29,10 @@ export async function readServed(stacks: readonly SynthesizedStack[], requested:
   const alone = outcomes.map((read) => read());
   const rest = stacks.filter((stack) => !chosen.includes(stack));
   // Most projects have a stack for each environment, and reading them all would only cost time.
+  const warnings = otherRegions(alone);
   const isComplete = alone.every((stack) => !readsOutputs(stack) && foreignFunctions(stack).length === 0);
   if (rest.length === 0 || isComplete) {
-    return { stack: combineStacks(together(first, more, alone), []), stackFolder: first.folder };
+    return { stack: combineStacks(together(first, more, alone), []), stackFolder: first.folder, warnings };
   }
   const all = await readStacks([...chosen, ...rest].map(({ folder }) => folder));
   const own = all.slice(0, chosen.length).map((read) => read());
@@ -37,7 +40,14 @@ export async function readServed(stacks: readonly SynthesizedStack[], requested:
     const read = all[chosen.length + index];
     return read === undefined ? [] : ifReadable(read).map((definition) => readFrom(folder, definition));
   });
-  return { stack: combineStacks(together(first, more, own), others), stackFolder: first.folder };
+  return { stack: combineStacks(together(first, more, own), others), stackFolder: first.folder, warnings };
+}
+
+/** All stacks are served as if they were in the region of the first. */
+function otherRegions([first, ...more]: readonly StackDefinition[]): readonly string[] {
+  return more
+    .filter(({ region }) => region !== first?.region)
+    .map(({ name, region }) => `"${name}" is in ${region}, and is served as if it were in ${first?.region}, too`);
 }
 
 /** Without the stacks that it reads from, their outputs are unknown. */

@@ -137,6 +137,19 @@ describe("stacks that are served", () => {
     );
   });
 
+  it("are named where they are served as if they were in another region", async () => {
+    const stacks = synthesized({
+      orders: { resource: api("") },
+      items: { provider: { aws: [{ region: "us-east-1" }] }, resource: api("") },
+    });
+
+    const both = await readServed(stacks, "orders,items");
+    const one = await readServed(stacks, "items");
+
+    expect(both.warnings).toEqual(['"items" is in us-east-1, and is served as if it were in eu-west-1, too']);
+    expect(one.warnings).toEqual([]);
+  });
+
   it("fails when an output of another stack is broken, and names the file of that one", async () => {
     const broken = { ...shared, resource: {} };
     const resource = api(functionUri(`\${${INPUT}.cross-stack-output-fn}`));
