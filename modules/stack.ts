@@ -55,7 +55,7 @@ export class HeadgateStack extends TerraformStack implements AwsEnvironment {
   readonly partition: string;
   /**
    * The AWS provider: the escape hatch for its other settings. Its retries stay its own, up to 25 with growing pauses: they
-   * take an API of 100 routes as resources through AWS's rates (429) and conflicts (409). `retryMode = "adaptive"` is refused
+   * take an API of 300 routes as resources through AWS's rates (429) and conflicts (409). `retryMode = "adaptive"` is refused
    * a tenth as often, and takes a tenth longer: for accounts that several pipelines share.
    * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs
    */
