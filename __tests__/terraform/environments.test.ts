@@ -1,7 +1,9 @@
 import { describeTerraform } from "../support/terraform/availability";
 import { type Harness, type Root, startHarness } from "../support/terraform/harness";
+import { actionsAllowedBy, iamActionOf } from "../support/terraform/iam-action";
 import { type Inventory, inventory } from "../support/terraform/inventory";
 import { copyOrdersProject, type OrdersProject } from "../support/terraform/orders-project";
+import type { Call } from "../support/twin/call-log";
 import { awsClient } from "../support/twin/client";
 
 const ACCOUNT = "111111111111";
@@ -94,4 +96,20 @@ describeTerraform("two environments in one account", (provider) => {
     expect(await dev.planIsEmpty()).toBe(true);
     expect(harness.twin.deployed("orders-dev", "v1").document.paths).toHaveProperty("/orders");
   }, 180_000);
+
+  it("are made and destroyed with what pipelines/policies/deploy.json allows", () => {
+    const allowed = actionsAllowedBy("deploy");
+
+    const needed = harness.twin.calls.find().flatMap((call) => (ofAlarms(call) ? [] : (iamActionOf(call) ?? [])));
+
+    expect(needed).toEqual(
+      expect.arrayContaining(["lambda:DeleteFunction", "dynamodb:DeleteTable", "apigateway:DELETE"]),
+    );
+    expect([...new Set(needed)].filter((action) => !allowed.includes(action)).sort()).toEqual([]);
+  });
 });
+
+/** The reference stacks have no alarms; this test adds them, and those of throttled requests count lines of a log. */
+function ofAlarms({ service, operation }: Call): boolean {
+  return service === "monitoring" || /MetricFilters?$/.test(operation);
+}
