@@ -1,8 +1,13 @@
 import type { ChangeRow } from "./change-row";
+import { API_ROWS } from "./rows/api-rows";
 import { CANARY_ROWS } from "./rows/canary-rows";
+import { CODE_ROWS } from "./rows/code-rows";
 import { FUNCTION_ROWS } from "./rows/function-rows";
+import { INTEGRATION_ROWS } from "./rows/integration-rows";
+import { METHOD_ROWS } from "./rows/method-rows";
 import { PLACE_ROWS } from "./rows/place-rows";
 import { ROUTE_ROWS } from "./rows/route-rows";
+import { STAGE_SETTING_ROWS } from "./rows/stage-setting-rows";
 import { USAGE_PLAN_ROWS } from "./rows/usage-plan-rows";
 
 /**
@@ -23,6 +28,11 @@ import { USAGE_PLAN_ROWS } from "./rows/usage-plan-rows";
  */
 export const CHANGE_ROWS: readonly ChangeRow[] = [
   ...ROUTE_ROWS,
+  ...INTEGRATION_ROWS,
+  ...METHOD_ROWS,
+  ...API_ROWS,
+  ...STAGE_SETTING_ROWS,
+  ...CODE_ROWS,
   ...CANARY_ROWS,
   ...FUNCTION_ROWS,
   ...PLACE_ROWS,

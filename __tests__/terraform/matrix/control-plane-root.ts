@@ -57,8 +57,11 @@ function addMethod(add: (type: string, members: JsonObject) => void, method: Jso
   const place = { resourceId, httpMethod: method.httpMethod ?? null };
   const { integrationResponses, httpMethod, ...integration } = objectOr(methodIntegration);
   add("method", { ...members, resourceId });
-  if (isObject(methodIntegration))
-    add("integration", { ...integration, ...place, integrationHttpMethod: httpMethod ?? null });
+  if (isObject(methodIntegration)) {
+    // Without a namespace of its own, an integration has that of its resource.
+    const cacheNamespace = integration.cacheNamespace === resourceId ? null : (integration.cacheNamespace ?? null);
+    add("integration", { ...integration, ...place, cacheNamespace, integrationHttpMethod: httpMethod ?? null });
+  }
   for (const response of itemsOf(methodResponses)) add("method_response", { ...response, ...place });
   for (const response of itemsOf(integrationResponses)) add("integration_response", { ...response, ...place });
 }

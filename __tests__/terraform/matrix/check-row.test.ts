@@ -1,0 +1,87 @@
+import { restApiWith } from "../../support/definition-builders";
+import type { ResourceChange } from "../../support/terraform/plan";
+import type { Call } from "../../support/twin/call-log";
+import type { StageRecord } from "../../support/twin/stage";
+import type { ChangeRow } from "./change-row";
+import { checkRow } from "./check-row";
+import type { RowOutcome } from "./row-outcome";
+
+const MOVE = { patchOperations: [{ op: "replace", path: "/deploymentId", value: "new" }] };
+const ROW: ChangeRow = { name: "a-row", before: () => undefined, after: () => undefined, redeploys: true };
+const PLAN = [
+  change("aws_api_gateway_rest_api_put", "create", "delete"),
+  change("aws_api_gateway_deployment", "create"),
+  change("aws_api_gateway_stage", "update"),
+  change("aws_api_gateway_deployment", "delete"),
+];
+const CALLS = [call("PutRestApi"), call("CreateDeployment"), call("UpdateStage", MOVE), call("DeleteDeployment")];
+
+describe("checkRow", () => {
+  it("accepts a redeployment as it must be", () => {
+    expect(() => checkRow(ROW, outcome(), "openapi")).not.toThrow();
+  });
+
+  it.each<[string, Partial<RowOutcome>]>([
+    ["another resource is planned", { plan: [...PLAN, change("aws_lambda_function", "update")] }],
+    ["no deployment appears", { calls: CALLS.filter(({ operation }) => operation !== "CreateDeployment") }],
+    ["the snapshot comes before the import", { calls: [call("CreateDeployment"), ...CALLS] }],
+    ["a function goes before the stage moves", { calls: [call("DeleteFunction"), ...CALLS] }],
+    ["the stage serves something else", { after: served("other") }],
+    ["the second plan is not empty", { secondPlan: [change("aws_api_gateway_stage", "update")] }],
+  ])("fails when %s", (_, members) => {
+    expect(() => checkRow(ROW, outcome(members), "openapi")).toThrow();
+  });
+
+  it("fails when something with a public name is replaced, also where the row plans it", () => {
+    const replaced = change("aws_api_gateway_stage", "create", "delete");
+    const row = { ...ROW, plan: ["aws_api_gateway_stage create+delete"] };
+
+    expect(() => checkRow(row, outcome({ plan: [...PLAN, replaced] }), "openapi")).toThrow(replaced.address);
+  });
+
+  it("fails when a hazard of a row is gone, or nobody warns of it", () => {
+    const hazard = { because: "of an order", warning: "REMOVED_ROUTES_STAY_LIVE", staysLive: true } as const;
+    const row: ChangeRow = { ...ROW, emissions: { openapi: { hazard } } };
+    const settled = { stages: served("declared"), thirdPlan: [] };
+    const hazardous = { after: served("other"), settled, warnings: ["REMOVED_ROUTES_STAY_LIVE: …"] };
+
+    expect(() => checkRow(row, outcome(hazardous), "openapi")).not.toThrow();
+    expect(() => checkRow(row, outcome({ ...hazardous, after: served("declared") }), "openapi")).toThrow();
+    expect(() => checkRow(row, outcome({ ...hazardous, warnings: [] }), "openapi")).toThrow();
+  });
+});
+
+function outcome(members: Partial<RowOutcome> = {}): RowOutcome {
+  const stages = served("declared");
+  return { plan: PLAN, calls: CALLS, before: stages, after: stages, secondPlan: [], warnings: [], ...members };
+}
+
+/** The stage `v1` with an API of this name where one named "declared" is declared. */
+function served(name: string): RowOutcome["after"] {
+  const stage: StageRecord = {
+    ...{ stageName: "v1", deploymentId: "new", cacheClusterEnabled: false, tracingEnabled: false },
+    ...{ variables: {}, methodSettings: {}, tags: {}, createdDate: 0, lastUpdatedDate: 0 },
+  };
+  const declaredStage = { name: "v1", variables: {}, xrayTracingEnabled: false, methodSettings: [], tags: {} };
+  const declared = restApiWith({ name: "declared" });
+  return new Map([
+    ["v1", { stage, live: restApiWith({ name }), declared, declaredStage, usagePlans: [], mappings: [] }],
+  ]);
+}
+
+function change(type: string, ...actions: readonly string[]): ResourceChange {
+  return {
+    address: `${type}.It`,
+    mode: "managed",
+    type,
+    change: { actions, before: null, after: null, after_unknown: {} },
+  };
+}
+
+function call(operation: string, parameters: Call["parameters"] = {}): Call {
+  return {
+    ...{ service: "apigateway", region: "eu-west-1", accessKeyId: "testing", mutating: true, index: 0 },
+    operation,
+    parameters,
+  };
+}
