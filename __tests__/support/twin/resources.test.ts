@@ -145,6 +145,29 @@ describeMoto("APIs of single resources on the control-plane twin", () => {
     }
   });
 
+  it("refuses a second model of one name, and to take a model or an authorizer away from under a method", async () => {
+    const model = { name: "Pet", contentType: "application/json", schema: "{}" };
+    await pets.send("POST", `${api}/models`, model);
+    const { body: authorizer } = await pets.send("POST", `${api}/authorizers`, { name: "users", type: "TOKEN" });
+    const patch = (op: string, path: string, value: string) =>
+      pets.send("PATCH", method, { patchOperations: [{ op, path, value }] });
+    await patch("add", "/requestModels/application~1json", "Pet");
+    await patch("replace", "/authorizerId", String(authorizer.id));
+    const parts = [`${api}/models/Pet`, `${api}/authorizers/${authorizer.id}`];
+    const remove = () => Promise.all(parts.map(async (part) => (await pets.send("DELETE", part)).status < 300));
+
+    const [second, refused] = [await pets.send("POST", `${api}/models`, model), await remove()];
+    await patch("remove", "/requestModels/application~1json", "Pet");
+    await patch("replace", "/authorizerId", "");
+    const accepted = await remove();
+
+    expect(second).toMatchObject({ status: 409, body: { message: "Model name already exists for this REST API" } });
+    expect([refused, accepted]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+  });
+
   const addResource = (parent: string, pathPart: string) =>
     pets.send("POST", `${api}/resources/${parent}`, { pathPart });
 });

@@ -14,6 +14,7 @@ import { type Answer, AwsError, type HttpRequest } from "./http";
 import { DROP_CONNECTION, type Interceptor, type Intervention } from "./intercept";
 import { motoRepairs, repaired } from "./moto-repairs";
 import type { Operation, OperationContext } from "./operation";
+import { PART_OPERATIONS } from "./part-operations";
 import { RESOURCE_OPERATIONS } from "./resource-operations";
 import { type RestApiRecord, RestApis, type Snapshot } from "./rest-api";
 import { REST_API_OPERATIONS } from "./rest-api-operations";
@@ -51,6 +52,7 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
     ...DEPLOYMENT_OPERATIONS,
     ...STAGE_OPERATIONS,
     ...RESOURCE_OPERATIONS,
+    ...PART_OPERATIONS,
     ...USAGE_PLAN_OPERATIONS,
     ...API_KEY_OPERATIONS,
     ...DOMAIN_NAME_OPERATIONS,
