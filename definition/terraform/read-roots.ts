@@ -47,7 +47,21 @@ export async function readRoots(roots: readonly TerraformRoot[]): Promise<readon
   }
 }
 
-/** The same with an evaluator that may lack expressions: these are unknown. */
+/** Reads parts of one root that a stack definition has no place for; the state of other roots is unknown to it. */
+export async function readScope<Result>(
+  { content, file: _file, ...settings }: TerraformRoot,
+  read: (scope: TerraformScope) => Result,
+): Promise<Result> {
+  const expressions = new Map<string, ExpressionNode | null>();
+  for (;;) {
+    const evaluator = new TemplateEvaluator(expressions);
+    const result = settled(() => read(new TerraformScope(content, { ...settings, evaluator, unread: new Map() })));
+    if (evaluator.unparsed.size === 0) return result();
+    for (const source of evaluator.unparsed) expressions.set(source, await parseExpression(source));
+  }
+}
+
+/** {@link readRoots} with an evaluator that may lack expressions: these are unknown. */
 export function readRootsAtOnce(roots: readonly TerraformRoot[], evaluator: TemplateEvaluator): readonly ReadOutcome[] {
   const scopes = new Map<TerraformRoot, () => TerraformScope>();
   const readings = roots.map((root) => {

@@ -21,7 +21,7 @@ export const STACK_FILE = "cdk.tf.json";
  * @throws ConfigurationError `STACK_FILE_MISSING`, `STACK_FILE_NOT_JSON` and those of {@link readStackJson}
  */
 export async function readStack(folder: string): Promise<StackDefinition> {
-  const [outcome = nothing] = await readRoots([await rootOf(folder)]);
+  const [outcome = nothing] = await readRoots([await terraformRoot(folder)]);
   return outcome();
 }
 
@@ -31,7 +31,7 @@ export async function readStack(folder: string): Promise<StackDefinition> {
  * @param folders folders that hold a `cdk.tf.json`
  */
 export async function readStacks(folders: readonly string[]): Promise<readonly ReadOutcome[]> {
-  const settled = await Promise.allSettled(folders.map(rootOf));
+  const settled = await Promise.allSettled(folders.map(terraformRoot));
   const roots = settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   const outcomes = await readRoots(roots);
   return settled.map((result) => {
@@ -42,7 +42,8 @@ export async function readStacks(folders: readonly string[]): Promise<readonly R
   });
 }
 
-async function rootOf(folder: string): Promise<TerraformRoot> {
+/** A synthesized stack before it is read. @throws ConfigurationError `STACK_FILE_MISSING`, `STACK_FILE_NOT_JSON` */
+export async function terraformRoot(folder: string): Promise<TerraformRoot> {
   const file = join(folder, STACK_FILE);
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw missing(file, cause);

@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import { App } from "cdktf";
+import { HeadgateStack } from "../../../modules";
+import { findTogether } from "../../../modules/checks/findings";
+
+/** Where the stacks of these tests are deployed. */
+export const PLACE = {
+  region: "eu-west-1",
+  accountId: "111111111111",
+  assumeRoleArn: "arn:aws:iam::111111111111:role/deploy",
+};
+
+/** Synthesizes a stack; gives the folder of its `cdk.tf.json`. */
+export function synthStackInto(outdir: string, name: string, build: (stack: HeadgateStack) => void): string {
+  const app = new App({ outdir, stackTraces: false });
+  findTogether(
+    app,
+    () => build(new HeadgateStack(app, name, PLACE)),
+    () => app.synth(),
+  );
+  return join(outdir, "stacks", name);
+}
