@@ -6,7 +6,18 @@ import { runCommand } from "./terraform";
 const REPOSITORY = resolve(__dirname, "../../..");
 /** All that bundling and synthesis read. Copied, so that a test may change it and nothing else can while it runs. */
 const COPIED = [
-  ...["main.ts", "environments.ts", "stacks", "contracts", "functions", "modules", "definition", "local", "deploy", "cli"],
+  ...[
+    "main.ts",
+    "environments.ts",
+    "stacks",
+    "contracts",
+    "functions",
+    "modules",
+    "definition",
+    "local",
+    "deploy",
+    "cli",
+  ],
   ...["cdktf.json", "package.json", "package-lock.json", "tsconfig.json", "__tests__/terraform/variants"],
 ];
 
