@@ -3,14 +3,14 @@ import type { MethodDefinition } from "../definition/method";
 import type { ModelValidators } from "../definition/model-validators";
 import type { RestApiDefinition } from "../definition/rest-api";
 import type { StageDefinition } from "../definition/stage";
+import type { RouteIndex } from "./addresses/route-index";
 import type { StageCallers } from "./auth/callers";
 import type { Identity } from "./auth/identities";
 import type { Facts } from "./context";
 import type { ExecutionLog, LineKinds } from "./execution-log/execution-log";
-import type { HeaderLines, Host } from "./host";
-import type { QueryLines } from "./query";
+import type { HeaderLines, Host } from "./host/host";
+import type { QueryLines } from "./http/query";
 import type { RouteCache } from "./route-cache";
-import type { RouteIndex } from "./route-index";
 import type { Limiter } from "./state/request-limits";
 import type { ApiKeys } from "./steps/check-api-key";
 

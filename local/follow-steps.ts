@@ -1,8 +1,8 @@
 import type { Answer, Arrival, Exchange, Step } from "./exchange";
-import { explain } from "./explain";
-import { GatewayError } from "./gateway-error";
-import { gatewayResponse } from "./gateway-response";
-import { NotEmulated } from "./not-emulated";
+import { explain } from "./refusals/explain";
+import { GatewayError } from "./refusals/gateway-error";
+import { gatewayResponse } from "./refusals/gateway-response";
+import { NotEmulated } from "./refusals/not-emulated";
 import { routeName } from "./serve";
 
 /** Leads a request through steps: forth until one answers, and back through those entered. Never throws. */

@@ -1,5 +1,5 @@
 import type { Answer, Arrival, Exchange, IncomingRequest, OutgoingResponse } from "./exchange";
-import type { Host } from "./host";
+import type { Host } from "./host/host";
 import { storesAnswersTo } from "./route-cache";
 
 /** What became of one request: for the log and the metrics of the gateway, never for its client. */

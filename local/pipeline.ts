@@ -1,20 +1,20 @@
 import type { StackDefinition } from "../definition/stack";
-import { logAccess } from "./access-log";
-import { arrive } from "./arrive";
+import type { DomainSummary } from "./addresses/custom-domains";
+import { destinationsOf } from "./addresses/destination";
 import { TRUST_OWN_FUNCTIONS, type Trust } from "./auth/callers";
 import type { RequestOrigin } from "./config";
-import type { DomainSummary } from "./custom-domains";
-import { destinationsOf } from "./destination";
 import type { Answer, Arrival, Exchange, IncomingRequest, OutgoingResponse, Step } from "./exchange";
-import { explain } from "./explain";
 import { failureAnswer, followSteps } from "./follow-steps";
-import { GatewayError } from "./gateway-error";
-import { bareFailure } from "./gateway-response";
-import { headerValue, isSendableHeader } from "./headers";
-import type { HeaderLines, Host } from "./host";
-import { DEFAULT_MEDIA_TYPE } from "./media-types";
-import { NotEmulated } from "./not-emulated";
+import type { HeaderLines, Host } from "./host/host";
+import { arrive } from "./http/arrive";
+import { headerValue, isSendableHeader } from "./http/headers";
+import { DEFAULT_MEDIA_TYPE } from "./http/media-types";
+import { logAccess } from "./log/access-log";
 import { observe, observeFailure } from "./observation";
+import { explain } from "./refusals/explain";
+import { GatewayError } from "./refusals/gateway-error";
+import { bareFailure } from "./refusals/gateway-response";
+import { NotEmulated } from "./refusals/not-emulated";
 import {
   type NotEmulatedSummary,
   type RouteSummary,

@@ -1,7 +1,7 @@
 import type { MethodDefinition } from "../definition/method";
 import type { CacheControlStrategy, StageDefinition } from "../definition/stage";
 import type { Exchange } from "./exchange";
-import { headerValues } from "./headers";
+import { headerValues } from "./http/headers";
 import { mappedValues } from "./integrations/mapping-expression";
 import type { ResponseCache } from "./state/response-cache";
 

@@ -5,18 +5,18 @@ import { routeKey } from "../definition/openapi/operation-id";
 import type { DeployedApiDefinition, StackDefinition } from "../definition/stack";
 import type { StageDefinition } from "../definition/stage";
 import { withoutMarkers } from "../definition/unknown";
+import { routeIndex } from "./addresses/route-index";
+import { stageAddresses } from "./addresses/stage-addresses";
 import { callersOfStage, type Trust } from "./auth/callers";
 import type { Limitation, Route, ServedStage } from "./exchange";
 import { logOfRoute } from "./execution-log/route-log";
-import { missingEffectsOf, obstaclesOf } from "./not-emulated";
+import { matchUserPattern } from "./patterns/user-pattern";
+import { missingEffectsOf, obstaclesOf } from "./refusals/not-emulated";
 import { cacheOfRoute } from "./route-cache";
-import { routeIndex } from "./route-index";
-import { stageAddresses } from "./stage-addresses";
 import type { GatewayState } from "./state/gateway-state";
 import { type RequestLimits, requestLimits, UNLIMITED } from "./state/request-limits";
 import type { ResponseCache } from "./state/response-cache";
 import { apiKeysOfStage } from "./steps/check-api-key";
-import { matchUserPattern } from "./user-pattern";
 
 /** What AWS calls the stage of a test. */
 const TEST_STAGE = "test-invoke-stage";

@@ -1,6 +1,6 @@
-import { headerValue } from "../../local/headers";
-import type { BackendRequest, BackendResponse } from "../../local/host";
-import { BackendUnreachable } from "../../local/host";
+import type { BackendRequest, BackendResponse } from "../../local/host/host";
+import { BackendUnreachable } from "../../local/host/host";
+import { headerValue } from "../../local/http/headers";
 import type { BackendBehaviour } from "./conformance-case";
 
 type Answer = Partial<BackendResponse>;

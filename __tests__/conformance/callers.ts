@@ -2,7 +2,7 @@ import type { JsonObject } from "../../definition/json";
 import type { Trust } from "../../local/auth/callers";
 import { identitiesOf, type LocalIdentity } from "../../local/auth/identities";
 import { mintToken, tokenIssuer } from "../../local/auth/token-issuer";
-import type { HeaderLines } from "../../local/host";
+import type { HeaderLines } from "../../local/host/host";
 import { type SignableRequest, signedHeaders } from "../support/sign-request";
 import { type CaseApi, type ConformanceCase, type PolicyEffect, requestsOf } from "./conformance-case";
 import { poolId, REGION } from "./definition-of";

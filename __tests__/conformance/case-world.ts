@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { headerValue } from "../../local/headers";
 import type {
   BackendRequest,
   BackendResponse,
@@ -7,7 +6,8 @@ import type {
   Host,
   Invocation,
   InvocationResult,
-} from "../../local/host";
+} from "../../local/host/host";
+import { headerValue } from "../../local/http/headers";
 import { answer, type StoredObject } from "./backends";
 import type { BackendBehaviour, CaseApi, ConformanceCase, LambdaBehaviour } from "./conformance-case";
 import { backendOrigin } from "./definition-of";

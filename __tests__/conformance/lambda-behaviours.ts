@@ -1,4 +1,4 @@
-import type { InvocationResult } from "../../local/host";
+import type { InvocationResult } from "../../local/host/host";
 import type { LambdaBehaviour } from "./conformance-case";
 import { filled } from "./placeholders";
 

@@ -1,5 +1,5 @@
-import { headerValue } from "../../local/headers";
-import type { HeaderLines } from "../../local/host";
+import type { HeaderLines } from "../../local/host/host";
+import { headerValue } from "../../local/http/headers";
 import type { CaseWorld, ReceivedRequest } from "./case-world";
 import type { BackendExpectation, Expectations } from "./conformance-case";
 import { bytesProblems, differences, shown, valueProblems } from "./matchers";

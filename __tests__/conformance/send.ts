@@ -1,7 +1,7 @@
 import { gunzipSync, inflateSync } from "node:zlib";
 import type { IncomingRequest, OutgoingResponse } from "../../local/exchange";
-import { headerValue } from "../../local/headers";
-import type { HeaderLines } from "../../local/host";
+import type { HeaderLines } from "../../local/host/host";
+import { headerValue } from "../../local/http/headers";
 import type { Gateway } from "../../local/pipeline";
 import type { TestInvocation } from "../../local/test-invoke";
 import { signatureOf, withTokens } from "./callers";

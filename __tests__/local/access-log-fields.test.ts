@@ -1,6 +1,6 @@
 import type { MethodDefinition } from "../../definition/method";
 import type { RestApiDefinition } from "../../definition/rest-api";
-import type { BackendResponse, InvocationResult } from "../../local/host";
+import type { BackendResponse, InvocationResult } from "../../local/host/host";
 import { FIELDS } from "../../modules/rest-api/access-log-field";
 import { custom, fails, fakeHost, gatewayFor, method, mock, proxy, returns, send } from "../support/gateway";
 

@@ -1,6 +1,6 @@
 import type { IntegrationDefinition } from "../../definition/integration";
-import type { BackendResponse } from "../../local/host";
-import { NotEmulated } from "../../local/not-emulated";
+import type { BackendResponse } from "../../local/host/host";
+import { NotEmulated } from "../../local/refusals/not-emulated";
 import { custom, fakeHost, gatewayFor, integrationResponse, method, send } from "../support/gateway";
 
 function call(

@@ -5,8 +5,8 @@ import { ExecutionLog } from "../../local/execution-log/execution-log";
 import { LINES } from "../../local/execution-log/lines";
 import { ALL_LINES, logOfRoute } from "../../local/execution-log/route-log";
 import { javaMap, masked } from "../../local/execution-log/texts";
-import type { BackendResponse, InvocationResult } from "../../local/host";
-import { BackendUnreachable } from "../../local/host";
+import type { BackendResponse, InvocationResult } from "../../local/host/host";
+import { BackendUnreachable } from "../../local/host/host";
 import {
   custom,
   fails,

@@ -1,5 +1,5 @@
 import type { IntegrationDefinition } from "../../definition/integration";
-import type { BackendResponse } from "../../local/host";
+import type { BackendResponse } from "../../local/host/host";
 import { custom, fakeHost, gatewayFor, integrationResponse, method, send } from "../support/gateway";
 
 function call(

@@ -1,5 +1,5 @@
 import type { IntegrationDefinition, PassthroughBehavior } from "../../definition/integration";
-import type { InvocationResult } from "../../local/host";
+import type { InvocationResult } from "../../local/host/host";
 import { custom, fails, fakeHost, gatewayFor, integrationResponse, method, returns, send } from "../support/gateway";
 
 function call(

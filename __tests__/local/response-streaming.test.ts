@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
-import type { Invocation, InvocationResult } from "../../local/host";
-import { listen, type RunningServer } from "../../local/server";
+import type { Invocation, InvocationResult } from "../../local/host/host";
+import { listen, type RunningServer } from "../../local/http/server";
 import { FUNCTION_URI, fails, fakeHost, gatewayFor, method, proxy, restApi, send } from "../support/gateway";
 import { js, start } from "./lambda/start-function";
 

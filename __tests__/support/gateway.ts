@@ -12,7 +12,7 @@ import type {
   Host,
   Invocation,
   InvocationResult,
-} from "../../local/host";
+} from "../../local/host/host";
 import type { Observation } from "../../local/observation";
 import { createGateway, type Gateway } from "../../local/pipeline";
 import type { GatewayState } from "../../local/state/gateway-state";

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { HeaderLines } from "../../local/host";
+import type { HeaderLines } from "../../local/host/host";
 
 /** Who signs, for what. */
 export interface SigningOptions {

@@ -1,9 +1,9 @@
 import type { StackDefinition } from "../../definition/stack";
 import type { LocalConfig } from "../../local/config";
-import type { Host } from "../../local/host";
+import type { Host } from "../../local/host/host";
+import { createNodeHost } from "../../local/host/node-host";
 import { createFunctions, type DebuggerAddress, type Functions } from "../../local/lambda/functions";
 import type { Log } from "../../local/log/entry";
-import { createNodeHost } from "../../local/node-host";
 import { seedTables } from "../../local/services/seed";
 import { type ServiceEndpoints, type Services, startServices } from "../../local/services/services";
 import type { ServicesProgram } from "../../local/services/services-program";

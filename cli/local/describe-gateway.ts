@@ -1,7 +1,7 @@
 import type { StackDefinition } from "../../definition/stack";
+import type { DomainSummary } from "../../local/addresses/custom-domains";
 import { ADMIN_PATHS } from "../../local/admin/admin-pages";
 import type { LocalConfig } from "../../local/config";
-import type { DomainSummary } from "../../local/custom-domains";
 import { isRunnable } from "../../local/lambda/functions";
 import { runtimeDifferences } from "../../local/lambda/node-runtime";
 import type { LogEntry } from "../../local/log/entry";

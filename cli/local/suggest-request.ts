@@ -4,9 +4,9 @@ import { routeKey } from "../../definition/openapi/operation-id";
 import { defaultQuotas } from "../../definition/quotas";
 import type { DeployedApiDefinition, StackDefinition } from "../../definition/stack";
 import type { StageDefinition } from "../../definition/stage";
+import { stageAddresses } from "../../local/addresses/stage-addresses";
 import { poolIdsOf } from "../../local/auth/user-pools";
 import type { NotEmulatedSummary } from "../../local/serve";
-import { stageAddresses } from "../../local/stage-addresses";
 import { apiKeysOfStage } from "../../local/steps/check-api-key";
 
 /** A route that a GET can ask for, and that lets requests pass. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { cannotListen } from "../cannot-listen";
-import type { RunningServer } from "../server";
+import { cannotListen } from "../http/cannot-listen";
+import type { RunningServer } from "../http/server";
 
 /** What a page answers with. */
 export interface Page {

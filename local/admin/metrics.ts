@@ -1,4 +1,4 @@
-import type { Host } from "../host";
+import type { Host } from "../host/host";
 import type { Observation } from "../observation";
 import { Histogram } from "./histogram";
 import { type Family, type Labels, prometheusText, type Sample } from "./prometheus-text";

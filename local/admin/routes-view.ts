@@ -5,10 +5,10 @@ import { defaultQuotas } from "../../definition/quotas";
 import type { DeployedApiDefinition, StackDefinition } from "../../definition/stack";
 import type { StageDefinition } from "../../definition/stage";
 import type { ThrottleDefinition, UsagePlanDefinition } from "../../definition/usage-plan";
+import { stageAddresses } from "../addresses/stage-addresses";
 import type { Limitation } from "../exchange";
 import { cacheSettingsOf, storesAnswersTo } from "../route-cache";
 import type { NotEmulatedSummary } from "../serve";
-import { stageAddresses } from "../stage-addresses";
 
 /** A route with all that happens on its way, for tools. */
 export interface RouteView {

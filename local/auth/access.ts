@@ -1,7 +1,7 @@
 import { partitionOf } from "../../definition/partition";
 import { LOCAL_ACCOUNT_ID } from "../context";
 import type { Exchange } from "../exchange";
-import { GatewayError } from "../gateway-error";
+import { GatewayError } from "../refusals/gateway-error";
 import { conditionKeys } from "./condition-keys";
 import type { Identity } from "./identities";
 import { combinedVote, type Policy, type Vote, voteOf } from "./policy";

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { hexSha256 } from "../../definition/hex-sha256";
 import type { IncomingRequest } from "../exchange";
-import { headerValues } from "../headers";
-import { percentDecoded } from "../percent-decoded";
+import { headerValues } from "../http/headers";
+import { percentDecoded } from "../http/percent-decoded";
 
 export const ALGORITHM = "AWS4-HMAC-SHA256";
 

@@ -1,6 +1,6 @@
 import { factText } from "../context";
 import type { Exchange } from "../exchange";
-import { headerValue } from "../headers";
+import { headerValue } from "../http/headers";
 import type { Identity } from "./identities";
 import { withoutSession } from "./policy";
 import type { ConditionKeys } from "./policy-conditions";

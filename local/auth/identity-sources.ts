@@ -1,6 +1,6 @@
 import { factText } from "../context";
 import type { Exchange } from "../exchange";
-import { headerValue } from "../headers";
+import { headerValue } from "../http/headers";
 
 type Source = (exchange: Exchange, name: string) => string | undefined;
 

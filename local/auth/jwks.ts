@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { isRecord } from "../../definition/json-access";
-import type { Host } from "../host";
+import type { Host } from "../host/host";
 import type { TokenKeys } from "./token-issuer";
 
 /** How long somebody who publishes keys may take. */

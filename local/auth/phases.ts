@@ -1,5 +1,5 @@
 import type { Exchange } from "../exchange";
-import { GatewayError } from "../gateway-error";
+import { GatewayError } from "../refusals/gateway-error";
 
 /** A part of authorization that access logs tell of. */
 type Phase = "authenticate" | "authorizer" | "authorize";

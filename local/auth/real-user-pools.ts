@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { LOCAL_CONFIG_FILE, type RealUserPool } from "../config";
-import type { Host } from "../host";
+import type { Host } from "../host/host";
 import { PublishedKeys, readJwks } from "./jwks";
 import { issuerOf } from "./token-issuer";
 

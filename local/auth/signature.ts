@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Arrival } from "../exchange";
-import { GatewayError } from "../gateway-error";
-import { headerValue } from "../headers";
+import { headerValue } from "../http/headers";
+import { GatewayError } from "../refusals/gateway-error";
 import { ALGORITHM, canonicalRequest, signatureOf, stringToSign } from "./canonical-request";
 import type { Identity } from "./identities";
 

@@ -1,8 +1,8 @@
 import { type KeyObject, verify } from "node:crypto";
 import { isRecord } from "../../definition/json-access";
-import { GatewayError } from "../gateway-error";
-import { matchesWhole } from "../java-regexp";
 import { javaTime } from "../java-time";
+import { matchesWhole } from "../patterns/java-regexp";
+import { GatewayError } from "../refusals/gateway-error";
 import { unauthorized } from "./lambda-authorizer";
 import type { Claims } from "./token-issuer";
 

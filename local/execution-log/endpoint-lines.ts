@@ -1,7 +1,7 @@
 import { partitionOf } from "../../definition/partition";
 import { LOCAL_ACCOUNT_ID } from "../context";
 import type { Answer, Exchange } from "../exchange";
-import type { BackendResponse, HeaderLines, InvocationResult } from "../host";
+import type { BackendResponse, HeaderLines, InvocationResult } from "../host/host";
 import { functionArn } from "../lambda/function-arn";
 import type { LogLine } from "./execution-log";
 import { LINES } from "./lines";

@@ -1,4 +1,4 @@
-import type { GatewayError, GatewayErrorKind } from "../gateway-error";
+import type { GatewayError, GatewayErrorKind } from "../refusals/gateway-error";
 
 const CONFIGURATION_ERROR = "Execution failed due to configuration error: ";
 

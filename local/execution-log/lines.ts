@@ -1,4 +1,4 @@
-import type { HeaderLines } from "../host";
+import type { HeaderLines } from "../host/host";
 import type { LineKind, LogLine } from "./execution-log";
 import { javaMap, masked, shownBody } from "./texts";
 

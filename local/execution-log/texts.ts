@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import { groupByName } from "../headers";
-import type { HeaderLines } from "../host";
+import type { HeaderLines } from "../host/host";
+import { groupByName } from "../http/headers";
 
 /** Headers and parameters whose values nobody may read in a log. */
 const SECRETS: ReadonlySet<string> = new Set(["authorization", "x-api-key", "x-amz-security-token"]);

@@ -1,8 +1,8 @@
 import type { Answer, Exchange } from "../exchange";
-import { headerValue } from "../headers";
-import type { HeaderLines } from "../host";
-import { DEFAULT_MEDIA_TYPE } from "../media-types";
-import { formatQuery } from "../query";
+import type { HeaderLines } from "../host/host";
+import { headerValue } from "../http/headers";
+import { DEFAULT_MEDIA_TYPE } from "../http/media-types";
+import { formatQuery } from "../http/query";
 import { mapRequestBody, mapRequestParameters, refuseFatalMappings } from "./map-request";
 import { mapResponse } from "./map-response";
 import { sendRequest, withQuery } from "./send-request";

@@ -1,5 +1,5 @@
 import type { Answer, Exchange } from "../exchange";
-import { configurationFailure } from "../gateway-error";
+import { configurationFailure } from "../refusals/gateway-error";
 import { awsService } from "./aws-service";
 import { lambda } from "./lambda";
 import { INVALID_ENDPOINT, integrationUri, parseAwsUri } from "./uri";

@@ -1,6 +1,6 @@
 import type { ContentHandling } from "../../definition/integration";
-import { configurationFailure } from "../gateway-error";
-import { decodeBase64 } from "../media-types";
+import { decodeBase64 } from "../http/media-types";
+import { configurationFailure } from "../refusals/gateway-error";
 
 /** A payload as templates may see it, or as bytes that no template can read. */
 export type Payload =

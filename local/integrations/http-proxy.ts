@@ -1,8 +1,8 @@
 import type { Answer, Exchange } from "../exchange";
-import { NOT_PROXIED, remapResponseHeaders } from "../header-rules";
-import { headerValue, replaceHeaders, withoutHeaders } from "../headers";
-import type { BackendResponse, HeaderLines } from "../host";
-import { acceptsBinary, isBinaryMediaType, mediaTypeOf } from "../media-types";
+import type { BackendResponse, HeaderLines } from "../host/host";
+import { NOT_PROXIED, remapResponseHeaders } from "../http/header-rules";
+import { headerValue, replaceHeaders, withoutHeaders } from "../http/headers";
+import { acceptsBinary, isBinaryMediaType, mediaTypeOf } from "../http/media-types";
 import { convertRequest, convertResponse, payloadBytes } from "./content-handling";
 import { mapRequestParameters, refuseFatalMappings } from "./map-request";
 import { mergedQuery, sendRequest, withQuery } from "./send-request";

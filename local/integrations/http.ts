@@ -1,7 +1,7 @@
 import type { Answer, Exchange } from "../exchange";
-import { headerValue } from "../headers";
-import { DEFAULT_MEDIA_TYPE } from "../media-types";
-import { formatQuery } from "../query";
+import { headerValue } from "../http/headers";
+import { DEFAULT_MEDIA_TYPE } from "../http/media-types";
+import { formatQuery } from "../http/query";
 import { mapRequestBody, mapRequestParameters, refuseFatalMappings } from "./map-request";
 import { mapResponse } from "./map-response";
 import { sendRequest, withQuery } from "./send-request";

@@ -6,10 +6,10 @@ import {
   invocationResponse,
 } from "../execution-log/endpoint-lines";
 import { LINES } from "../execution-log/lines";
-import { refusedInvocationTexts } from "../function-error";
-import { configurationFailure, GatewayError } from "../gateway-error";
-import { FATAL_WHEN_MAPPED_TO_LAMBDA } from "../header-rules";
-import type { Invocation, InvocationResult } from "../host";
+import type { Invocation, InvocationResult } from "../host/host";
+import { FATAL_WHEN_MAPPED_TO_LAMBDA } from "../http/header-rules";
+import { refusedInvocationTexts } from "../refusals/function-error";
+import { configurationFailure, GatewayError } from "../refusals/gateway-error";
 import { refuseFatalMappings } from "./map-request";
 import type { StreamedResult } from "./streamed-result";
 import { callBackend } from "./timeout";

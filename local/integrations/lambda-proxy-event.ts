@@ -1,7 +1,7 @@
 import type { Facts } from "../context";
 import type { Exchange } from "../exchange";
-import { groupByName, headerValue } from "../headers";
-import { isBinaryMediaType, mediaTypeOf } from "../media-types";
+import { groupByName, headerValue } from "../http/headers";
+import { isBinaryMediaType, mediaTypeOf } from "../http/media-types";
 
 const REQUEST_CONTEXT_FACTS = [
   "resourceId",

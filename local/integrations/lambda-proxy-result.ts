@@ -1,7 +1,7 @@
 import { isRecord } from "../../definition/json-access";
-import { remapResponseHeaders } from "../header-rules";
-import { isSendableHeader } from "../headers";
-import type { HeaderLines } from "../host";
+import type { HeaderLines } from "../host/host";
+import { remapResponseHeaders } from "../http/header-rules";
+import { isSendableHeader } from "../http/headers";
 
 /** A function's result, checked. */
 export interface LambdaProxyResult {

@@ -1,9 +1,9 @@
 import type { Answer, Exchange } from "../exchange";
-import { functionFailureText, integrationErrorText } from "../function-error";
-import { configurationFailure, GatewayError } from "../gateway-error";
-import { headerValue } from "../headers";
-import type { InvocationResult } from "../host";
-import { acceptsBinary, decodeBase64 } from "../media-types";
+import type { InvocationResult } from "../host/host";
+import { headerValue } from "../http/headers";
+import { acceptsBinary, decodeBase64 } from "../http/media-types";
+import { functionFailureText, integrationErrorText } from "../refusals/function-error";
+import { configurationFailure, GatewayError } from "../refusals/gateway-error";
 import { UNDECODABLE } from "./content-handling";
 import { invokeFunction, refuseImpossibleInvocation } from "./invoke-function";
 import { lambdaProxyEvent } from "./lambda-proxy-event";

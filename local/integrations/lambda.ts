@@ -1,8 +1,8 @@
 import type { Answer, Exchange } from "../exchange";
-import { errorMessageIn } from "../function-error";
-import { GatewayError } from "../gateway-error";
-import { headerValue } from "../headers";
-import type { InvocationResult } from "../host";
+import type { InvocationResult } from "../host/host";
+import { headerValue } from "../http/headers";
+import { errorMessageIn } from "../refusals/function-error";
+import { GatewayError } from "../refusals/gateway-error";
 import { invokeFunction, refuseImpossibleInvocation } from "./invoke-function";
 import { mapRequestBody, mapRequestParameters } from "./map-request";
 import { mapResponse } from "./map-response";

@@ -1,9 +1,9 @@
 import type { Exchange } from "../exchange";
-import { configurationFailure, GatewayError } from "../gateway-error";
-import { FATAL_WHEN_MAPPED } from "../header-rules";
-import { headerValue } from "../headers";
-import { isBinaryMediaType, mediaTypeOf } from "../media-types";
-import type { QueryLines } from "../query";
+import { FATAL_WHEN_MAPPED } from "../http/header-rules";
+import { headerValue } from "../http/headers";
+import { isBinaryMediaType, mediaTypeOf } from "../http/media-types";
+import type { QueryLines } from "../http/query";
+import { configurationFailure, GatewayError } from "../refusals/gateway-error";
 import { NOT_TRANSFORMED, renderTemplate } from "../templates/render";
 import { selectRequestTemplate } from "../templates/select";
 import { printed, type TemplateValue } from "../templates/values";

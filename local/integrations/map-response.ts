@@ -1,11 +1,11 @@
 import type { IntegrationResponseDefinition } from "../../definition/integration";
 import type { Answer, Exchange } from "../exchange";
-import { configurationFailure } from "../gateway-error";
-import { remapResponseHeaders } from "../header-rules";
-import { headerValue, isSendableHeader, replaceHeaders } from "../headers";
-import type { BackendResponse, HeaderLines } from "../host";
-import { matchesWhole } from "../java-regexp";
-import { acceptsBinary, DEFAULT_MEDIA_TYPE, isBinaryMediaType, mediaTypeOf } from "../media-types";
+import type { BackendResponse, HeaderLines } from "../host/host";
+import { remapResponseHeaders } from "../http/header-rules";
+import { headerValue, isSendableHeader, replaceHeaders } from "../http/headers";
+import { acceptsBinary, DEFAULT_MEDIA_TYPE, isBinaryMediaType, mediaTypeOf } from "../http/media-types";
+import { matchesWhole } from "../patterns/java-regexp";
+import { configurationFailure } from "../refusals/gateway-error";
 import { NOT_TRANSFORMED, renderTemplate } from "../templates/render";
 import { selectResponseTemplate } from "../templates/select";
 import type { TemplateValue } from "../templates/values";

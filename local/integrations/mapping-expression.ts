@@ -1,7 +1,7 @@
 import { factText } from "../context";
 import type { Arrival } from "../exchange";
-import { configurationFailure, GatewayError } from "../gateway-error";
-import type { BackendResponse } from "../host";
+import type { BackendResponse } from "../host/host";
+import { configurationFailure, GatewayError } from "../refusals/gateway-error";
 import { findByJsonPath } from "../templates/json-path";
 import { literalJson, parseLiterally } from "../templates/literal-number";
 import { isRecord, type TemplateValue } from "../templates/values";

@@ -1,5 +1,5 @@
 import type { Answer, Exchange } from "../exchange";
-import { configurationFailure } from "../gateway-error";
+import { configurationFailure } from "../refusals/gateway-error";
 import { mapRequestBody } from "./map-request";
 import { mapResponse } from "./map-response";
 import { mockStatusCode } from "./mock-status";

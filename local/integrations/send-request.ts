@@ -1,11 +1,11 @@
 import type { Exchange } from "../exchange";
 import { endpointRequestLines, endpointResponseLines } from "../execution-log/endpoint-lines";
 import { LINES } from "../execution-log/lines";
-import { configurationFailure } from "../gateway-error";
-import { DROPPED_WHEN_MAPPED } from "../header-rules";
-import { headerValue, isSendableHeader, replaceHeaders, withoutHeaders } from "../headers";
-import type { BackendResponse, HeaderLines } from "../host";
-import { formatQuery, type QueryLines } from "../query";
+import type { BackendResponse, HeaderLines } from "../host/host";
+import { DROPPED_WHEN_MAPPED } from "../http/header-rules";
+import { headerValue, isSendableHeader, replaceHeaders, withoutHeaders } from "../http/headers";
+import { formatQuery, type QueryLines } from "../http/query";
+import { configurationFailure } from "../refusals/gateway-error";
 import { MAX_PAYLOAD_BYTES } from "../steps/limit-payload";
 import { callBackend } from "./timeout";
 import { INVALID_ENDPOINT } from "./uri";

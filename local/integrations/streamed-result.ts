@@ -1,5 +1,5 @@
 import { PassThrough, type Readable } from "node:stream";
-import type { InvocationResult } from "../host";
+import type { InvocationResult } from "../host/host";
 
 const DELIMITER = Buffer.alloc(8);
 const NOTHING = Buffer.alloc(0);

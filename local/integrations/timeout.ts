@@ -1,6 +1,6 @@
 import type { Exchange } from "../exchange";
-import { GatewayError } from "../gateway-error";
-import { BackendUnreachable, type Host } from "../host";
+import { BackendUnreachable, type Host } from "../host/host";
+import { GatewayError } from "../refusals/gateway-error";
 import { startTimer } from "../suspendable-timer";
 
 /**

@@ -1,6 +1,6 @@
 import type { Exchange } from "../exchange";
-import { configurationFailure } from "../gateway-error";
-import { encodeText } from "../query";
+import { encodeText } from "../http/query";
+import { configurationFailure } from "../refusals/gateway-error";
 
 /** What an `arn:aws:apigateway:…` URI points at. */
 export type AwsTarget =

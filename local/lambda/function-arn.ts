@@ -1,6 +1,6 @@
 import { partitionOf } from "../../definition/partition";
 import { LOCAL_ACCOUNT_ID } from "../context";
-import type { Invocation } from "../host";
+import type { Invocation } from "../host/host";
 
 /** The ARN that a function is invoked by. */
 export function functionArn(

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FunctionDefinition } from "../../definition/function";
-import type { Host, Invocation, InvocationResult } from "../host";
+import type { Host, Invocation, InvocationResult } from "../host/host";
 import { functionArn } from "./function-arn";
 import type { FunctionOverrides, FunctionsOptions } from "./functions-options";
 import { RunningFunction } from "./running-function";

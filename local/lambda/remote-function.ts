@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { request as secureRequest } from "node:https";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { isRecord } from "../../definition/json-access";
-import type { Invocation, InvocationResult } from "../host";
+import type { Invocation, InvocationResult } from "../host/host";
 import { errorPayload, MAX_RESULT_BYTES, resultTooLarge, timedOut } from "./failures";
 
 /** Path of Lambda's runtime interface emulator, which every container image has or can be given. */

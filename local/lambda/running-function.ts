@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { FunctionDefinition } from "../../definition/function";
-import type { Invocation, InvocationResult } from "../host";
+import type { Invocation, InvocationResult } from "../host/host";
 import { DebuggerPort } from "./debugger-port";
 import { EnvironmentPool } from "./environment-pool";
 import type { EnvironmentSetup } from "./execution-environment";

@@ -2,8 +2,8 @@ import { invalidationDenied, voteForSigner } from "../auth/access";
 import type { Vote } from "../auth/policy";
 import type { Answer, Exchange, Step } from "../exchange";
 import { answeredLines } from "../execution-log/endpoint-lines";
-import { headerValues } from "../headers";
-import type { HeaderLines } from "../host";
+import type { HeaderLines } from "../host/host";
+import { headerValues } from "../http/headers";
 import { type RouteCache, storesAnswersTo } from "../route-cache";
 
 /** For callers who ask for a fresh answer, may not, and get the stored one. */

@@ -10,7 +10,7 @@ import { issuerOf } from "../auth/token-issuer";
 import { claimTexts, type TrustedIssuer, verifiedClaims } from "../auth/user-pool-token";
 import { poolIdsOf } from "../auth/user-pools";
 import type { Caller, Exchange, Step } from "../exchange";
-import { configurationFailure, GatewayError } from "../gateway-error";
+import { configurationFailure, GatewayError } from "../refusals/gateway-error";
 
 type Authorization = (exchange: Exchange) => Promise<void> | void;
 

@@ -4,8 +4,8 @@ import type { ApiKeyDefinition, UsagePlanDefinition } from "../../definition/usa
 import { factText, shortId } from "../context";
 import type { Exchange, Step } from "../exchange";
 import { refusedKeyText, verifyingLine } from "../execution-log/usage-plan-lines";
-import { GatewayError } from "../gateway-error";
-import { headerValue } from "../headers";
+import { headerValue } from "../http/headers";
+import { GatewayError } from "../refusals/gateway-error";
 import { type KeyLimits, type RequestLimits, UNLIMITED } from "../state/request-limits";
 
 /** Keys that open one stage, by value. */

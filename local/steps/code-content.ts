@@ -1,8 +1,8 @@
-import { CONTENT_CODINGS, preferredCoding } from "../content-coding";
 import type { Exchange, Step } from "../exchange";
-import { GatewayError } from "../gateway-error";
-import { headerValue } from "../headers";
-import type { HeaderLines } from "../host";
+import type { HeaderLines } from "../host/host";
+import { CONTENT_CODINGS, preferredCoding } from "../http/content-coding";
+import { headerValue } from "../http/headers";
+import { GatewayError } from "../refusals/gateway-error";
 import { MAX_PAYLOAD_BYTES } from "./limit-payload";
 
 /**

@@ -1,6 +1,6 @@
 import type { Step } from "../exchange";
 import { passedLines, quotaText } from "../execution-log/usage-plan-lines";
-import { GatewayError } from "../gateway-error";
+import { GatewayError } from "../refusals/gateway-error";
 import { callersKey, presentedKey } from "./check-api-key";
 
 /**

@@ -1,5 +1,5 @@
 import type { Step } from "../exchange";
-import { GatewayError } from "../gateway-error";
+import { GatewayError } from "../refusals/gateway-error";
 
 /** Largest body that API Gateway accepts. Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 export const MAX_PAYLOAD_BYTES = 10_485_760;

@@ -1,5 +1,5 @@
 import type { Step } from "../exchange";
-import { NotEmulated, notEmulatedHeader } from "../not-emulated";
+import { NotEmulated, notEmulatedHeader } from "../refusals/not-emulated";
 
 /**
  * Answers 501 where the gateway would have to guess, and marks answers that lack an effect. Both are local: AWS knows

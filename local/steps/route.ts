@@ -1,9 +1,9 @@
 import { HTTP_METHODS } from "../../definition/method";
+import { type RouteIndex, variableOf } from "../addresses/route-index";
 import { unsigned } from "../auth/signature";
 import { shortId } from "../context";
 import type { Arrival, Exchange, Overrides, Route } from "../exchange";
-import { percentDecoded } from "../percent-decoded";
-import { type RouteIndex, variableOf } from "../route-index";
+import { percentDecoded } from "../http/percent-decoded";
 import { OverrideRecord, SilentRecord } from "../templates/values";
 
 /**

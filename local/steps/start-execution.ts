@@ -1,8 +1,8 @@
 import { factText } from "../context";
 import type { Step } from "../exchange";
 import { LINES } from "../execution-log/lines";
-import { headerValue } from "../headers";
-import { isBinaryMediaType, mediaTypeOf } from "../media-types";
+import { headerValue } from "../http/headers";
+import { isBinaryMediaType, mediaTypeOf } from "../http/media-types";
 
 /** Notes in the execution log what is executed from here on: the caller may call, and has not called too often. */
 export const startExecution: Step = {

@@ -1,6 +1,6 @@
 import type { Exchange, Step } from "../exchange";
 import { throttledText } from "../execution-log/usage-plan-lines";
-import { GatewayError } from "../gateway-error";
+import { GatewayError } from "../refusals/gateway-error";
 import type { Limiter } from "../state/request-limits";
 import { callersKey, presentedKey } from "./check-api-key";
 

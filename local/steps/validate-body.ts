@@ -1,10 +1,10 @@
 import type { MethodDefinition } from "../../definition/method";
 import type { ModelValidator } from "../../definition/model-validators";
 import type { Step } from "../exchange";
-import { GatewayError } from "../gateway-error";
-import { DEFAULT_MEDIA_TYPE, mediaTypeOf } from "../media-types";
-import { modelProblem, UNPARSABLE } from "../model-problem";
-import { sharingPatternLimit } from "../user-pattern";
+import { DEFAULT_MEDIA_TYPE, mediaTypeOf } from "../http/media-types";
+import { modelProblem, UNPARSABLE } from "../patterns/model-problem";
+import { sharingPatternLimit } from "../patterns/user-pattern";
+import { GatewayError } from "../refusals/gateway-error";
 
 /** Name of the model that a body of this content type must follow, if any. */
 function modelFor(method: MethodDefinition, contentType: string | undefined): string | undefined {

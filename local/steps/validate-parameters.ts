@@ -1,6 +1,6 @@
 import type { Exchange, Step } from "../exchange";
-import { GatewayError } from "../gateway-error";
-import { headerValue } from "../headers";
+import { headerValue } from "../http/headers";
+import { GatewayError } from "../refusals/gateway-error";
 
 /** Where a parameter may stand, in the order in which AWS reports what is missing. */
 const PLACES: readonly { readonly name: string; read(exchange: Exchange, parameter: string): string | undefined }[] = [

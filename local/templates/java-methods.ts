@@ -1,5 +1,5 @@
-import { javaRegExp, matchesWhole, replaceFound } from "../java-regexp";
-import { matchUserPattern } from "../user-pattern";
+import { javaRegExp, matchesWhole, replaceFound } from "../patterns/java-regexp";
+import { matchUserPattern } from "../patterns/user-pattern";
 import { assertLength } from "./limits";
 import { LiteralNumber } from "./literal-number";
 import { equal } from "./operators";

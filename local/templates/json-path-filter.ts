@@ -1,5 +1,5 @@
-import { javaRegExp } from "../java-regexp";
-import { matchUserPattern } from "../user-pattern";
+import { javaRegExp } from "../patterns/java-regexp";
+import { matchUserPattern } from "../patterns/user-pattern";
 import { evaluate, type PathScope, parseSegments, unquoted } from "./json-path";
 import { LiteralNumber, literalJson } from "./literal-number";
 import type { TextCursor } from "./text-cursor";

@@ -1,6 +1,6 @@
 import type { Exchange } from "../exchange";
-import { configurationFailure, GatewayError } from "../gateway-error";
-import { sharingPatternLimit } from "../user-pattern";
+import { sharingPatternLimit } from "../patterns/user-pattern";
+import { configurationFailure, GatewayError } from "../refusals/gateway-error";
 import { contextReference } from "./context-reference";
 import { evaluateTemplate } from "./evaluate";
 import { inputReference } from "./input-reference";

@@ -1,4 +1,4 @@
-import { acceptedMediaTypes, DEFAULT_MEDIA_TYPE, mediaTypeOf } from "../media-types";
+import { acceptedMediaTypes, DEFAULT_MEDIA_TYPE, mediaTypeOf } from "../http/media-types";
 
 /** Templates by content type, as the definition has them. */
 type Templates = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { decodeForm } from "../query";
+import { decodeForm } from "../http/query";
 import { parseLiterally } from "./literal-number";
 import { printed, TemplateObject, type TemplateValue } from "./values";
 

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../../../definition/configuration-error";
 import { jsonPage, listenAdmin } from "../../../local/admin/admin-server";
-import type { RunningServer } from "../../../local/server";
+import type { RunningServer } from "../../../local/http/server";
 import { exchangeBytes } from "../../support/raw-http";
 
 describe("the admin port", () => {

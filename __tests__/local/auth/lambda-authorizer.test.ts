@@ -1,6 +1,6 @@
 import type { AuthorizerDefinition } from "../../../definition/authorizer";
 import type { RestApiDefinition } from "../../../definition/rest-api";
-import type { Invocation } from "../../../local/host";
+import type { Invocation } from "../../../local/host/host";
 import {
   custom,
   type FakeHost,

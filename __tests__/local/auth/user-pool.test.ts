@@ -7,7 +7,7 @@ import { realUserPools } from "../../../local/auth/real-user-pools";
 import { type Claims, mintToken, type TokenIssuer, tokenIssuer } from "../../../local/auth/token-issuer";
 import { poolIdsOfStack } from "../../../local/auth/user-pools";
 import type { RealUserPool } from "../../../local/config";
-import type { BackendResponse } from "../../../local/host";
+import type { BackendResponse } from "../../../local/host/host";
 import { createGateway, type Gateway } from "../../../local/pipeline";
 import { deployed, fakeHost, method, mock, NOW, proxy, send, stack, stage } from "../../support/gateway";
 

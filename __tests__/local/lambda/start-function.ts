@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import type { FunctionDefinition } from "../../../definition/function";
-import type { Invocation } from "../../../local/host";
+import type { Invocation } from "../../../local/host/host";
 import { createFunctions, type Functions } from "../../../local/lambda/functions";
 import type { FunctionsOptions } from "../../../local/lambda/functions-options";
 

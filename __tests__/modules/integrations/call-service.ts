@@ -1,5 +1,5 @@
 import type { RestApiDefinition } from "../../../definition/rest-api";
-import type { BackendResponse, Invocation, InvocationResult } from "../../../local/host";
+import type { BackendResponse, Invocation, InvocationResult } from "../../../local/host/host";
 import { type HeadgateStack, type Integration, type MethodOptions, RestApi, type RestApiProps } from "../../../modules";
 import { synthApi } from "../../../modules/testing";
 import { fakeHost, gatewayFor, send } from "../../support/gateway";
