@@ -15,7 +15,7 @@ export interface Site {
   /** A name that no other row has: the row's, with an ending. */
   named(ending: string): string;
   /** The API of the row: named as the row, emitted as the batch is, with the stage `v1`. At most once. */
-  api(props?: RestApiProps): RestApi;
+  api(props?: RestApiProps, at?: { readonly scope: Construct; readonly id: string }): RestApi;
 }
 
 /** Declares the API of a row, with all that it needs, as the code has it before or after the change. */
@@ -43,12 +43,26 @@ export interface Hazard {
   readonly secondPlan?: readonly string[];
 }
 
+/** An apply that AWS refuses in part. */
+export interface Refusal {
+  /** Reason, as a clause. */
+  readonly because: string;
+  /** What AWS says, as far as Terraform prints it. */
+  readonly message: string;
+  /** What the same apply does again. */
+  readonly again: "converges" | "fails";
+  /** What says so at synth. @default - nothing can: it is the state that decides */
+  readonly warning?: ErrorCode;
+}
+
 /** What a row says of one emission. */
 export interface EmissionRow {
   /** What the plan touches in this emission alone, beside `plan`. @default - nothing */
   readonly plan?: readonly string[];
   /** @default - one apply is enough */
   readonly hazard?: Hazard;
+  /** The row runs alone. @default - every apply succeeds */
+  readonly fails?: Refusal;
 }
 
 /** One kind of change. See `change-rows.ts` for how to write one. */
@@ -60,8 +74,8 @@ export interface ChangeRow {
   readonly before: Build;
   readonly after: Build;
   /**
-   * True exactly if a new deployment appears; "beside" where the former one stays. Adds the plan of a redeployment
-   * (`REDEPLOYMENT`) to what is planned.
+   * True if a changed definition must be deployed; "beside" where the former deployment stays. Adds the plan of a
+   * redeployment (`REDEPLOYMENT`) to what is planned. As many deployments appear as are planned, and no other.
    */
   readonly redeploys: boolean | "beside";
   /** Managed resources that the plan touches in both emissions, as in `aws_api_gateway_stage update`. @default - none */
@@ -78,8 +92,6 @@ export interface ChangeRow {
   readonly order?: readonly (readonly [first: string, then: string])[];
   /** Calls that take something away before the stage has moved, or without that it moves; the live snapshot uses nothing of it. @default - none */
   readonly takesAway?: readonly string[];
-  /** Types with a public name that are replaced, since their name is what changes. @default - none */
+  /** Types with a public name that are replaced, where it is their name that changes, or AWS can do nothing else. @default - none */
   readonly replaces?: readonly string[];
-  /** True if the row cannot share a root with others. @default false */
-  readonly alone?: true;
 }

@@ -16,6 +16,8 @@ const PLAN = [
 ];
 const CALLS = [call("PutRestApi"), call("CreateDeployment"), call("UpdateStage", MOVE), call("DeleteDeployment")];
 
+const CODE = { codeSha256: "old", environment: {} };
+
 describe("checkRow", () => {
   it("accepts a redeployment as it must be", () => {
     expect(() => checkRow(ROW, outcome(), "openapi")).not.toThrow();
@@ -23,10 +25,13 @@ describe("checkRow", () => {
 
   it.each<[string, Partial<RowOutcome>]>([
     ["another resource is planned", { plan: [...PLAN, change("aws_lambda_function", "update")] }],
+    ["a second deployment appears", { calls: [...CALLS, call("CreateDeployment")] }],
     ["no deployment appears", { calls: CALLS.filter(({ operation }) => operation !== "CreateDeployment") }],
     ["the snapshot comes before the import", { calls: [call("CreateDeployment"), ...CALLS] }],
     ["a function goes before the stage moves", { calls: [call("DeleteFunction"), ...CALLS] }],
     ["the stage serves something else", { after: served("other") }],
+    ["a stage is missing", { after: { ...served("declared"), declaredStages: ["beta", "v1"] } }],
+    ["an alias shows other code", { after: { ...served("declared"), functions: { "a-row-it": CODE } } }],
     ["the second plan is not empty", { secondPlan: [change("aws_api_gateway_stage", "update")] }],
   ])("fails when %s", (_, members) => {
     expect(() => checkRow(ROW, outcome(members), "openapi")).toThrow();
@@ -42,12 +47,22 @@ describe("checkRow", () => {
   it("fails when a hazard of a row is gone, or nobody warns of it", () => {
     const hazard = { because: "of an order", warning: "REMOVED_ROUTES_STAY_LIVE", staysLive: true } as const;
     const row: ChangeRow = { ...ROW, emissions: { openapi: { hazard } } };
-    const settled = { stages: served("declared"), thirdPlan: [] };
+    const settled = { deployed: served("declared"), thirdPlan: [] };
     const hazardous = { after: served("other"), settled, warnings: ["REMOVED_ROUTES_STAY_LIVE: …"] };
 
     expect(() => checkRow(row, outcome(hazardous), "openapi")).not.toThrow();
     expect(() => checkRow(row, outcome({ ...hazardous, after: served("declared") }), "openapi")).toThrow();
     expect(() => checkRow(row, outcome({ ...hazardous, warnings: [] }), "openapi")).toThrow();
+  });
+
+  it("fails when an apply that must fail does not, and when it takes away what is live", () => {
+    const fails = { because: "of a name", message: "already exists", again: "fails" } as const;
+    const row: ChangeRow = { ...ROW, emissions: { openapi: { fails } } };
+    const refused = { calls: [], attempts: ["it already exists", "it already exists"], after: served("declared") };
+
+    expect(() => checkRow(row, outcome(refused), "openapi")).not.toThrow();
+    expect(() => checkRow(row, outcome({ ...refused, attempts: ["Apply complete!"] }), "openapi")).toThrow();
+    expect(() => checkRow(row, outcome({ ...refused, after: served("other") }), "openapi")).toThrow();
   });
 });
 
@@ -64,9 +79,14 @@ function served(name: string): RowOutcome["after"] {
   };
   const declaredStage = { name: "v1", variables: {}, xrayTracingEnabled: false, methodSettings: [], tags: {} };
   const declared = restApiWith({ name: "declared" });
-  return new Map([
-    ["v1", { stage, live: restApiWith({ name }), declared, declaredStage, usagePlans: [], mappings: [] }],
-  ]);
+  return {
+    stages: new Map([
+      ["v1", { stage, live: restApiWith({ name }), declared, declaredStage, usagePlans: [], mappings: [] }],
+    ]),
+    declaredStages: ["v1"],
+    functions: {},
+    declaredFunctions: {},
+  };
 }
 
 function change(type: string, ...actions: readonly string[]): ResourceChange {

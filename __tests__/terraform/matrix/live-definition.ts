@@ -3,8 +3,8 @@ import { fromOpenApi } from "../../../definition/openapi/read";
 import { present } from "../../../definition/present";
 import { ENDPOINT_TYPES, type RestApiDefinition } from "../../../definition/rest-api";
 import { readStackAtOnce } from "../../../definition/terraform/read-stack";
+import { controlPlaneRoot } from "../../support/twin/control-plane-root";
 import type { RestApiRecord, Snapshot } from "../../support/twin/rest-api";
-import { controlPlaneRoot } from "./control-plane-root";
 import { ownTags } from "./own-tags";
 
 /**

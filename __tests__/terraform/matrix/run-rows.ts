@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import type { EmissionName } from "../../../modules";
-import type { Harness, Root } from "../../support/terraform/harness";
-import { changed, type Plan, type ResourceChange } from "../../support/terraform/plan";
+import type { Harness } from "../../support/terraform/harness";
+import { changed } from "../../support/terraform/plan";
 import type { Call } from "../../support/twin/call-log";
+import { applyWith, deploymentsOf, nextPlan, ofRow, tryApply } from "./batch-root";
 import { CallOwners } from "./call-owners";
 import type { ChangeRow } from "./change-row";
-import { liveDefinition } from "./live-definition";
-import type { RowOutcome, ServedStage } from "./row-outcome";
-import { rowId, type Side, type SynthesizedRows, synthRows } from "./synth-rows";
+import { deployedRow } from "./deployed-row";
+import type { DeployedRow, RowOutcome } from "./row-outcome";
+import { type Side, type SynthesizedRows, synthRows } from "./synth-rows";
 
 /** What a batch did to each of its rows, by name. */
 export interface BatchOutcome {
@@ -16,10 +17,9 @@ export interface BatchOutcome {
   readonly strays: readonly Call[];
 }
 
-const FLAGS = ["-input=false", "-no-color"];
-
 /**
- * Takes rows through their changes together, as APIs of one root. Throws when a command of Terraform fails.
+ * Takes rows through their changes together, as APIs of one root. Throws when a command of Terraform fails that the rows
+ * do not say of.
  *
  * @param rootName unique in the harness
  */
@@ -43,7 +43,10 @@ export async function runRows(
     root.checkout(synthesized.folder);
     return synthesized;
   };
-  const stagesOf = (synthesized: SynthesizedRows, row: ChangeRow) => servedStages(harness, synthesized, row);
+  const deployed = async (synthesized: SynthesizedRows, of = rows): Promise<ReadonlyMap<string, DeployedRow>> => {
+    const entries = of.map(async (row) => [row.name, await deployedRow(harness, synthesized, row)] as const);
+    return new Map(await Promise.all(entries));
+  };
 
   const hasHistory = rows.some(({ earlier }) => earlier !== undefined);
   const earlierSynth = hasHistory ? await checkout("earlier") : undefined;
@@ -52,41 +55,42 @@ export async function runRows(
     await root.apply();
   }
   const beforeSynth = await checkout("before");
-  await root.init();
-  await succeed(root, "apply", "-auto-approve", "-refresh=false");
-  const before = new Map(rows.map((row) => [row.name, stagesOf(beforeSynth, row)]));
+  if (!hasHistory) await root.init();
+  await applyWith(root, "-refresh=false");
+  const before = await deployed(beforeSynth);
 
   const afterSynth = await checkout("after");
   const plan = await root.plan();
+  const mustFail = rows.some(({ emissions }) => emissions?.[emission]?.fails !== undefined);
   const since = twin.calls.mark();
-  await root.applyPlan();
+  const attempts = mustFail ? [await tryApply(root), await tryApply(root)] : undefined;
+  if (!mustFail) await root.applyPlan();
   const calls = since.find({ mutating: true });
-  const after = new Map(rows.map((row) => [row.name, stagesOf(afterSynth, row)]));
+  const after = await deployed(afterSynth);
   const secondPlan = await nextPlan(root);
 
   const hazardous = rows.filter(({ emissions }) => emissions?.[emission]?.hazard !== undefined);
-  const settled = new Map<string, RowOutcome["settled"]>();
-  if (hazardous.length > 0) {
+  const settle = async (): Promise<ReadonlyMap<string, NonNullable<RowOutcome["settled"]>>> => {
     const replacements = hazardous.flatMap(({ name }) => deploymentsOf(afterSynth, name)).map((it) => `-replace=${it}`);
-    await succeed(root, "apply", "-auto-approve", ...replacements);
-    const stages = new Map(hazardous.map((row) => [row.name, stagesOf(afterSynth, row)]));
+    await applyWith(root, ...replacements);
+    const settled = await deployed(afterSynth, hazardous);
     const thirdPlan = await nextPlan(root);
-    for (const { name } of hazardous) {
-      settled.set(name, { stages: stages.get(name) ?? new Map(), thirdPlan: ofRow(thirdPlan, name) });
-    }
-  }
+    return new Map([...settled].map(([name, it]) => [name, { deployed: it, thirdPlan: ofRow(thirdPlan, name) }]));
+  };
+  const settled = hazardous.length > 0 ? await settle() : undefined;
   stopLearning();
 
   const outcomeOf = ({ name }: ChangeRow): RowOutcome => {
-    const afterwards = settled.get(name);
+    const afterwards = settled?.get(name);
     const earlier = earlierSynth?.apis.get(name)?.api;
     return {
       ...(earlier && { earlier }),
       plan: ofRow(changed(plan), name),
       calls: calls.filter((call) => owners.of(call) === name),
-      before: before.get(name) ?? new Map(),
-      after: after.get(name) ?? new Map(),
+      before: found(before, name),
+      after: found(after, name),
       secondPlan: ofRow(secondPlan, name),
+      ...(attempts && { attempts }),
       ...(afterwards && { settled: afterwards }),
       warnings: afterSynth.warnings.get(name) ?? [],
     };
@@ -97,48 +101,8 @@ export async function runRows(
   };
 }
 
-/** What is left to do; the plan is read only when there is something. */
-async function nextPlan(root: Root): Promise<readonly ResourceChange[]> {
-  const file = "next.tfplan";
-  const { exitCode, output } = await root.run("plan", ...FLAGS, "-detailed-exitcode", `-out=${file}`);
-  if (exitCode === 0) return [];
-  if (exitCode !== 2) throw new Error(`terraform plan ended with ${exitCode}\n${output}`);
-  const shown: Plan = JSON.parse(await succeed(root, "show", "-json", file));
-  return changed(shown);
-}
-
-async function succeed(root: Root, command: string, ...args: readonly string[]): Promise<string> {
-  const { exitCode, output } = await root.run(command, ...(command === "show" ? [] : FLAGS), ...args);
-  if (exitCode !== 0) throw new Error(`terraform ${command} ended with ${exitCode}\n${output}`);
-  return output;
-}
-
-function ofRow(changes: readonly ResourceChange[], name: string): readonly ResourceChange[] {
-  return changes.filter(({ address }) => address.split(".")[1]?.startsWith(`${rowId(name)}_`));
-}
-
-function deploymentsOf({ configuration }: SynthesizedRows, name: string): readonly string[] {
-  const { aws_api_gateway_deployment: deployments } = Object(configuration.resource);
-  const own = Object.keys(Object(deployments)).filter((id) => id.startsWith(`${rowId(name)}_`));
-  return own.map((id) => `aws_api_gateway_deployment.${id}`);
-}
-
-function servedStages({ twin }: Harness, { apis }: SynthesizedRows, { name }: ChangeRow): Map<string, ServedStage> {
-  const api = twin.apis().find(({ properties }) => properties.name === name);
-  const declared = apis.get(name);
-  if (!api || !declared) throw new Error(`there is no API "${name}"`);
-  return new Map(
-    [...api.stages].map(([stageName, stage]) => [
-      stageName,
-      {
-        stage,
-        live: liveDefinition(api, stage.deploymentId),
-        ...(stage.canarySettings && { canary: liveDefinition(api, stage.canarySettings.deploymentId) }),
-        declared: declared.api,
-        usagePlans: twin.usagePlans().filter(({ apiStages }) => apiStages.some(({ apiId }) => apiId === api.id)),
-        mappings: twin.mappings(api.id),
-        declaredStage: declared.stages.find(({ name: known }) => known === stageName),
-      },
-    ]),
-  );
+function found(deployed: ReadonlyMap<string, DeployedRow>, name: string): DeployedRow {
+  const row = deployed.get(name);
+  if (!row) throw new Error(`nothing is known of the row "${name}"`);
+  return row;
 }

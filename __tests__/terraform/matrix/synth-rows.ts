@@ -31,7 +31,8 @@ export interface SynthOptions {
   readonly outdir: string;
 }
 
-const PLACE = {
+/** Where rows are deployed. */
+export const PLACE = {
   region: "eu-west-1",
   accountId: "111111111111",
   assumeRoleArn: "arn:aws:iam::111111111111:role/deploy",
@@ -77,8 +78,8 @@ function buildRow(stack: HeadgateStack, row: ChangeRow, side: Side, emission: Em
     scope,
     emission,
     named: (ending) => `${row.name}-${ending}`,
-    api: ({ deployOptions, ...props } = {}) =>
-      new RestApi(scope, "Api", {
+    api: ({ deployOptions, ...props } = {}, at = { scope, id: "Api" }) =>
+      new RestApi(at.scope, at.id, {
         restApiName: row.name,
         emission,
         deployOptions: { stageName: "v1", ...deployOptions },

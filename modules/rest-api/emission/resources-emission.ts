@@ -28,8 +28,8 @@ export const resourcesEmission: Emission = {
       {
         code: "REMOVED_ROUTES_STAY_LIVE",
         problem:
-          "with the emission resources, a route that is removed stays live until the next deployment, and an integration that changes its type, verb, role or passthrough is missing from the API (not from what is live) until a second apply: Terraform forces the order of the deployment on all that it is taken of",
-        fix: "after an apply that did either, apply again with -replace=<address of the aws_api_gateway_deployment>; or use the emission openapi",
+          "with the emission resources, a route that is removed stays live until the next deployment, and an integration that changes its type, verb, role or passthrough is missing from the API (not from what is live) until a second apply, and a model cannot change its content type under its name: Terraform forces the order of the deployment on all that it is taken of",
+        fix: "after an apply that did one of the first two, apply again with -replace=<address of the aws_api_gateway_deployment>; give such a model another name; or use the emission openapi",
       },
     ]);
     return () => lastOf(emittedBlocks(api)).map((block) => ({ fqn: addressOf(block) }));

@@ -1,6 +1,10 @@
-import { MockIntegration } from "../../../../modules";
-import type { ChangeRow } from "../change-row";
+import { Construct } from "constructs";
+import { DomainName, MockIntegration, movedFrom, RestApi } from "../../../../modules";
+import type { Build, ChangeRow, Site } from "../change-row";
 import { oneRoute } from "./one-route";
+
+/** An API as its document, just after it was resources. */
+const BECOMING_DOCUMENT = oneRoute({ api: { emission: "openapi", formerEmission: "resources" } });
 
 /** Changes of the code that declares an API, and of the form in which it is emitted. */
 export const CODE_ROWS: readonly ChangeRow[] = [
@@ -19,10 +23,18 @@ export const CODE_ROWS: readonly ChangeRow[] = [
     redeploys: false,
   },
   {
+    name: "move-construct",
+    before: oneRoute(),
+    after: moved,
+    // The same definition is deployed once more: deployments are replaced by design, and cannot be moved.
+    redeploys: false,
+    plan: ["aws_api_gateway_deployment create", "aws_api_gateway_deployment delete", "aws_api_gateway_stage update"],
+  },
+  {
     name: "become-document",
     only: "resources",
     before: oneRoute(),
-    after: oneRoute({ api: { emission: "openapi", formerEmission: "resources" } }),
+    after: BECOMING_DOCUMENT,
     redeploys: false,
     plan: [
       "aws_api_gateway_integration forget",
@@ -33,4 +45,56 @@ export const CODE_ROWS: readonly ChangeRow[] = [
       "aws_api_gateway_rest_api_put create",
     ],
   },
+  {
+    name: "stay-document",
+    only: "resources",
+    earlier: oneRoute(),
+    before: BECOMING_DOCUMENT,
+    after: oneRoute({ api: { emission: "openapi" } }),
+    redeploys: false,
+  },
+  {
+    name: "become-resources",
+    only: "openapi",
+    before: beside("absent"),
+    after: beside("present"),
+    redeploys: false,
+    plan: [
+      ...["api_gateway_deployment", "api_gateway_integration", "api_gateway_integration_response"],
+      ...["api_gateway_method", "api_gateway_method_response", "api_gateway_resource", "api_gateway_rest_api"],
+      "api_gateway_stage",
+    ]
+      .map((type) => `aws_${type} create`)
+      .concat("aws_api_gateway_base_path_mapping update"),
+    order: [["CreateStage", "UpdateBasePathMapping"]],
+    shows: { of: ({ mappings }) => mappings.length, before: 1, after: 0 },
+  },
 ];
+
+/** The API below another construct, under another id. */
+function moved({ scope, api }: Site): void {
+  const own = api({}, { scope: new Construct(scope, "Backend"), id: "Shop" });
+  own.route("GET /orders", new MockIntegration());
+  movedFrom(own, `${scope.node.id}/Api`);
+}
+
+/** A domain that leads to the API as a document; or to another API of resources beside it. */
+function beside(next: "absent" | "present"): Build {
+  return ({ scope, api, named }) => {
+    const document = api();
+    document.route("GET /orders", new MockIntegration());
+    const domain = new DomainName(scope, "Domain", {
+      domainName: `${named("shop")}.example.com`,
+      certificate: "arn:aws:acm:eu-west-1:111111111111:certificate/00000001-0000-1111-2222-333344445555",
+    });
+    const served = next === "present" ? nextApi(scope, named("next")) : document;
+    domain.addBasePathMapping(served, { basePath: "shop" });
+  };
+}
+
+function nextApi(scope: Construct, restApiName: string): RestApi {
+  const deployOptions = { stageName: "v1" };
+  const api = new RestApi(scope, "Next", { restApiName, emission: "resources", deployOptions });
+  api.route("GET /orders", new MockIntegration());
+  return api;
+}

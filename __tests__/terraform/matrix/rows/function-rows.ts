@@ -1,12 +1,7 @@
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
-import {
-  Code,
-  CognitoUserPoolsAuthorizer,
-  Function as LambdaFunction,
-  LambdaIntegration,
-  MockIntegration,
-} from "../../../../modules";
+import { CognitoUserPoolsAuthorizer, LambdaIntegration, MockIntegration } from "../../../../modules";
 import type { Build, ChangeRow } from "../change-row";
+import { type InlineFunction, inlineFunction } from "./inline-function";
 
 const NEW_VERSION = ["aws_lambda_alias update", "aws_lambda_function update"];
 
@@ -43,7 +38,7 @@ export const FUNCTION_ROWS: readonly ChangeRow[] = [
       "aws_lambda_permission delete",
     ],
     emissions: { resources: { plan: ["aws_api_gateway_integration update"] } },
-    replaces: ["aws_lambda_function"],
+    replaces: ["aws_lambda_alias", "aws_lambda_function"],
     order: [
       ["UpdateStage", "RemovePermission"],
       ["UpdateStage", "DeleteAlias"],
@@ -61,25 +56,14 @@ export const FUNCTION_ROWS: readonly ChangeRow[] = [
     plan: ["aws_api_gateway_stage update", "aws_cognito_user_pool delete+create"],
     // A pool holds users and cannot stand beside its successor: see rule 3 of ADR 3.
     takesAway: ["DeleteUserPool"],
+    replaces: ["aws_cognito_user_pool"],
     order: [["CreateUserPool", "UpdateStage"]],
   },
 ];
 
-interface Handler {
-  readonly functionName?: string;
-  readonly answer?: string;
-  readonly environment?: Readonly<Record<string, string>>;
-}
-
-function handler({ functionName = "orders", answer = "first", environment }: Handler): Build {
-  return ({ scope, api, named }) => {
-    const own = new LambdaFunction(scope, "Handler", {
-      functionName: named(functionName),
-      code: Code.fromInline(`exports.handler = async () => ({ statusCode: 200, body: "${answer}" });`),
-      handler: "index.handler",
-      ...(environment && { environment }),
-    });
-    api().route("GET /orders", new LambdaIntegration(own));
+function handler({ functionName = "orders", ...options }: InlineFunction & { readonly functionName?: string }): Build {
+  return (site) => {
+    site.api().route("GET /orders", new LambdaIntegration(inlineFunction(site, functionName, options)));
   };
 }
 

@@ -1,6 +1,13 @@
-import { HttpIntegration, MockIntegration } from "../../../../modules";
-import type { ChangeRow } from "../change-row";
+import { HttpIntegration, LambdaIntegration, MockIntegration } from "../../../../modules";
+import type { ChangeRow, Site } from "../change-row";
+import { FUNCTION_RESOURCES, inlineFunction } from "./inline-function";
 import { oneRoute, onlyMethod } from "./one-route";
+
+const NEEDS_SECOND_APPLY = {
+  because: "Terraform deletes the old integration last, under the key that the new one has taken",
+  warning: "REMOVED_ROUTES_STAY_LIVE",
+  secondPlan: ["aws_api_gateway_integration create"],
+} as const;
 
 /** Changes of where a route leads. */
 export const INTEGRATION_ROWS: readonly ChangeRow[] = [
@@ -17,15 +24,40 @@ export const INTEGRATION_ROWS: readonly ChangeRow[] = [
           "aws_api_gateway_method_response delete",
         ],
         hazard: {
-          because:
-            "Terraform deletes the old integration last, under the key that the new one has taken, and the method response after the snapshot",
-          warning: "REMOVED_ROUTES_STAY_LIVE",
+          ...NEEDS_SECOND_APPLY,
+          because: `${NEEDS_SECOND_APPLY.because}, and the method response after the snapshot`,
           staysLive: true,
-          secondPlan: ["aws_api_gateway_integration create"],
         },
       },
     },
     shows: { of: (live) => onlyMethod(live)?.integration.type, before: "MOCK", after: "HTTP_PROXY" },
+  },
+  {
+    name: "stub-becomes-function",
+    before: oneRoute({ integration: new HttpIntegration("https://stub.example.com") }),
+    after: toFunction,
+    redeploys: true,
+    plan: FUNCTION_RESOURCES.map((type) => `${type} create`),
+    emissions: {
+      resources: { plan: ["aws_api_gateway_integration create+delete"], hazard: NEEDS_SECOND_APPLY },
+    },
+    order: [
+      ["CreateAlias", "UpdateStage"],
+      ["AddPermission", "UpdateStage"],
+      ["PutRolePolicy", "UpdateStage"],
+    ],
+    shows: { of: (live) => onlyMethod(live)?.integration.type, before: "HTTP_PROXY", after: "AWS_PROXY" },
+  },
+  {
+    name: "function-becomes-http",
+    before: toFunction,
+    after: oneRoute({ integration: new HttpIntegration("https://orders.example.com") }),
+    redeploys: true,
+    plan: FUNCTION_RESOURCES.map((type) => `${type} delete`),
+    emissions: {
+      resources: { plan: ["aws_api_gateway_integration create+delete"], hazard: NEEDS_SECOND_APPLY },
+    },
+    shows: { of: (live) => onlyMethod(live)?.integration.type, before: "AWS_PROXY", after: "HTTP_PROXY" },
   },
   {
     name: "change-uri",
@@ -64,6 +96,10 @@ export const INTEGRATION_ROWS: readonly ChangeRow[] = [
     },
   },
 ];
+
+function toFunction(site: Site): void {
+  site.api().route("GET /orders", new LambdaIntegration(inlineFunction(site, "orders")));
+}
 
 function mapped(template: string): HttpIntegration {
   return new HttpIntegration("https://orders.example.com", {

@@ -46,6 +46,28 @@ export const METHOD_ROWS: readonly ChangeRow[] = [
     },
   },
   {
+    name: "change-model-content-type",
+    before: oneRoute({ method: { requestBody: model("string") } }),
+    after: oneRoute({ method: { requestBody: { ...model("string"), contentType: "application/vnd.order+json" } } }),
+    redeploys: true,
+    emissions: {
+      resources: {
+        plan: ["aws_api_gateway_method update", "aws_api_gateway_model create+delete"],
+        fails: {
+          because: "AWS changes no content type, and refuses a second model of one name",
+          message: "Model name already exists for this REST API",
+          again: "fails",
+          warning: "REMOVED_ROUTES_STAY_LIVE",
+        },
+      },
+    },
+    shows: {
+      of: (live) => onlyMethod(live)?.requestModels,
+      before: { "application/json": "Order" },
+      after: { "application/vnd.order+json": "Order" },
+    },
+  },
+  {
     name: "add-authorizer",
     before: authorized(),
     after: authorized(300),
@@ -68,6 +90,28 @@ export const METHOD_ROWS: readonly ChangeRow[] = [
       before: [300],
       after: [0],
     },
+  },
+  {
+    name: "remove-authorizer",
+    before: authorized(300),
+    after: authorized(),
+    redeploys: true,
+    plan: ["aws_lambda_permission delete"],
+    emissions: {
+      resources: {
+        plan: ["aws_api_gateway_authorizer delete", "aws_api_gateway_method update"],
+        hazard: {
+          because: "Terraform deletes the authorizer that no route uses any more after it has taken the snapshot",
+          warning: "REMOVED_ROUTES_STAY_LIVE",
+          staysLive: true,
+        },
+      },
+    },
+    order: [
+      ["UpdateMethod", "DeleteAuthorizer"],
+      ["UpdateStage", "RemovePermission"],
+    ],
+    shows: { of: (live) => onlyMethod(live)?.authorizationType, before: "CUSTOM", after: "NONE" },
   },
   {
     name: "require-api-key",

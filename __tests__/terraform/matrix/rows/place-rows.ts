@@ -23,6 +23,29 @@ export const PLACE_ROWS: readonly ChangeRow[] = [
     takesAway: ["DeleteStage"],
   },
   {
+    name: "remove-stage-of-plan",
+    only: "openapi",
+    before: planned(["v1", "beta"]),
+    after: planned(["v1"]),
+    redeploys: false,
+    plan: ["aws_api_gateway_stage delete", "aws_api_gateway_usage_plan update"],
+    emissions: {
+      openapi: {
+        fails: {
+          because: "Terraform deletes the stage before the plan lets go of it",
+          message: "Invalid API Stage specified",
+          again: "converges",
+        },
+      },
+    },
+    takesAway: ["DeleteStage"],
+    shows: {
+      of: ({ usagePlans }) => usagePlans.flatMap(({ apiStages }) => apiStages.map(({ stage }) => stage)).sort(),
+      before: ["beta", "v1"],
+      after: ["v1"],
+    },
+  },
+  {
     name: "add-domain",
     before: places({}),
     after: places({ mappings: { shop: "v1" } }),
@@ -90,6 +113,16 @@ function places({ stages = [], mappings = {}, certificate = "1" }: Places): Buil
     for (const [basePath, stage] of Object.entries(mappings)) {
       domain.addApiMapping(byName.get(stage) ?? own.deploymentStage, { basePath });
     }
+  };
+}
+
+/** An API with these stages, all of which one usage plan covers. */
+function planned([, ...others]: readonly string[]): Build {
+  return ({ api, named }) => {
+    const own = api();
+    own.route("GET /orders", new MockIntegration(), { apiKeyRequired: true });
+    const stages = [own.deploymentStage, ...others.map((stageName) => own.addStage(stageName, { stageName }))];
+    own.addUsagePlan("Plan", { name: named("plan"), apiStages: stages.map((stage) => ({ stage })) });
   };
 }
 

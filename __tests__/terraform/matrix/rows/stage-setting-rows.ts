@@ -33,6 +33,19 @@ export const STAGE_SETTING_ROWS: readonly ChangeRow[] = [
     shows: { of: ({ stage }) => Object.keys(stage.methodSettings), before: ["~1orders/GET"], after: [] },
   },
   {
+    name: "change-stage-default",
+    before: metered(false),
+    after: metered(true),
+    redeploys: false,
+    // AWS lets no route inherit from the stage: its own settings hold those of the stage.
+    plan: ["aws_api_gateway_method_settings create", "aws_api_gateway_method_settings update"],
+    shows: {
+      of: ({ stage }) => ["*/*", "~1orders/GET"].map((path) => stage.methodSettings[path]?.metricsEnabled),
+      before: [undefined, false],
+      after: [true, true],
+    },
+  },
+  {
     name: "change-cache-ttl",
     before: cachedFor(60),
     after: cachedFor(600),
@@ -74,6 +87,14 @@ export const STAGE_SETTING_ROWS: readonly ChangeRow[] = [
 
 function throttledAt(rateLimit: number): Build {
   return oneRoute({ method: { throttle: { rateLimit, burstLimit: 10 } } });
+}
+
+/** A route with a throttle of its own, on a stage that counts or not. */
+function metered(metricsEnabled: boolean): Build {
+  return oneRoute({
+    method: { throttle: { rateLimit: 5, burstLimit: 10 } },
+    api: { deployOptions: { metricsEnabled } },
+  });
 }
 
 function cachedFor(ttlSeconds: number): Build {
