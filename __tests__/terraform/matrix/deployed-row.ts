@@ -1,16 +1,22 @@
-import type { Harness } from "../../support/terraform/harness";
+import type { Twin } from "../../support/twin/twin";
 import type { ChangeRow } from "./change-row";
-import { declaredFunctions, liveFunctions } from "./functions";
+import { declaredFunctions, type Functions, functionsOf } from "./functions";
 import { liveDefinition } from "./live-definition";
 import type { DeployedRow, ServedStage } from "./row-outcome";
 import type { SynthesizedRows } from "./synth-rows";
 
+/** An account at one moment. */
+export interface Account {
+  readonly twin: Twin;
+  readonly functions: Functions;
+}
+
 /** What stands in the account of a row, beside what is declared. */
-export async function deployedRow(
-  { twin, moto }: Harness,
+export function deployedRow(
+  { twin, functions }: Account,
   { apis, configuration }: SynthesizedRows,
   { name }: ChangeRow,
-): Promise<DeployedRow> {
+): DeployedRow {
   const api = twin.apis().find(({ properties }) => properties.name === name);
   const declared = apis.get(name);
   if (!api || !declared) throw new Error(`there is no API "${name}"`);
@@ -29,7 +35,7 @@ export async function deployedRow(
   return {
     stages: new Map(stages),
     declaredStages: declared.stages.map((stage) => stage.name),
-    functions: await liveFunctions(moto.url, name),
+    functions: functionsOf(name, functions),
     declaredFunctions: declaredFunctions(configuration, name),
   };
 }

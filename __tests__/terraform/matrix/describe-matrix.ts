@@ -7,7 +7,7 @@ import { checkRow } from "./check-row";
 import type { RowOutcome } from "./row-outcome";
 import { type BatchOutcome, runRows } from "./run-rows";
 
-const BATCH_MILLIS = 400_000;
+const BATCH_MILLIS = 600_000;
 const ALONE_MILLIS = 240_000;
 
 /**

@@ -25,18 +25,23 @@ export function declaredFunctions({ resource }: JsonObject, row: string): Functi
   );
 }
 
-/** What the aliases of a row's functions show. */
-export async function liveFunctions(motoUrl: string, row: string): Promise<Functions> {
+/** What the aliases of all functions show. */
+export async function liveFunctions(motoUrl: string): Promise<Functions> {
   const account = awsClient(motoUrl, { region: PLACE.region, account: PLACE.accountId });
   const { body } = await account.rest("lambda", "GET", "/2015-03-31/functions/");
   const functions: readonly Json[] = Array.isArray(body.Functions) ? body.Functions : [];
-  const names = functions.map((listed) => objectOr(listed).FunctionName).filter((name) => isOf(row, name));
+  const names = functions.map((listed) => objectOr(listed).FunctionName);
   const entries = names.map(async (name): Promise<[string, FunctionFacts]> => {
     const { body: answer } = await account.rest("lambda", "GET", `/2015-03-31/functions/${name}?Qualifier=live`);
     const { CodeSha256, Environment } = objectOr(answer.Configuration);
     return [String(name), { codeSha256: text(CodeSha256), environment: textMap(objectOr(Environment).Variables) }];
   });
   return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Those of a row. */
+export function functionsOf(row: string, functions: Functions): Functions {
+  return Object.fromEntries(Object.entries(functions).filter(([name]) => isOf(row, name)));
 }
 
 function isOf(row: string, functionName: Json | undefined): boolean {

@@ -7,6 +7,7 @@ import { applyWith, deploymentsOf, nextPlan, ofRow, tryApply } from "./batch-roo
 import { CallOwners } from "./call-owners";
 import type { ChangeRow } from "./change-row";
 import { deployedRow } from "./deployed-row";
+import { liveFunctions } from "./functions";
 import type { DeployedRow, RowOutcome } from "./row-outcome";
 import { type Side, type SynthesizedRows, synthRows } from "./synth-rows";
 
@@ -44,8 +45,8 @@ export async function runRows(
     return synthesized;
   };
   const deployed = async (synthesized: SynthesizedRows, of = rows): Promise<ReadonlyMap<string, DeployedRow>> => {
-    const entries = of.map(async (row) => [row.name, await deployedRow(harness, synthesized, row)] as const);
-    return new Map(await Promise.all(entries));
+    const account = { twin, functions: await liveFunctions(harness.moto.url) };
+    return new Map(of.map((row) => [row.name, deployedRow(account, synthesized, row)]));
   };
 
   const hasHistory = rows.some(({ earlier }) => earlier !== undefined);
