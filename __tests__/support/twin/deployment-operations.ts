@@ -20,6 +20,8 @@ export const DEPLOYMENT_OPERATIONS: Readonly<Record<string, Operation>> = {
       snapshot,
     };
     api.deployments.set(deployment.id, deployment);
+    const stage = api.stages.get(parameter(context, "stageName"));
+    if (stage) api.stages.set(stage.stageName, { ...stage, deploymentId: deployment.id });
     return jsonAnswer(201, describeDeployment(deployment));
   },
 

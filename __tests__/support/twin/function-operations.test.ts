@@ -33,6 +33,19 @@ describeMoto("functions of the twin", () => {
 
     expect(versions).toEqual(["1", "1", "2", "2"]);
   });
+
+  it("keeps with each version what an update changes later", async () => {
+    const path = "/2015-03-31/functions/f/configuration";
+    await client.rest("lambda", "PUT", path, { TracingConfig: { Mode: "Active" }, EphemeralStorage: { Size: 1024 } });
+    const version = await upload("c");
+    await client.rest("lambda", "PUT", path, { EphemeralStorage: { Size: 2048 } });
+
+    const published = await client.rest("lambda", "GET", `${path}?Qualifier=${version}`);
+    const latest = await client.rest("lambda", "GET", path);
+
+    expect(published.body).toMatchObject({ TracingConfig: { Mode: "Active" }, EphemeralStorage: { Size: 1024 } });
+    expect(latest.body).toMatchObject({ TracingConfig: { Mode: "Active" }, EphemeralStorage: { Size: 2048 } });
+  });
 });
 
 function zipOf(code: string): string {

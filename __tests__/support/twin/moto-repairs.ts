@@ -8,12 +8,12 @@ export type Repair = (call: Call, answer: JsonObject) => JsonObject;
 
 /** Repairs by service and operation. One table a twin, because some of them remember. */
 export function motoRepairs(): Readonly<Record<string, Repair>> {
-  const functions = rememberLogging();
+  const functions = rememberForgotten();
   return {
     "lambda CreateFunction": functions.created,
     "lambda UpdateFunctionConfiguration": functions.updated,
     "lambda UpdateFunctionCode": functions.read,
-    "lambda PublishVersion": functions.read,
+    "lambda PublishVersion": functions.published,
     "lambda GetFunctionConfiguration": functions.read,
     "lambda GetFunction": (call, answer) => ({
       ...answer,
@@ -31,25 +31,40 @@ export function repaired(repairs: Readonly<Record<string, Repair>>, call: Call, 
   return isObject(body) ? { ...answer, body: Buffer.from(JSON.stringify(repair(call, body))) } : answer;
 }
 
-/** moto forgets `LoggingConfig`. Source: https://docs.aws.amazon.com/lambda/latest/api/API_LoggingConfig.html */
-function rememberLogging(): { created: Repair; updated: Repair; read: Repair } {
+/** What moto forgets of a function, or of its updates. */
+const FORGOTTEN: readonly string[] = ["EphemeralStorage", "LoggingConfig", "TracingConfig"];
+
+/** Each version keeps what it was published with. Source: https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html */
+function rememberForgotten(): Readonly<Record<"created" | "updated" | "published" | "read", Repair>> {
   const byArn = new Map<string, JsonObject>();
-  const read: Repair = (_call, configuration) => ({
-    ...configuration,
-    LoggingConfig: {
-      LogFormat: "Text",
-      LogGroup: `/aws/lambda/${configuration.FunctionName}`,
-      ...byArn.get(unqualified(configuration)),
-    },
-  });
-  const created: Repair = (call, configuration) => {
-    byArn.set(unqualified(configuration), objectOr(call.parameters.LoggingConfig));
-    return read(call, configuration);
+  const read: Repair = (_call, configuration) => {
+    const arn = unqualified(configuration);
+    const { LoggingConfig, ...kept } = byArn.get(`${arn}:${configuration.Version}`) ?? byArn.get(arn) ?? {};
+    const LogGroup = `/aws/lambda/${configuration.FunctionName}`;
+    return { ...configuration, ...kept, LoggingConfig: { LogFormat: "Text", LogGroup, ...objectOr(LoggingConfig) } };
+  };
+  const remember = (key: string, { parameters }: Call, before: JsonObject = {}) => {
+    const sent = Object.entries(parameters).filter(([name]) => FORGOTTEN.includes(name));
+    byArn.set(key, { ...before, ...Object.fromEntries(sent) });
   };
   return {
-    created,
-    updated: (call, configuration) => (call.parameters.LoggingConfig ? created : read)(call, configuration),
     read,
+    created: (call, configuration) => {
+      const arn = unqualified(configuration);
+      for (const key of [arn, `${arn}:1`]) remember(key, call);
+      return read(call, configuration);
+    },
+    updated: (call, configuration) => {
+      const arn = unqualified(configuration);
+      remember(arn, call, byArn.get(arn));
+      return read(call, configuration);
+    },
+    published: (call, configuration) => {
+      const arn = unqualified(configuration);
+      const key = `${arn}:${configuration.Version}`;
+      if (!byArn.has(key)) byArn.set(key, byArn.get(arn) ?? {});
+      return read(call, configuration);
+    },
   };
 }
 

@@ -22,6 +22,18 @@ export const PART_OPERATIONS: Readonly<Record<string, Operation>> = {
     return context.forward();
   },
 
+  /** moto forgets the expression, but for an update. */
+  async CreateAuthorizer(context) {
+    const answer = await context.forward();
+    const value = context.call.parameters.identityValidationExpression;
+    if (answer.status >= 300 || value === undefined) return answer;
+    const { id } = objectOr(JSON.parse(answer.body.toString()));
+    const path = `/restapis/${parameter(context, "restApiId")}/authorizers/${id}`;
+    const patchOperations = [{ op: "replace", path: "/identityValidationExpression", value }];
+    const updated = await context.forward({ method: "PATCH", path, body: { patchOperations } });
+    return updated.status < 300 ? { ...updated, status: answer.status } : updated;
+  },
+
   /**
    * The provider takes this refusal for a success and forgets the authorizer.
    * Source: https://github.com/hashicorp/terraform-provider-aws/issues/41401

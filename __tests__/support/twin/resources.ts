@@ -46,13 +46,18 @@ export function describeResources(api: RestApiRecord, document: JsonObject): Jso
     const methods = paths.get(path);
     if (methods) methods[verb] = {};
   }
-  const idOf = (path: string) => (path === "/" ? api.rootResourceId : shortHash(`${api.id} ${path}`));
+  const idOf = (path: string) => idOfPath(api, path);
   return [...paths].map(([path, resourceMethods]): JsonObject => {
     const cut = path.lastIndexOf("/");
     const place: JsonObject =
       path === "/" ? {} : { parentId: idOf(path.slice(0, cut) || "/"), pathPart: path.slice(cut + 1) };
     return { id: idOf(path), path, ...place, ...(Object.keys(resourceMethods).length > 0 && { resourceMethods }) };
   });
+}
+
+/** Id of a path of an imported document. */
+export function idOfPath(api: RestApiRecord, path: string): string {
+  return path === "/" ? api.rootResourceId : shortHash(`${api.id} ${path}`);
 }
 
 function shortHash(text: string): string {

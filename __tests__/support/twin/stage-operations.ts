@@ -1,4 +1,6 @@
 import type { Json } from "../../../definition/json";
+import { documentOf } from "./document-of";
+import { exportDocument } from "./export-document";
 import { badRequest, conflict, jsonAnswer, notFound } from "./http";
 import { objectOr, text, textMap } from "./json-values";
 import { type Operation, type OperationContext, parameter } from "./operation";
@@ -55,10 +57,12 @@ export const STAGE_OPERATIONS: Readonly<Record<string, Operation>> = {
 
   GetExport(context) {
     const api = apiOf(context);
-    const { deploymentId } = stageOf(api, context);
-    const snapshot = api.deployments.get(deploymentId)?.snapshot;
-    if (!snapshot) throw notFound("Invalid Deployment identifier specified");
-    return jsonAnswer(200, snapshot.document);
+    const { deploymentId, stageName } = stageOf(api, context);
+    const deployment = api.deployments.get(deploymentId);
+    if (!deployment) throw notFound("Invalid Deployment identifier specified");
+    const extensions = parameter(context, "extensions").split(",");
+    const document = documentOf(deployment.snapshot);
+    return jsonAnswer(200, exportDocument({ api, stageName, deployment, document, extensions }));
   },
 };
 
