@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
-import { signIn } from "../deploy/drift/aws-account";
-import { readDeclaredStack } from "../deploy/drift/declared-stack";
+import { readScope } from "../definition/terraform/read-roots";
+import { terraformRoot } from "../definition/terraform/read-stack";
+import { signIn } from "../deploy/aws/aws-account";
+import { readProvider } from "../deploy/aws/declared-provider";
 
 /**
  * `headgate account`: signs in as Terraform would for a stack, and prints the account. Terraform itself looks only when the state is
@@ -10,7 +12,7 @@ import { readDeclaredStack } from "../deploy/drift/declared-stack";
  * @throws ConfigurationError AWS_CREDENTIALS_MISSING, AWS_ACCOUNT_NOT_ALLOWED, AWS_CALL_REFUSED and those of reading a stack
  */
 export async function accountCommand(projectRoot: string, folder: string): Promise<void> {
-  const { definition, provider } = await readDeclaredStack(resolve(projectRoot, folder), undefined);
-  const { id } = await signIn(definition.name, provider);
-  console.log(`${definition.name}: the credentials are of account ${id}`);
+  const root = await terraformRoot(resolve(projectRoot, folder));
+  const { id } = await signIn(root.name, await readScope(root, (scope) => readProvider(scope, root.content)));
+  console.log(`${root.name}: the credentials are of account ${id}`);
 }

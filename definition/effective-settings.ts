@@ -4,7 +4,7 @@ import type { MethodSettingsDefinition, StageDefinition } from "./stage";
 export type EffectiveSettings = Required<Omit<MethodSettingsDefinition, "route">>;
 
 /** What AWS does where an entry says nothing. Source: https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html */
-const DEFAULT_SETTINGS: EffectiveSettings = {
+export const DEFAULT_SETTINGS: EffectiveSettings = {
   metricsEnabled: false,
   loggingLevel: "OFF",
   dataTraceEnabled: false,

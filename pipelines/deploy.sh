@@ -64,19 +64,9 @@ summarize() {
   rm "$text"
 }
 
-# Of a stack that is initialised: 0 nothing differs, 2 something does, 1 it could not be compared.
+# Of a stack that is initialised: 0 nothing differs, 2 something does, 1 it could not be compared, as before the first deploy.
 drift_of() {
-  local state status=0
-  state=$(mktemp)
-  terraform_in "cdktf.out/stacks/$1" state pull >"$state"
-  if [[ -s $state ]]; then
-    "${headgate[@]}" drift --stack "$1" --state "$state" || status=$?
-  else
-    echo "nothing is deployed as $1" >&2
-    status=2
-  fi
-  rm "$state"
-  return "$status"
+  TF_DATA_DIR="$PWD/.terraform/cdktf.out-stacks-$1" "${headgate[@]}" drift --stack "$1"
 }
 
 step_check() {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { findDrift } from "../../deploy/drift/find-drift";
 import { Code, Function as Fn, LambdaIntegration, RestApi } from "../../modules";
+import { inEnvironment } from "../support/in-environment";
 import { describeTerraform } from "../support/terraform/availability";
 import { type Harness, type Root, startHarness } from "../support/terraform/harness";
 import { FAULTS, failOnce } from "../support/twin/faults";
-import { inEnvironment } from "./drift/in-environment";
 import { synthStackInto } from "./drift/synth-stack";
 
 describeTerraform("code that Terraform has forgotten", (provider) => {

@@ -12,7 +12,6 @@ import type { DeployedApiDefinition } from "../stack";
 import { wholeUnknown } from "../unknown";
 import { parseApiDocument } from "./api-document";
 import { type BlockReader, readersOf } from "./block-reader";
-import { LOCAL_ACCOUNT_ID } from "./computed-attributes";
 import { readApiParts } from "./read-api-parts";
 import { readStages } from "./read-stages";
 import type { TerraformScope } from "./scope";
@@ -44,7 +43,7 @@ export function readApis(scope: TerraformScope): readonly DeployedApiDefinition[
 function readDocument(scope: TerraformScope, holder: BlockReader, api: BlockReader): RestApiDefinition {
   const body = holder.text("body");
   if (body === undefined) throw withoutDocument(holder);
-  const text = withAwsVariables(body, { region: scope.region, accountId: LOCAL_ACCOUNT_ID });
+  const text = withAwsVariables(body, { region: scope.region, accountId: scope.account });
   return fromOpenApi(parseApiDocument(text, `${holder.address}.body`), {
     endpointType: endpointTypeOf(api),
     tags: api.textRecord("tags"),

@@ -12,7 +12,8 @@ import type { ScopeSettings } from "./scope-settings";
 import { TemplateEvaluator } from "./template-evaluator";
 
 /** A Terraform root, and what is around it. */
-export interface TerraformRoot extends Pick<ScopeSettings, "files" | "variable" | "modules" | "known" | "region"> {
+export interface TerraformRoot
+  extends Pick<ScopeSettings, "files" | "variable" | "modules" | "known" | "region" | "account"> {
   /** Computed ids depend on it. */
   readonly name: string;
   /** Named in messages. @default - addresses only */

@@ -41,6 +41,8 @@ export interface ScopeSettings {
   readonly unread: Map<string, Unknown>;
   /** @default - `us-east-1`, unless the provider block names one */
   readonly region?: string;
+  /** What ARNs and `aws_caller_identity` name, 12 digits. @default - `000000000000` */
+  readonly account?: string;
   /** As in `module.shop["eu"]`. @default - the root */
   readonly modulePath?: string;
   /** Names of the calls that lead to the module. @default - the root */

@@ -53,6 +53,8 @@ interface Surroundings {
 /** Evaluates the expressions of one Terraform module and of those that it calls; remembers what it evaluated. */
 export class TerraformScope {
   readonly region: string;
+  /** 12 digits. */
+  readonly account: string;
 
   private readonly memory = new Memory();
   private readonly children = new Map<string, readonly ChildModule[] | undefined>();
@@ -63,6 +65,7 @@ export class TerraformScope {
     private readonly settings: ScopeSettings,
   ) {
     this.region = settings.region ?? DEFAULT_REGION;
+    this.account = settings.account ?? LOCAL_ACCOUNT_ID;
     if (settings.modulePath !== undefined) return;
     const provider = blocksOf(objectAt(root.provider).aws).find(({ alias }) => alias === undefined);
     const region = textAt(this.evaluate(provider?.region ?? this.region, "provider.aws"));
@@ -276,7 +279,7 @@ export class TerraformScope {
   private factsOf(block: TerraformBlock): ComputedFacts {
     const { name: partition, dnsSuffix } = partitionOf(this.region);
     return {
-      account: LOCAL_ACCOUNT_ID,
+      account: this.account,
       region: this.region,
       partition,
       dnsSuffix,

@@ -1,5 +1,5 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
-import type { JsonObject } from "../../definition/json";
+import type { Json, JsonObject } from "../../definition/json";
 import { present } from "../../definition/present";
 import { compareValues } from "./compare-values";
 import type { DeclaredFunction } from "./declared-functions";
@@ -39,9 +39,19 @@ function compareVersion(place: string, declared: DeclaredFunction, version: Func
 
 /** What is declared and a version keeps. */
 export function configurationOf(fn: DeclaredFunction): JsonObject {
-  const { handler, runtime, memorySizeMb, timeoutSeconds, environment } = fn;
-  return present({ handler, runtime, memorySizeMb, timeoutSeconds, environment }) as JsonObject;
+  const { handler, runtime, memorySizeMb, timeoutSeconds, environment, role } = fn;
+  const { architectures, layers, tracingMode, ephemeralStorageMb } = fn;
+  const configuration: Readonly<Record<keyof VersionConfiguration, Json | undefined>> = {
+    ...{ handler, runtime, memorySizeMb, timeoutSeconds, environment, role },
+    ...{ architectures, layers, tracingMode, ephemeralStorageMb },
+  };
+  return present(configuration) as JsonObject;
 }
+
+/** Fields of a function that each of its versions keeps, besides its code. */
+export type VersionConfiguration = Required<
+  Omit<DeclaredFunction, "address" | "name" | "packageFile" | "sourceCodeHash" | "aliases">
+>;
 
 /** The same of a version in AWS; an image has no handler or runtime that anybody declares. */
 export function deployedConfiguration(declared: DeclaredFunction, version: FunctionConfiguration): JsonObject {
@@ -51,5 +61,10 @@ export function deployedConfiguration(declared: DeclaredFunction, version: Funct
     memorySizeMb: version.MemorySize,
     timeoutSeconds: version.Timeout,
     environment: version.Environment?.Variables ?? {},
-  }) as JsonObject;
+    role: declared.role === undefined ? undefined : version.Role,
+    architectures: version.Architectures ?? ["x86_64"],
+    layers: (version.Layers ?? []).map(({ Arn }) => Arn ?? ""),
+    tracingMode: version.TracingConfig?.Mode ?? "PassThrough",
+    ephemeralStorageMb: version.EphemeralStorage?.Size ?? 512,
+  } satisfies Readonly<Record<keyof VersionConfiguration, Json | undefined>>) as JsonObject;
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { numberAt, textAt, textRecordAt } from "../../definition/json-access";
 import { present } from "../../definition/present";
 import { type BlockReader, readersOf } from "../../definition/terraform/block-reader";
 import type { TerraformScope } from "../../definition/terraform/scope";
@@ -16,6 +17,14 @@ export interface DeclaredFunction {
   readonly memorySizeMb?: number;
   readonly timeoutSeconds?: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** ARN. */
+  readonly role?: string;
+  readonly architectures: readonly string[];
+  /** ARNs, in order. */
+  readonly layers: readonly string[];
+  /** `PassThrough` or `Active`. */
+  readonly tracingMode: string;
+  readonly ephemeralStorageMb: number;
   readonly aliases: readonly DeclaredAlias[];
 }
 
@@ -42,20 +51,19 @@ export function readDeclaredFunctions(scope: TerraformScope): readonly DeclaredF
       runtime: reader.text("runtime"),
       memorySizeMb: reader.number("memory_size") ?? 128,
       timeoutSeconds: reader.number("timeout") ?? 3,
-      environment: textRecordOf(reader),
+      environment: textRecordAt(reader.blockOf("environment")?.variables),
+      role: reader.text("role"),
+      architectures: orDefault(reader.texts("architectures"), ["x86_64"]),
+      layers: reader.texts("layers"),
+      tracingMode: textAt(reader.blockOf("tracing_config")?.mode) ?? "PassThrough",
+      ephemeralStorageMb: numberAt(reader.blockOf("ephemeral_storage")?.size) ?? 512,
       aliases: aliases.filter((alias) => targets.has(alias.attribute("function_name"))).map(readAlias(reader)),
     });
   });
 }
 
-function textRecordOf(reader: BlockReader): Readonly<Record<string, string>> {
-  const { variables } = reader.blockOf("environment") ?? {};
-  return Object.fromEntries(
-    Object.entries(typeof variables === "object" ? (variables ?? {}) : {}).map(([name, value]) => [
-      name,
-      String(value),
-    ]),
-  );
+function orDefault(texts: readonly string[], defaults: readonly string[]): readonly string[] {
+  return texts.length === 0 ? defaults : texts;
 }
 
 function readAlias(fn: BlockReader) {

@@ -1,7 +1,7 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
-import type { AwsAccount } from "./aws-account";
+import type { AwsAccount } from "../aws/aws-account";
+import { isMissing, refusedBy } from "../aws/refused-call";
 import type { DeclaredAlias, DeclaredFunction } from "./declared-functions";
-import { isMissing, refusedBy } from "./refused-call";
 
 /** What AWS runs for one function. */
 export interface DeployedFunction {

@@ -1,4 +1,5 @@
 import type { Json } from "../../definition/json";
+import { present } from "../../definition/present";
 
 /** One thing that AWS has otherwise than the stack declares. */
 export interface Difference {
@@ -31,4 +32,19 @@ export function joined(comparisons: readonly Comparison[]): Comparison {
     differences: comparisons.flatMap(({ differences }) => differences),
     notCompared: comparisons.flatMap(({ notCompared }) => notCompared),
   };
+}
+
+/** A comparison that came to one difference. */
+export function difference(
+  place: string,
+  field: string,
+  declared: Json | undefined,
+  deployed: Json | undefined,
+): Comparison {
+  return { differences: [present({ place, field, declared, deployed })], notCompared: [] };
+}
+
+/** A comparison that nobody can make. */
+export function notCompared(place: string, field: string, reason: string): Comparison {
+  return { differences: [], notCompared: [{ place, field, reason }] };
 }

@@ -1,18 +1,26 @@
 import { ConfigurationError } from "../../definition/configuration-error";
-import { type AwsAccount, signIn } from "./aws-account";
+import { readScope } from "../../definition/terraform/read-roots";
+import { terraformRoot } from "../../definition/terraform/read-stack";
+import { unknownsIn } from "../../definition/unknown";
+import { type AwsAccount, signIn } from "../aws/aws-account";
+import { readProvider } from "../aws/declared-provider";
+import { pullState, readStateFile } from "../terraform/terraform-state";
+import { adviceOn } from "./advice";
+import { compareApi } from "./compare-apis";
 import { compareFunction } from "./compare-functions";
 import { type DeclaredStack, readDeclaredStack } from "./declared-stack";
+import { readApi } from "./deployed-apis";
 import { type DeployedFunction, readFunction } from "./deployed-functions";
 import { type Comparison, joined } from "./difference";
+import { foreignFunctions } from "./foreign-functions";
 import { masked } from "./mask";
-import { type Repair, repairCode } from "./repair-code";
-import { readTerraformState, type TerraformState } from "./terraform-state";
+import { type Repair, type RepairContext, repairCode } from "./repair-code";
 
 /** What is to be compared. */
 export interface DriftRequest {
   /** Folder of the stack's `cdk.tf.json`. */
   readonly folder: string;
-  /** What `terraform state pull` printed. @default - it is pulled where the folder is initialised */
+  /** What `terraform state pull` printed. @default - it is pulled, by the environment of this process */
   readonly stateFile?: string;
   /** True brings code up that Terraform takes for deployed. */
   readonly repair?: boolean;
@@ -26,49 +34,64 @@ export interface DriftReport extends Comparison {
   readonly region: string;
   /** What was done before the comparison; empty without `repair`. */
   readonly repairs: readonly Repair[];
+  /** What brings AWS back to what is declared, one command each. */
+  readonly advice: readonly string[];
 }
 
 /**
- * Compares what a stack declares with what AWS has.
+ * Compares what a stack declares with what AWS has: its APIs, their stages and what these serve, and the code and
+ * configuration behind each alias.
  *
- * @throws ConfigurationError TERRAFORM_STATE_UNREADABLE, TERRAFORM_STATE_MISSING, AWS_CREDENTIALS_MISSING,
- * AWS_ACCOUNT_NOT_ALLOWED, AWS_CALL_REFUSED, PACKAGE_FILE_CHANGED, PACKAGE_FILE_TOO_LARGE_TO_UPLOAD, and those of reading a
- * stack
+ * @throws ConfigurationError STACK_NOT_DEPLOYED, AWS_CREDENTIALS_MISSING, AWS_ACCOUNT_NOT_ALLOWED, AWS_CALL_REFUSED,
+ * PACKAGE_FILE_CHANGED, PACKAGE_FILE_TOO_LARGE_TO_UPLOAD, those of `pullState` and those of reading a stack
  */
 export async function findDrift({ folder, stateFile, repair = false }: DriftRequest): Promise<DriftReport> {
-  const state = await readTerraformState(folder, stateFile);
-  const declared = await readDeclaredStack(folder, state);
-  const { name } = declared.definition;
-  const account = await signIn(name, declared.provider);
-  const repairs = repair ? await repairFunctions(declared, account, state) : [];
+  const root = await terraformRoot(folder);
+  const provider = await readScope(root, (scope) => readProvider(scope, root.content));
+  const account = await signIn(root.name, provider);
+  const state = stateFile === undefined ? await pullState(folder, process.env) : readStateFile(stateFile);
+  if (state.isEmpty) throw notDeployed(root.name, stateFile);
+  const declared = await readDeclaredStack(root, state, account.id);
+  const repairs = repair ? await repairFunctions(declared, { account, folder, state }) : [];
   const functions = await readFunctions(declared, account);
-  const { differences, notCompared } = joined(functions.map(compareFunction));
+  const comparisons = [...(await compareApis(declared, account)), ...functions.map(compareFunction)];
+  const { differences, notCompared } = joined([...comparisons, foreignFunctions(declared)]);
   return {
-    stack: name,
+    stack: root.name,
     account: account.id,
-    region: declared.provider.region,
+    region: provider.region,
     repairs,
     differences: differences.map(masked),
     notCompared,
+    advice: adviceOn(differences, declared),
   };
 }
 
-async function repairFunctions(
-  declared: DeclaredStack,
-  account: AwsAccount,
-  state: TerraformState | undefined,
-): Promise<readonly Repair[]> {
-  if (state === undefined) {
-    throw new ConfigurationError(
-      "TERRAFORM_STATE_MISSING",
-      declared.folder,
-      "there is no Terraform state that tells forgotten code from code that was not applied yet",
-      "run `terraform init` there, or pass what `terraform state pull` prints with --state",
-    );
+function notDeployed(stack: string, stateFile: string | undefined): ConfigurationError {
+  return new ConfigurationError(
+    "STACK_NOT_DEPLOYED",
+    stateFile ?? stack,
+    "the state of the stack is empty: nothing is deployed, or this is the state of another one",
+    "deploy the stack, or initialise its folder with the backend that it is deployed with",
+  );
+}
+
+async function compareApis(declared: DeclaredStack, account: AwsAccount): Promise<readonly Comparison[]> {
+  const { definition, stages, provider } = declared;
+  const comparisons: Comparison[] = [];
+  for (const api of definition.apis) {
+    const isExported = (stageName: string) =>
+      stages.some(({ name, restApiId, servesNewest }) => restApiId === api.id && name === stageName && servesNewest);
+    const deployed = unknownsIn(api.id).length > 0 ? undefined : await readApi(account, api.id, isExported);
+    comparisons.push(compareApi({ definition: api, stages, defaultTags: provider.defaultTags }, deployed));
   }
+  return comparisons;
+}
+
+async function repairFunctions(declared: DeclaredStack, context: RepairContext): Promise<readonly Repair[]> {
   const repairs: Repair[] = [];
-  for (const fn of await readFunctions(declared, account)) {
-    const repair = await repairCode(fn, { account, folder: declared.folder, state });
+  for (const fn of await readFunctions(declared, context.account)) {
+    const repair = await repairCode(fn, context);
     if (repair !== undefined) repairs.push(repair);
   }
   return repairs;

@@ -2,7 +2,7 @@ import type { Json } from "../../definition/json";
 import { COMPUTED_ATTRIBUTES } from "../../definition/terraform/computed-attributes";
 import type { KnownValues } from "../../definition/terraform/scope-settings";
 import { markUnknown } from "../../definition/unknown";
-import type { TerraformState } from "./terraform-state";
+import type { TerraformState } from "../terraform/terraform-state";
 
 /** Attributes that only AWS can mint, by type; a file on localhost makes them up. */
 const MINTED: Readonly<Record<string, readonly string[]>> = {
@@ -15,12 +15,12 @@ const MINTED_BY_API_GATEWAY: readonly string[] = ["id", "arn", "execution_arn", 
  * What a declared value is where only AWS can tell: what the state says, else an unknown that is not compared. Names and
  * ARNs that follow from names are computed as ever.
  */
-export function knownFrom(state: TerraformState | undefined): KnownValues {
+export function knownFrom(state: TerraformState): KnownValues {
   return {
     instances: () => undefined,
     argument: (address, name) => {
       const type = typeOf(address);
-      const value = state?.attribute(address, name);
+      const value = state.attribute(address, name);
       if (mintedOf(type).includes(name)) return known(value ?? markUnknown({ address, attribute: name }));
       // Names and arguments of the types that are read stand in the configuration, which is what is compared.
       if (type in COMPUTED_ATTRIBUTES || type.startsWith("aws_api_gateway_") || type.startsWith("aws_lambda_")) {

@@ -6,10 +6,10 @@ import type { Difference } from "./difference";
 
 /** Names whose values nobody wants in the log of a pipeline. */
 const SECRET =
-  /(?:^|[._-])(?:environment\.|.*(?:secret|password|passwd|token|api[-_]?key|credential|private[-_]?key)[^.]*$)/i;
-/** Names that only sound like it. */
+  /^environment\.|(?:secret|password|passwd|token|api[-_]?key|credential|private[-_]?key)[^.]*$|\.header\.authorization$/i;
+/** Names that only sound like it: what stands there are names, ARNs and flags. */
 const HARMLESS =
-  /(?:^|\.)(?:apiKeyRequired|apiKeySource|credentials|cacheKeyParameters|authorizer|authorizationScopes)(?:$|[.[])/;
+  /^(?:apiKeyRequired|apiKeySource|authorizers\.[^.]+(?:\.credentials)?|gatewayResponses\.[^.]+|integration\.(?:credentials|cacheKeyParameters)|models\..+|requestParameters\..+|requestValidators\..+)$/;
 
 /** A difference as it may be printed: secrets become a digest, which still tells whether two are equal. */
 export function masked(difference: Difference): Difference {

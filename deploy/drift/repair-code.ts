@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
-import { canonicalJson } from "../../definition/canonical-json";
 import { ConfigurationError } from "../../definition/configuration-error";
-import type { AwsAccount } from "./aws-account";
+import type { AwsAccount } from "../aws/aws-account";
+import { refusedBy } from "../aws/refused-call";
+import type { TerraformState } from "../terraform/terraform-state";
 import { configurationOf, deployedConfiguration } from "./compare-functions";
+import { compareValues } from "./compare-values";
 import { codeHashOf, type DeclaredFunction } from "./declared-functions";
 import type { DeployedAlias, DeployedFunction } from "./deployed-functions";
-import { refusedBy } from "./refused-call";
-import type { TerraformState } from "./terraform-state";
 
 /** Largest zip that UpdateFunctionCode takes. Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_UPLOAD_BYTES = 50 * 1024 * 1024;
@@ -70,7 +70,8 @@ function isBehind(declared: DeclaredFunction, { declared: alias, version }: Depl
 }
 
 function hasConfiguration(declared: DeclaredFunction, version: FunctionConfiguration): boolean {
-  return canonicalJson(configurationOf(declared)) === canonicalJson(deployedConfiguration(declared, version));
+  const { differences } = compareValues("", "", configurationOf(declared), deployedConfiguration(declared, version));
+  return differences.length === 0;
 }
 
 function reasonToLeave({ declared, latest }: DeployedFunction, state: TerraformState): string | undefined {

@@ -1,7 +1,7 @@
 import type { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import type { JsonObject } from "../../definition/json";
 import { OWNER_TAG } from "../../definition/owner-tag";
-import { refusedBy } from "../drift/refused-call";
+import { refusedBy } from "../aws/refused-call";
 import { type Listed, LOOKUPS, type LookupName } from "./lookups";
 import type { MissingResource, MissingResources } from "./missing-resources";
 

@@ -9,7 +9,7 @@ import { readScope, type TerraformRoot } from "../../definition/terraform/read-r
 import type { TerraformBlock, TerraformScope } from "../../definition/terraform/scope";
 import type { KnownValues } from "../../definition/terraform/scope-settings";
 import { markUnknown, unknownsIn } from "../../definition/unknown";
-import type { TerraformState } from "../drift/terraform-state";
+import type { TerraformState } from "../terraform/terraform-state";
 import { LOOKUPS } from "./lookups";
 import { type ImportFacts, LOST_SNAPSHOT, RECOVERY_RULES, type RecoveryRule } from "./recovery-rules";
 

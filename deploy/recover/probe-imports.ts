@@ -2,9 +2,9 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { JsonObject } from "../../definition/json";
+import { runTerraform, terraformError } from "../terraform/run-terraform";
 import type { LiteralProvider } from "./literal-provider";
 import { readPlanLog } from "./plan-log";
-import { runTerraform, terraformError } from "./run-terraform";
 
 /** An object that may be there. */
 export interface Probe {

@@ -1,8 +1,9 @@
 import { readScope, type TerraformRoot } from "../../definition/terraform/read-roots";
 import { terraformRoot } from "../../definition/terraform/read-stack";
-import { signIn } from "../drift/aws-account";
-import { readProvider } from "../drift/declared-stack";
-import { parseState, type TerraformState } from "../drift/terraform-state";
+import { signIn } from "../aws/aws-account";
+import { readProvider } from "../aws/declared-provider";
+import { runTerraform, terraformError } from "../terraform/run-terraform";
+import { pullState, type TerraformState } from "../terraform/terraform-state";
 import { type Finding, findObjects, listingsOf } from "./find-objects";
 import { type Import, removeImportFile, writeImportFile } from "./import-file";
 import { type LiteralProvider, literalProvider } from "./literal-provider";
@@ -10,7 +11,6 @@ import { type MissingResources, readMissing } from "./missing-resources";
 import { readPlanLog } from "./plan-log";
 import { type Probe, probeImports, type StackFolder } from "./probe-imports";
 import { describeObjects, describeReplacements, type RecoveredObject } from "./recovered-objects";
-import { runTerraform, terraformError } from "./run-terraform";
 
 /** What `headgate recover` found and did. */
 export interface Recovery {
@@ -39,7 +39,7 @@ export interface RecoverProps extends StackFolder {
  */
 export async function recoverStack({ stack, folder, environment }: RecoverProps): Promise<Recovery> {
   const root = await terraformRoot(folder);
-  const state = await pullState({ folder, environment });
+  const state = await pullState(folder, environment);
   const first = await readMissing(root, state, { account: "", found: new Map() });
   if (first.missing.length + first.replaced.length === 0) {
     return { stack, objects: [], removed: removeImportFile(folder) };
@@ -59,14 +59,6 @@ export async function recoverStack({ stack, folder, environment }: RecoverProps)
   ];
   return { stack, objects, removed: wasThere && file === undefined, ...(file === undefined ? {} : { file }) };
 }
-
-async function pullState({ folder, environment }: StackFolder): Promise<TerraformState> {
-  const { exitCode, stdout, stderr } = await runTerraform(folder, ["state", "pull"], environment);
-  if (exitCode !== 0) throw terraformError(folder, "state pull", stderr);
-  return parseState(stdout.trim() === "" ? EMPTY_STATE : stdout, folder);
-}
-
-const EMPTY_STATE = '{ "version": 4 }';
 
 interface LookedUp {
   readonly known: MissingResources;

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../definition/json";
-import { parseState } from "../../../deploy/drift/terraform-state";
 import { type AccountFacts, readMissing } from "../../../deploy/recover/missing-resources";
+import { parseState } from "../../../deploy/terraform/terraform-state";
 
 const FACTS: AccountFacts = { account: "111111111111", found: new Map() };
 const ROLE = { aws_iam_role: { shop: { name: "shop-2" } } };

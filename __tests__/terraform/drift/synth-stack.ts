@@ -2,13 +2,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { HeadgateStack } from "../../../modules";
 import { findTogether } from "../../../modules/checks/findings";
-
-/** Where the stacks of these tests are deployed. */
-export const PLACE = {
-  region: "eu-west-1",
-  accountId: "111111111111",
-  assumeRoleArn: "arn:aws:iam::111111111111:role/deploy",
-};
+import { PLACE } from "./place";
 
 /** Synthesizes a stack; gives the folder of its `cdk.tf.json`. */
 export function synthStackInto(outdir: string, name: string, build: (stack: HeadgateStack) => void): string {

@@ -1,11 +1,9 @@
-import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { readFileSync } from "node:fs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { Json, JsonObject } from "../../definition/json";
 import { isObject, listAt, objectAt, textAt } from "../../definition/json-access";
 import { parseJson } from "../../definition/json-text";
+import { runTerraform, terraformError } from "./run-terraform";
 
 /** What Terraform remembers of an apply. */
 export interface TerraformState {
@@ -13,39 +11,32 @@ export interface TerraformState {
   attribute(address: string, name: string): Json | undefined;
   /** True for a resource that the last apply, or one before it, has left behind. */
   has(address: string): boolean;
+  /** True where nothing was applied, or all was destroyed. */
+  readonly isEmpty: boolean;
 }
 
-const runFile = promisify(execFile);
-/** A state of a thousand resources has some megabytes. */
-const MAX_STATE_BYTES = 256 * 1024 * 1024;
-
 /**
- * The state of a stack: of a file, else of the backend that its folder is initialised for. Absent where nothing is
- * initialised, or nothing was applied.
+ * The state of a stack, as its backend has it. Empty where nothing was applied.
  *
  * @param folder of the stack's `cdk.tf.json`
+ * @param environment whole environment of Terraform
+ * @throws ConfigurationError TERRAFORM_MISSING, TERRAFORM_NOT_INITIALIZED, STATE_LOCKED, AWS_CREDENTIALS_MISSING,
+ * AWS_ACCOUNT_NOT_ALLOWED, TERRAFORM_FAILED, TERRAFORM_STATE_UNREADABLE
+ */
+export async function pullState(folder: string, environment: NodeJS.ProcessEnv): Promise<TerraformState> {
+  const { exitCode, stdout, stderr } = await runTerraform(folder, ["state", "pull"], environment);
+  if (exitCode !== 0) throw terraformError(folder, "state pull", stderr);
+  return parseState(stdout, folder);
+}
+
+/**
+ * The same of a file.
+ *
  * @param file what `terraform state pull` printed
  * @throws ConfigurationError TERRAFORM_STATE_UNREADABLE
  */
-export async function readTerraformState(folder: string, file?: string): Promise<TerraformState | undefined> {
-  if (file !== undefined) return parseState(textOf(file), file);
-  if (!existsSync(join(folder, ".terraform"))) return undefined;
-  const text = await pullState(folder);
-  return text.trim() === "" ? undefined : parseState(text, folder);
-}
-
-async function pullState(folder: string): Promise<string> {
-  try {
-    const { stdout } = await runFile("terraform", ["state", "pull"], { cwd: folder, maxBuffer: MAX_STATE_BYTES });
-    return stdout;
-  } catch (cause) {
-    throw unreadable(folder, `\`terraform state pull\` failed: ${failureText(cause)}`, cause);
-  }
-}
-
-function failureText(cause: unknown): string {
-  const { stderr, message } = cause as { readonly stderr?: string; readonly message?: string };
-  return (stderr || message || String(cause)).replaceAll(/\s+/g, " ").trim();
+export function readStateFile(file: string): TerraformState {
+  return parseState(textOf(file), file);
 }
 
 function textOf(file: string): string {
@@ -57,18 +48,19 @@ function textOf(file: string): string {
 }
 
 function unreadable(place: string, problem: string, cause?: unknown): ConfigurationError {
-  const fix = "run `terraform init` there, or pass what `terraform state pull` prints with --state";
-  return new ConfigurationError("TERRAFORM_STATE_UNREADABLE", place, problem, fix, { cause });
+  return new ConfigurationError("TERRAFORM_STATE_UNREADABLE", place, problem, FIX, { cause });
 }
 
+const FIX = "pass what `terraform state pull` prints";
+
 /**
- * The content of a state file of version 4, which Terraform has written since 0.12.
+ * The content of a state file of version 4, which Terraform has written since 0.12. No text: nothing was applied.
  *
  * @throws ConfigurationError TERRAFORM_STATE_UNREADABLE
  */
 export function parseState(text: string, place: string): TerraformState {
-  const fix = "pass what `terraform state pull` prints";
-  const state = parseJson(text, { code: "TERRAFORM_STATE_UNREADABLE", place, fix });
+  if (text.trim() === "") return NOTHING;
+  const state = parseJson(text, { code: "TERRAFORM_STATE_UNREADABLE", place, fix: FIX });
   if (!isObject(state) || state.version !== 4) throw unreadable(place, "this is no Terraform state of version 4");
   const instances = new Map(listAt(state.resources).map(objectAt).flatMap(instancesOf));
   return {
@@ -77,8 +69,11 @@ export function parseState(text: string, place: string): TerraformState {
       return attributes !== undefined && Object.hasOwn(attributes, name) ? (attributes[name] ?? undefined) : undefined;
     },
     has: (address) => instances.has(address),
+    isEmpty: instances.size === 0,
   };
 }
+
+const NOTHING: TerraformState = { attribute: () => undefined, has: () => false, isEmpty: true };
 
 function instancesOf(resource: JsonObject): readonly (readonly [string, JsonObject])[] {
   const prefix = [textAt(resource.module), resource.mode === "data" ? "data" : undefined];

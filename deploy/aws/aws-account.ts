@@ -2,7 +2,7 @@ import type { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { STSClient } from "@aws-sdk/client-sts";
 import { ConfigurationError } from "../../definition/configuration-error";
-import type { AssumedRole, DeclaredProvider } from "./declared-stack";
+import type { AssumedRole, DeclaredProvider } from "./declared-provider";
 import { refusedBy } from "./refused-call";
 
 /** The account that a stack is deployed to, and its services in the stack's region. */

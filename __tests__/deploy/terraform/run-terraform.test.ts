@@ -1,4 +1,4 @@
-import { terraformError } from "../../../deploy/recover/run-terraform";
+import { terraformError } from "../../../deploy/terraform/run-terraform";
 
 const LOCKED = `
 ╷

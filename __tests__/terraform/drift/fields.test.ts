@@ -1,0 +1,176 @@
+import { TagResourceCommand } from "@aws-sdk/client-api-gateway";
+import type { DriftReport } from "../../../deploy/drift/find-drift";
+import { findDrift } from "../../../deploy/drift/find-drift";
+import { inEnvironment } from "../../support/in-environment";
+import { describeTerraform } from "../../support/terraform/availability";
+import { type Harness, type Root, startHarness } from "../../support/terraform/harness";
+import { roleCredentials } from "../../support/terraform/pipeline-project";
+import type { RestApiProperties, RestApiRecord } from "../../support/twin/rest-api";
+import { type Account, accountOf } from "./account";
+import { PART_ROWS } from "./changed-parts";
+import { API_PATCHES, CANARY_PATCHES, FUNCTION_CHANGES, SETTING_PATCHES, STAGE_PATCHES } from "./changed-settings";
+import { PLACE } from "./place";
+import { shopDefinition } from "./shop-definition";
+import { writeShopStack } from "./shop-stack";
+
+/** One apply serves all rows: each changes one thing in the account, and what the APIs were is put back. */
+describeTerraform("headgate drift, when one field is changed behind Terraform's back", (provider) => {
+  let harness: Harness;
+  let root: Root;
+  let account: Account;
+  let restore: () => void;
+  beforeAll(async () => {
+    harness = await startHarness(provider);
+    root = await harness.root("shop");
+    root.checkout(writeShopStack());
+    await root.init();
+    await root.apply();
+    account = accountOf(harness.twin.url, await roleCredentials(harness, PLACE.accountId));
+    await account.publishLayer("other");
+    restore = keepApis(harness.twin.apis());
+  }, 180_000);
+  afterEach(() => restore());
+  afterAll(() => harness.stop());
+
+  const apiId = (name: string) => harness.twin.apis().find(({ properties }) => properties.name === name)?.id ?? "";
+  const drift = (): Promise<DriftReport> =>
+    inEnvironment(harness.environment, () => findDrift({ folder: root.folder }));
+  const found = async () => (await drift()).differences.map(({ place, field }) => `${place} ${field}`);
+
+  it("finds nothing where nothing was changed, and lists what it cannot compare", async () => {
+    const { differences, notCompared } = await drift();
+
+    expect(differences).toEqual([]);
+    expect(notCompared.map(({ place, field }) => `${place} ${field}`)).toEqual([
+      "shop/v1 models.Unused",
+      "shop/v1 apiKeySource, disableExecuteApiEndpoint, minimumCompressionSizeBytes of the snapshot",
+      "shop/v1 descriptions, titles and examples",
+      "shop/next definition",
+      "stall/v1 models.Unused",
+      "stall/v1 apiKeySource, disableExecuteApiEndpoint, minimumCompressionSizeBytes of the snapshot",
+      "stall/v1 descriptions, titles and examples",
+    ]);
+  });
+
+  describe.each(["shop", "stall"])("in a snapshot of %s", (name) => {
+    it.each(Object.entries(PART_ROWS))("names it and the deployment alone: %s", async (_name, { named, change }) => {
+      const declared = shopDefinition({ name });
+      await account.deploy(apiId(name), "v1", change(declared), declared);
+
+      expect(await found()).toEqual(expectedOf(`${name}/v1`, ["deploymentId", ...named]));
+    });
+  });
+
+  it.each(Object.entries(API_PATCHES))("names it alone in an API: %s", async (_name, [field, patch]) => {
+    await account.updateApi(apiId("shop"), patch);
+
+    expect(await found()).toEqual([`shop ${field}`]);
+  });
+
+  it.each([
+    ["shop", ""],
+    ["shop/v1", "/stages/v1"],
+  ])("names a tag alone: %s", async (place, path) => {
+    const resourceArn = `arn:aws:apigateway:${PLACE.region}::/restapis/${apiId("shop")}${path}`;
+    await account.apiGateway.send(new TagResourceCommand({ resourceArn, tags: { owner: "nobody" } }));
+
+    expect(await found()).toEqual([`${place} tags.owner`]);
+  });
+
+  it.each(Object.entries(STAGE_PATCHES))("names it alone in a stage: %s", async (_name, [field, patch]) => {
+    await account.updateStage(apiId("shop"), "v1", patch);
+
+    expect(await found()).toEqual([`shop/v1 ${field}`]);
+  });
+
+  it.each(Object.entries(CANARY_PATCHES))("names it alone in a canary: %s", async (_name, [field, patch]) => {
+    await account.updateStage(apiId("shop"), "next", patch);
+
+    expect(await found()).toEqual([`shop/next ${field}`]);
+  });
+
+  describe.each([
+    ["all routes", "/*/*", "shop/v1"],
+    ["one route", "/orders/GET", "shop/v1 GET /orders"],
+  ])("in the settings of %s", (_which, path, place) => {
+    it.each(Object.entries(SETTING_PATCHES))("names it alone: %s", async (_name, [field, patch]) => {
+      await account.updateStage(apiId("shop"), "v1", { ...patch, path: `${path}${patch.path}` });
+
+      expect(await found()).toEqual([`${place} ${field}`]);
+    });
+  });
+
+  it("names what was set for a route, or made as a stage, that nobody declared", async () => {
+    const shop = harness.twin.apis().find(({ id }) => id === apiId("shop"));
+    await account.updateStage(apiId("shop"), "v1", {
+      op: "replace",
+      path: "/carts/GET/throttling/rateLimit",
+      value: "1",
+    });
+    shop?.stages.set("test", { ...must(shop.stages.get("v1")), stageName: "test" });
+
+    expect(await found()).toEqual(["shop/v1 GET /carts methodSettings", "shop/test stage"]);
+  });
+
+  it.each(Object.entries(FUNCTION_CHANGES))("names it alone in a function: %s", async (_name, [field, change]) => {
+    const before = await account.liveVersion();
+    await account.updateFunction(change);
+
+    const named = await found();
+
+    await account.moveAlias(before);
+    expect(named).toEqual([`shop-read:live ${field}`]);
+  });
+
+  it("names other code, and another version of it that takes a share of the calls", async () => {
+    const before = await account.liveVersion();
+    await account.updateCode("exports.handler = async () => 2;");
+    const other = await account.liveVersion();
+    const withOtherCode = await found();
+    await account.moveAlias(before, { [other]: 0.1 });
+    const withOtherVersion = await found();
+
+    await account.moveAlias(before);
+    expect([withOtherCode, withOtherVersion]).toEqual([["shop-read:live code"], [`shop-read:live routing.${other}`]]);
+  });
+
+  it("shows no secret, but that it is another one", async () => {
+    await account.updateStage(apiId("shop"), "v1", { op: "replace", path: "/variables/api_token", value: "caught" });
+
+    const { differences } = await drift();
+
+    expect(differences).toEqual([
+      {
+        place: "shop/v1",
+        field: "variables.api_token",
+        declared: expect.stringMatching(/^\(masked [0-9a-f]{8}\)$/),
+        deployed: expect.stringMatching(/^\(masked [0-9a-f]{8}\)$/),
+      },
+    ]);
+  });
+});
+
+function expectedOf(stage: string, named: readonly string[]): readonly string[] {
+  return named.map((field) => `${stage} ${field}`);
+}
+
+/** What the APIs are now; call the result to put it back. */
+function keepApis(apis: readonly RestApiRecord[]): () => void {
+  const kept = apis.map((api) => {
+    const { properties, document } = api;
+    return { api, properties: structuredClone(properties), document, stages: [...api.stages] };
+  });
+  return () => {
+    for (const { api, properties, document, stages } of kept) {
+      api.properties = properties satisfies RestApiProperties;
+      api.document = document;
+      api.stages.clear();
+      for (const [name, stage] of stages) api.stages.set(name, stage);
+    }
+  };
+}
+
+function must<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error("there is none");
+  return value;
+}
