@@ -92,7 +92,9 @@ export async function startTwin(options: { readonly motoUrl: string }): Promise<
   };
 
   const server = createServer(async (message, response) => {
-    const request = await readRequest(message);
+    const request = await readRequest(message).catch(() => undefined);
+    // The caller died before it had said what it wants.
+    if (request === undefined) return;
     const call = calls.add(classify(request));
     const answer = await answerCall(call, request).catch(bugAnswer);
     for (const { over } of interceptors) over?.(call);
