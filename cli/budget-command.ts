@@ -1,12 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { isObject } from "../definition/json-access";
-import { parseJson } from "../definition/json-text";
-import { readStack, STACK_FILE } from "../definition/terraform/read-stack";
+import { readResources } from "../definition/terraform/read-resources";
+import { readScope } from "../definition/terraform/read-roots";
+import { terraformRoot } from "../definition/terraform/read-stack";
 import { renderBudget } from "../deploy/budget/render-budget";
 import { type StackBudget, stackBudget } from "../deploy/budget/stack-budget";
-import { readCdktfProject } from "./local/cdktf-project";
-import { chooseStacks, type SynthesizedStack, synthesizedStacks } from "./local/synthesized-stacks";
+import { chooseStacks, projectStacks, type SynthesizedStack } from "./local/synthesized-stacks";
 
 export interface BudgetCommandOptions {
   /** Names of stacks, with commas between them. @default - all that call API Gateway */
@@ -22,7 +19,7 @@ export interface BudgetCommandOptions {
  * @throws ConfigurationError SYNTH_OUTPUT_MISSING, STACK_UNKNOWN and those of reading a stack
  */
 export async function budgetCommand(projectRoot: string, options: BudgetCommandOptions): Promise<void> {
-  const all = synthesizedStacks(resolve(projectRoot, readCdktfProject(projectRoot).output));
+  const all = projectStacks(projectRoot);
   const chosen = options.stack === undefined ? all : chooseStacks(all, options.stack);
   const budgets = await Promise.all(chosen.map(budgetOf));
   const shown = options.stack === undefined ? budgets.filter(({ create }) => create.calls > 0) : budgets;
@@ -31,9 +28,6 @@ export async function budgetCommand(projectRoot: string, options: BudgetCommandO
 }
 
 async function budgetOf({ folder }: SynthesizedStack): Promise<StackBudget> {
-  // First, because it says what is wrong with the file.
-  const definition = await readStack(folder);
-  const file = join(folder, STACK_FILE);
-  const root = parseJson(await readFile(file, "utf8"), { code: "STACK_FILE_NOT_JSON", place: file, fix: "synthesize" });
-  return stackBudget(isObject(root) ? root : {}, definition);
+  const root = await terraformRoot(folder);
+  return stackBudget(root.content, await readScope(root, (scope) => readResources(scope, root.name)));
 }

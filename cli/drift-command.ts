@@ -1,8 +1,6 @@
-import { resolve } from "node:path";
 import { findDrift } from "../deploy/drift/find-drift";
 import { renderDrift } from "../deploy/drift/render-drift";
-import { readCdktfProject } from "./local/cdktf-project";
-import { chooseStack, synthesizedStacks } from "./local/synthesized-stacks";
+import { chooseStack, projectStacks } from "./local/synthesized-stacks";
 
 /** How `headgate drift` ends when AWS has something else than the stack declares, as `terraform plan -detailed-exitcode`. */
 export const DRIFT_EXIT_CODE = 2;
@@ -25,7 +23,7 @@ export interface DriftCommandOptions {
  * @throws ConfigurationError those of choosing a stack and of `findDrift`
  */
 export async function driftCommand(projectRoot: string, options: DriftCommandOptions): Promise<void> {
-  const stacks = synthesizedStacks(resolve(projectRoot, readCdktfProject(projectRoot).output));
+  const stacks = projectStacks(projectRoot);
   const { folder } = chooseStack(stacks, options.stack);
   const report = await findDrift({ folder, stateFile: options.state, repair: options.repair });
   console.log(options.json ? JSON.stringify(report, null, 2) : renderDrift(report));

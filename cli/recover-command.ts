@@ -1,8 +1,6 @@
-import { resolve } from "node:path";
 import { recoverStack } from "../deploy/recover/recover-stack";
 import { renderRecovery } from "../deploy/recover/render-recovery";
-import { readCdktfProject } from "./local/cdktf-project";
-import { chooseStack, synthesizedStacks } from "./local/synthesized-stacks";
+import { chooseStack, projectStacks } from "./local/synthesized-stacks";
 
 export interface RecoverCommandOptions {
   /** Name of a stack. @default - the only one with an API */
@@ -18,7 +16,7 @@ export interface RecoverCommandOptions {
  * @throws ConfigurationError SYNTH_OUTPUT_MISSING, STACK_UNKNOWN, STACK_AMBIGUOUS and those of `recoverStack`
  */
 export async function recoverCommand(projectRoot: string, options: RecoverCommandOptions): Promise<void> {
-  const stacks = synthesizedStacks(resolve(projectRoot, readCdktfProject(projectRoot).output));
+  const stacks = projectStacks(projectRoot);
   const { name, folder } = chooseStack(stacks, options.stack);
   const recovery = await recoverStack({ stack: name, folder, environment: process.env });
   console.log(options.json ? JSON.stringify(recovery, null, 2) : renderRecovery(recovery));

@@ -1,7 +1,6 @@
 import { relative, resolve } from "node:path";
 import { sealArtifact } from "../deploy/artifact/seal-artifact";
-import { readCdktfProject } from "./local/cdktf-project";
-import { chooseStack, synthesizedStacks } from "./local/synthesized-stacks";
+import { chooseStack, projectStacks } from "./local/synthesized-stacks";
 
 export interface SealCommandOptions {
   /** What `terraform plan -out` wrote, relative to the current folder. */
@@ -19,7 +18,7 @@ export interface SealCommandOptions {
  * @throws ConfigurationError ARTIFACT_FOLDER_TAKEN, PLAN_NOT_SAVED, PLAN_OF_OTHER_FILES, STATE_NOT_REMOTE and those of finding the stack
  */
 export function sealCommand(projectRoot: string, stackName: string, options: SealCommandOptions): void {
-  const stacks = synthesizedStacks(resolve(projectRoot, readCdktfProject(projectRoot).output));
+  const stacks = projectStacks(projectRoot);
   const { name, folder } = chooseStack(stacks, stackName);
   const into = resolve(projectRoot, options.into ?? `sealed/${name}`);
   const expires = new Date(Date.now() + options.validHours * 3_600_000);

@@ -1,13 +1,11 @@
-import { resolve } from "node:path";
 import { ConfigurationError } from "../definition/configuration-error";
 import { projectTokenIssuer } from "../local/auth/issuer-file";
 import { isPoolName } from "../local/auth/real-user-pools";
 import { mintToken } from "../local/auth/token-issuer";
 import { poolIdsOfStack } from "../local/auth/user-pools";
 import { readLocalConfig } from "../local/config";
-import { readCdktfProject } from "./local/cdktf-project";
 import { readServed, readServedPlan } from "./local/read-served";
-import { synthesizedStacks } from "./local/synthesized-stacks";
+import { projectStacks } from "./local/synthesized-stacks";
 
 export interface TokenCommandOptions {
   /** Id of a user pool, or what stands behind the region in it. @default - the only pool */
@@ -30,10 +28,7 @@ export async function tokenCommand(projectRoot: string, options: TokenCommandOpt
   const config = readLocalConfig(projectRoot);
   const { stack } =
     options.plan === undefined
-      ? await readServed(
-          synthesizedStacks(resolve(projectRoot, readCdktfProject(projectRoot).output)),
-          options.stack ?? config.stack,
-        )
+      ? await readServed(projectStacks(projectRoot), options.stack ?? config.stack)
       : await readServedPlan(options.plan);
   const poolId = choosePool(poolIdsOfStack(stack), options.pool, stack.name);
   const claims = { ...(options.scope && { scope: options.scope.join(" ") }), ...options.claim };

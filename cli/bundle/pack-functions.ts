@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import type { BuildResult, Metafile } from "esbuild";
 import type { Bundle } from "../../definition/bundle-manifest";
+import { codeHash } from "../../definition/code-hash";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { CODE_FILES, type FunctionsBuildOptions, HANDLER } from "./build-options";
 import type { BundleSettings, FunctionSettings } from "./bundle-settings";
@@ -60,7 +60,7 @@ export async function packFunctions(
       parts: [...bundledParts(output), ...modules.parts].sort((left, right) => right.bytes - left.bytes),
       bundle: {
         file: `${name}.zip`,
-        sourceCodeHash: createHash("sha256").update(zip).digest("base64"),
+        sourceCodeHash: codeHash(zip),
         handler: HANDLER,
         nodeMajor: Number(/\d+/.exec(settings.target)?.[0]),
         ...(modules.isNative ? { architecture: settings.architecture } : {}),

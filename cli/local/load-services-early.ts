@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { loadServices, type ServicesProgram } from "../../local/services/services-program";
 import type { ServiceGroup } from "../../local/services/services-protocol";
-import { readCdktfProject } from "./cdktf-project";
-import { synthesizedStacks } from "./synthesized-stacks";
+import { projectStacks } from "./synthesized-stacks";
 
 /** Resource types that need a service. */
 const NEEDS: Readonly<Record<ServiceGroup, string>> = {
@@ -23,7 +22,7 @@ export function loadServicesEarly(projectRoot: string): ServicesProgram | undefi
 /** What any stack of the project needs; none where nothing can be read: the start itself says what is wrong. */
 export function servicesOfLastSynthesis(projectRoot: string): readonly ServiceGroup[] {
   try {
-    const stacks = synthesizedStacks(resolve(projectRoot, readCdktfProject(projectRoot).output));
+    const stacks = projectStacks(projectRoot);
     const texts = stacks.map(({ folder }) => readFileSync(join(folder, "cdk.tf.json"), "utf8"));
     return (["dynamodb", "messaging"] as const).filter((group) => texts.some((text) => text.includes(NEEDS[group])));
   } catch {

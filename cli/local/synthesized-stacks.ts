@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
+import { readCdktfProject } from "./cdktf-project";
 
 /** cdktf's list of the stacks in its output folder. */
 export const MANIFEST_FILE = "manifest.json";
@@ -37,6 +38,15 @@ export function synthesizedStacks(outputFolder: string): readonly SynthesizedSta
       },
     );
   }
+}
+
+/**
+ * The stacks of the project in a folder.
+ *
+ * @throws ConfigurationError SYNTH_OUTPUT_MISSING and those of `readCdktfProject`
+ */
+export function projectStacks(projectRoot: string): readonly SynthesizedStack[] {
+  return synthesizedStacks(resolve(projectRoot, readCdktfProject(projectRoot).output));
 }
 
 /**

@@ -1,17 +1,16 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { isAbsolute, join, normalize } from "node:path";
+import { codeHash } from "../../definition/code-hash";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { hexSha256 } from "../../definition/hex-sha256";
 import type { JsonObject } from "../../definition/json";
 import { objectAt } from "../../definition/json-access";
 import { firstBlock } from "../../definition/terraform/blocks";
+import { STACK_FILE } from "../../definition/terraform/read-stack";
 import { type CodeFile, codeFilesOf } from "./code-files";
 import { filesIn } from "./files-in";
 import { readSavedPlan } from "./saved-plan";
 
-/** What cdktf calls the Terraform JSON of a stack. */
-const STACK_FILE = "cdk.tf.json";
 /** Terraform's choice of providers, with their hashes. */
 const LOCK_FILE = ".terraform.lock.hcl";
 
@@ -57,14 +56,14 @@ function codeProblems({ address, path, hash }: CodeFile, folder: string): readon
   const local = normalize(path);
   if (isAbsolute(path) || local.startsWith(".."))
     return [`${address} uploads ${path}, which lies outside of the stack`];
-  const actual = base64Sha256(join(folder, local));
+  const actual = codeHashOf(join(folder, local));
   if (actual === undefined) return [`${address} uploads ${path}, which is not there`];
   return hash === undefined || hash === actual ? [] : [`${path} is not the code that was planned for ${address}`];
 }
 
-function base64Sha256(file: string): string | undefined {
+function codeHashOf(file: string): string | undefined {
   try {
-    return createHash("sha256").update(readFileSync(file)).digest("base64");
+    return codeHash(readFileSync(file));
   } catch {
     return undefined;
   }

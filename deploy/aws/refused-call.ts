@@ -1,6 +1,14 @@
 import { ConfigurationError } from "../../definition/configuration-error";
 
-const NO_CREDENTIALS: readonly string[] = ["CredentialsProviderError", "TokenProviderError"];
+/** What the SDK and the services call credentials that are not there, have expired, or are no credentials. */
+const NO_CREDENTIALS: readonly string[] = [
+  "CredentialsProviderError",
+  "TokenProviderError",
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "InvalidClientTokenId",
+  "UnrecognizedClientException",
+];
 
 /**
  * What to do with an error of a call: for `.catch`. One message, and no stack of the SDK.
@@ -14,15 +22,21 @@ export function refusedBy(place: string, call: string): (cause: unknown) => neve
     const { name = "Error", message = String(cause) } = cause instanceof Error ? cause : {};
     if (NO_CREDENTIALS.includes(name)) {
       const fix = "sign in, as with `aws sso login`, and name the profile in AWS_PROFILE";
-      throw new ConfigurationError("AWS_CREDENTIALS_MISSING", place, `there are no AWS credentials: ${message}`, fix, {
-        cause,
-      });
+      throw new ConfigurationError(
+        "AWS_CREDENTIALS_MISSING",
+        place,
+        `there are no AWS credentials that are valid: ${message}`,
+        fix,
+        {
+          cause,
+        },
+      );
     }
     throw new ConfigurationError(
       "AWS_CALL_REFUSED",
       place,
       `AWS refused ${call}: ${name}: ${message}`,
-      "look up the error in the documentation of that call; drift needs apigateway:GET, lambda:Get* and lambda:ListVersionsByFunction, --repair also lambda:UpdateFunctionCode, lambda:PublishVersion and lambda:UpdateAlias",
+      "look up the error in the documentation of that call; reading needs apigateway:GET, lambda:GetAlias and lambda:GetFunctionConfiguration, --repair also lambda:UpdateFunctionCode, lambda:PublishVersion and lambda:UpdateAlias",
       { cause },
     );
   };

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { numberAt, textAt, textRecordAt } from "../../definition/json-access";
 import { present } from "../../definition/present";
 import { type BlockReader, readersOf } from "../../definition/terraform/block-reader";
@@ -75,9 +74,4 @@ function readAlias(fn: BlockReader) {
       version: version === fn.attribute("version") ? undefined : version,
     });
   };
-}
-
-/** Base64 SHA-256 of a zip: Lambda's `CodeSha256`. */
-export function codeHashOf(zip: Buffer): string {
-  return createHash("sha256").update(zip).digest("base64");
 }

@@ -2,7 +2,6 @@ import type { StackDefinition } from "../../definition/stack";
 import { type BlockReader, readersOf } from "../../definition/terraform/block-reader";
 import { readResources } from "../../definition/terraform/read-resources";
 import { readScope, type TerraformRoot } from "../../definition/terraform/read-roots";
-import { type DeclaredProvider, readProvider } from "../aws/declared-provider";
 import type { TerraformState } from "../terraform/terraform-state";
 import { type DeclaredFunction, readDeclaredFunctions } from "./declared-functions";
 import { type DeclaredStage, readDeclaredStages } from "./declared-stages";
@@ -11,7 +10,6 @@ import { knownFrom } from "./known-values";
 /** What a synthesized stack says that AWS should have. */
 export interface DeclaredStack {
   readonly definition: StackDefinition;
-  readonly provider: DeclaredProvider;
   readonly functions: readonly DeclaredFunction[];
   readonly stages: readonly DeclaredStage[];
   /** Addresses of what imports documents, by id of the API. */
@@ -27,7 +25,6 @@ export interface DeclaredStack {
 export function readDeclaredStack(root: TerraformRoot, state: TerraformState, account: string): Promise<DeclaredStack> {
   return readScope({ ...root, account, known: knownFrom(state) }, (scope) => ({
     definition: readResources(scope, root.name),
-    provider: readProvider(scope, root.content),
     functions: readDeclaredFunctions(scope),
     stages: readDeclaredStages(scope),
     imports: new Map(readersOf(scope, "aws_api_gateway_rest_api_put").map(importOf)),

@@ -54,7 +54,8 @@ export async function findDrift({ folder, stateFile, repair = false }: DriftRequ
   const declared = await readDeclaredStack(root, state, account.id);
   const repairs = repair ? await repairFunctions(declared, { account, folder, state }) : [];
   const functions = await readFunctions(declared, account);
-  const comparisons = [...(await compareApis(declared, account)), ...functions.map(compareFunction)];
+  const apis = await compareApis(declared, account, provider.defaultTags);
+  const comparisons = [...apis, ...functions.map(compareFunction)];
   const { differences, notCompared } = joined([...comparisons, foreignFunctions(declared)]);
   return {
     stack: root.name,
@@ -76,14 +77,17 @@ function notDeployed(stack: string, stateFile: string | undefined): Configuratio
   );
 }
 
-async function compareApis(declared: DeclaredStack, account: AwsAccount): Promise<readonly Comparison[]> {
-  const { definition, stages, provider } = declared;
+async function compareApis(
+  { definition, stages }: DeclaredStack,
+  account: AwsAccount,
+  defaultTags: Readonly<Record<string, string>>,
+): Promise<readonly Comparison[]> {
   const comparisons: Comparison[] = [];
   for (const api of definition.apis) {
     const isExported = (stageName: string) =>
       stages.some(({ name, restApiId, servesNewest }) => restApiId === api.id && name === stageName && servesNewest);
     const deployed = unknownsIn(api.id).length > 0 ? undefined : await readApi(account, api.id, isExported);
-    comparisons.push(compareApi({ definition: api, stages, defaultTags: provider.defaultTags }, deployed));
+    comparisons.push(compareApi({ definition: api, stages, defaultTags }, deployed));
   }
   return comparisons;
 }

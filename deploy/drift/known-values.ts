@@ -1,4 +1,5 @@
 import type { Json } from "../../definition/json";
+import { isObject } from "../../definition/json-access";
 import { COMPUTED_ATTRIBUTES } from "../../definition/terraform/computed-attributes";
 import type { KnownValues } from "../../definition/terraform/scope-settings";
 import { markUnknown } from "../../definition/unknown";
@@ -26,9 +27,18 @@ export function knownFrom(state: TerraformState): KnownValues {
       if (type in COMPUTED_ATTRIBUTES || type.startsWith("aws_api_gateway_") || type.startsWith("aws_lambda_")) {
         return undefined;
       }
-      return value === undefined ? undefined : known(value);
+      return value === undefined ? undefined : known(type === REMOTE_STATE ? dynamicValue(value) : value);
     },
   };
+}
+
+const REMOTE_STATE = "terraform_remote_state";
+
+/** A state writes values of any type together with their type. */
+function dynamicValue(value: Json): Json {
+  return isObject(value) && Object.hasOwn(value, "value") && Object.hasOwn(value, "type")
+    ? (value.value ?? null)
+    : value;
 }
 
 function known(value: Json) {

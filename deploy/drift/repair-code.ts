@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
+import { codeHash } from "../../definition/code-hash";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { AwsAccount } from "../aws/aws-account";
 import { refusedBy } from "../aws/refused-call";
 import type { TerraformState } from "../terraform/terraform-state";
 import { configurationOf, deployedConfiguration } from "./compare-functions";
 import { compareValues } from "./compare-values";
-import { codeHashOf, type DeclaredFunction } from "./declared-functions";
+import type { DeclaredFunction } from "./declared-functions";
 import type { DeployedAlias, DeployedFunction } from "./deployed-functions";
 
 /** Largest zip that UpdateFunctionCode takes. Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -95,7 +96,7 @@ async function uploadCode({ account }: RepairContext, declared: DeclaredFunction
 
 function readBundle(declared: DeclaredFunction, file: string): Buffer {
   const zip = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
-  if (codeHashOf(zip) !== declared.sourceCodeHash) {
+  if (codeHash(zip) !== declared.sourceCodeHash) {
     throw new ConfigurationError(
       "PACKAGE_FILE_CHANGED",
       file,

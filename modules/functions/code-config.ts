@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { App, AssetType, TerraformAsset } from "cdktf";
 import type { Construct } from "constructs";
+import { codeHash } from "../../definition/code-hash";
 import { shortHash } from "../naming";
 import type { Architecture } from "./architecture";
 import { STUB_BUNDLES } from "./bundle";
@@ -34,13 +34,13 @@ export function isStubbed(scope: Construct): boolean {
 
 /** Where code would be, and a hash that changes with it. */
 export function stub(name: string, content: string): CodeConfig["location"] {
-  return { filename: `stub/${name}.zip`, sourceCodeHash: sha256(Buffer.from(content)) };
+  return { filename: `stub/${name}.zip`, sourceCodeHash: codeHash(Buffer.from(content)) };
 }
 
 /** A zip that exists nowhere yet goes below the folder that the app writes into. */
 export function written(scope: Construct, name: string, zip: Uint8Array): CodeConfig["location"] {
   refuseLarge(scope, name, zip);
-  const sourceCodeHash = sha256(zip);
+  const sourceCodeHash = codeHash(zip);
   const path = join(App.of(scope).outdir, "code", shortHash(sourceCodeHash, 16), `${name}.zip`);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, zip);
@@ -55,9 +55,4 @@ export function deployed(scope: Construct, path: string, sourceCodeHash: string)
     assetHash: shortHash(sourceCodeHash, 16),
   });
   return { filename: asset.path, sourceCodeHash };
-}
-
-/** As Lambda tells it: in base64. */
-export function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("base64");
 }

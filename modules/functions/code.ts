@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { Construct } from "constructs";
+import { codeHash } from "../../definition/code-hash";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { attributeText } from "../terraform-text";
 import { findBundle } from "./bundle";
-import { type CodeConfig, deployed, isStubbed, sha256, stub, written } from "./code-config";
+import { type CodeConfig, deployed, isStubbed, stub, written } from "./code-config";
 import { folderFiles } from "./folder-files";
 import { type Runtime, runsBundles } from "./runtime";
 import { zipFile } from "./zip-file";
@@ -99,7 +100,7 @@ class AssetCode extends Code {
     if (statSync(path).isDirectory()) return { location: written(scope, basename(path), this.zipFolder(scope, path)) };
     const zip = readFileSync(path);
     refuseLarge(scope, this.path, zip);
-    return { location: deployed(scope, path, sha256(zip)) };
+    return { location: deployed(scope, path, codeHash(zip)) };
   }
 
   private zipFolder(scope: Construct, path: string): Uint8Array {
