@@ -5,6 +5,7 @@ import { routeKey } from "../../definition/openapi/operation-id";
 import { fromOpenApi } from "../../definition/openapi/read";
 import type { RestApiDefinition } from "../../definition/rest-api";
 import type { DeployedApiDefinition } from "../../definition/stack";
+import { alignModels } from "./align-models";
 import { compareValues } from "./compare-values";
 import type { DeclaredStage } from "./declared-stages";
 import type { DeployedStage } from "./deployed-apis";
@@ -33,7 +34,8 @@ export function compareSnapshot(
     return notCompared(place, "definition", reason);
   }
   if (document === undefined) return notCompared(place, "definition", refusal ?? "it was not exported");
-  const deployed = fromOpenApi(document, { endpointType: declared.endpointType, tags: {} });
+  const exported = fromOpenApi(document, { endpointType: declared.endpointType, tags: {} });
+  const deployed = alignModels(declared, exported);
   const canary =
     stage.canarySettings?.deploymentId === undefined
       ? []

@@ -84,7 +84,10 @@ export function normalAuthorizer(authorizer: AuthorizerDefinition): JsonObject {
   const { type, identitySource, providerArns } = authorizer;
   return present({
     ...authorizer,
-    identitySource: type === "REQUEST" ? identitySource : (identitySource ?? "method.request.header.Authorization"),
+    identitySource:
+      type === "REQUEST"
+        ? identitySource?.replaceAll(/\s*,\s*/g, ",")
+        : (identitySource ?? "method.request.header.Authorization"),
     providerArns: sorted(providerArns),
   }) as JsonObject;
 }

@@ -122,6 +122,31 @@ describe("compareApi", () => {
     expect(compare(declared, deployedOf(declared, { document })).differences).toEqual([]);
   });
 
+  const inline = (name: string, type: string) =>
+    restApiWith({
+      models: { [name]: { contentType: "application/json", schema: { type } } },
+      methods: [methodWith({ requestModels: { "application/json": name } })],
+    });
+
+  it("finds a schema that AWS has named by where it stands", () => {
+    expect(compare(inline("getordersModel1", "object"), deployedOf(inline("MODEL4b1f", "object"))).differences).toEqual(
+      [],
+    );
+    expect(compare(inline("getordersModel1", "object"), deployedOf(inline("MODEL4b1f", "string"))).differences).toEqual(
+      [{ place: "orders/v1", field: "models.getordersModel1.type", declared: "object", deployed: "string" }],
+    );
+  });
+
+  it("takes blanks between identity sources for nothing", () => {
+    const withSource = (identitySource: string) =>
+      restApiWith({
+        authorizers: { key: { type: "REQUEST", uri: "arn", identitySource, resultTtlSeconds: 0, providerArns: [] } },
+        methods: [methodWith({ authorizationType: "CUSTOM", authorizer: "key" })],
+      });
+
+    expect(compare(withSource("a,b"), deployedOf(withSource("a, b"))).differences).toEqual([]);
+  });
+
   it("takes a cache namespace that AWS chose for nothing", () => {
     const integration = integrationWith({ cacheKeyParameters: ["method.request.querystring.page"] });
     const theirs = restApiWith({
