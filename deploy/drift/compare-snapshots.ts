@@ -1,6 +1,7 @@
 import { compareCodeUnits } from "../../definition/canonical-json";
+import { ConfigurationError } from "../../definition/configuration-error";
 import type { GatewayResponseDefinition } from "../../definition/gateway-response";
-import type { Json } from "../../definition/json";
+import type { Json, JsonObject } from "../../definition/json";
 import { routeKey } from "../../definition/openapi/operation-id";
 import { fromOpenApi } from "../../definition/openapi/read";
 import type { RestApiDefinition } from "../../definition/rest-api";
@@ -30,12 +31,11 @@ export function compareSnapshot(
   { document, refusal, stage }: DeployedStage,
 ): Comparison {
   if (references?.servesNewest === false) {
-    const reason = "the stage serves a snapshot that is kept, and AWS exports neither what it was made of nor a canary";
+    const reason = "the stage serves an earlier snapshot, which is declared by its id alone, and AWS exports no canary";
     return notCompared(place, "definition", reason);
   }
   if (document === undefined) return notCompared(place, "definition", refusal ?? "it was not exported");
-  const exported = fromOpenApi(document, { endpointType: declared.endpointType, tags: {} });
-  const deployed = alignModels(declared, exported);
+  const deployed = alignModels(declared, readExport(document, place));
   const canary =
     stage.canarySettings?.deploymentId === undefined
       ? []
@@ -54,6 +54,17 @@ export function compareSnapshot(
     notCompared(place, "descriptions, titles and examples", "an export carries none"),
     ...canary,
   ]);
+}
+
+/** @throws ConfigurationError those of `fromOpenApi`, for what AWS has learned since */
+function readExport(document: JsonObject, place: string): RestApiDefinition {
+  try {
+    return fromOpenApi(document, { endpointType: "REGIONAL", tags: {} });
+  } catch (cause) {
+    if (!(cause instanceof ConfigurationError)) throw cause;
+    const problem = `what AWS exports of the stage cannot be read: ${cause.problem}`;
+    throw new ConfigurationError(cause.code, `${place}: ${cause.place}`, problem, cause.fix, { cause });
+  }
 }
 
 function compareRoutes(place: string, declared: RestApiDefinition, deployed: RestApiDefinition): Comparison {

@@ -90,6 +90,14 @@ describe("compareApi", () => {
     });
   });
 
+  it("fails when an export says what nobody here knows, and says so", () => {
+    const document = { ...toOpenApi(api), "x-amazon-apigateway-gateway-responses": { TEAPOT: { statusCode: 418 } } };
+
+    expect(() => compare(api, deployedOf(api, { document }))).toThrow(
+      /^VALUE_NOT_ALLOWED: what AWS exports of the stage cannot be read: [\s\S]*at orders\/v1: /,
+    );
+  });
+
   it("lists a canary as not compared beside the stage that is", () => {
     const stage = { stageName: "v1", canarySettings: { deploymentId: "d2", percentTraffic: 1 } };
     const { notCompared } = compare(api, deployedOf(api, { stage }));
