@@ -90,7 +90,11 @@ export interface ChangeRow {
   readonly serves?: "earlier" | "before" | "after";
   /** Pairs of calls of which the first comes first, beside what holds for every row. @default - none */
   readonly order?: readonly (readonly [first: string, then: string])[];
-  /** Calls that take something away before the stage has moved, or without that it moves; the live snapshot uses nothing of it. @default - none */
+  /**
+   * Calls that take something away before the stage has moved, or without that it moves: the live snapshot uses nothing of
+   * it, or the row says why it cannot be otherwise.
+   * @default - none
+   */
   readonly takesAway?: readonly string[];
   /** Types with a public name that are replaced, where it is their name that changes, or AWS can do nothing else. @default - none */
   readonly replaces?: readonly string[];
