@@ -1,8 +1,6 @@
 import { resolve } from "node:path";
-import { readScope } from "../definition/terraform/read-roots";
 import { terraformRoot } from "../definition/terraform/read-stack";
 import { signIn } from "../deploy/aws/aws-account";
-import { readProvider } from "../deploy/aws/declared-provider";
 
 /**
  * `headgate account`: signs in as Terraform would for a stack, and prints the account. Terraform itself looks only when the state is
@@ -13,6 +11,6 @@ import { readProvider } from "../deploy/aws/declared-provider";
  */
 export async function accountCommand(projectRoot: string, folder: string): Promise<void> {
   const root = await terraformRoot(resolve(projectRoot, folder));
-  const { id } = await signIn(root.name, await readScope(root, (scope) => readProvider(scope, root.content)));
+  const { id } = await signIn(root);
   console.log(`${root.name}: the credentials are of account ${id}`);
 }

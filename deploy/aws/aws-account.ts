@@ -2,13 +2,16 @@ import type { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { STSClient } from "@aws-sdk/client-sts";
 import { ConfigurationError } from "../../definition/configuration-error";
-import type { AssumedRole, DeclaredProvider } from "./declared-provider";
+import { readScope, type TerraformRoot } from "../../definition/terraform/read-roots";
+import { type AssumedRole, type DeclaredProvider, readProvider } from "./declared-provider";
 import { refusedBy } from "./refused-call";
 
 /** The account that a stack is deployed to, and its services in the stack's region. */
 export interface AwsAccount {
   /** 12 digits. */
   readonly id: string;
+  /** What the stack says of it. */
+  readonly provider: DeclaredProvider;
   readonly apiGateway: APIGatewayClient;
   readonly lambda: LambdaClient;
 }
@@ -20,12 +23,14 @@ interface Credentials {
 }
 
 /**
- * Signs in as Terraform's provider does: with the credentials of the environment, and the roles of the provider block.
+ * Signs in as Terraform's provider does for a stack: with the credentials of the environment, and the roles of the provider
+ * block.
  *
- * @param stack named in messages
- * @throws ConfigurationError AWS_CREDENTIALS_MISSING, AWS_ACCOUNT_NOT_ALLOWED, AWS_CALL_REFUSED
+ * @throws ConfigurationError AWS_CREDENTIALS_MISSING, AWS_ACCOUNT_NOT_ALLOWED, AWS_CALL_REFUSED and those of reading a stack
  */
-export async function signIn(stack: string, provider: DeclaredProvider): Promise<AwsAccount> {
+export async function signIn(root: TerraformRoot): Promise<AwsAccount> {
+  const { name: stack, content } = root;
+  const provider = await readScope(root, (scope) => readProvider(scope, content));
   const [{ STSClient, GetCallerIdentityCommand }, { APIGatewayClient }, { LambdaClient }] = await Promise.all([
     import("@aws-sdk/client-sts"),
     import("@aws-sdk/client-api-gateway"),
@@ -43,7 +48,7 @@ export async function signIn(stack: string, provider: DeclaredProvider): Promise
     throw notAllowed(stack, id, identity.Arn, provider.allowedAccountIds);
   }
   const settings = { region, ...(credentials && { credentials }) };
-  return { id, apiGateway: new APIGatewayClient(settings), lambda: new LambdaClient(settings) };
+  return { id, provider, apiGateway: new APIGatewayClient(settings), lambda: new LambdaClient(settings) };
 }
 
 async function assume(sts: STSClient, role: AssumedRole, stack: string): Promise<Credentials> {

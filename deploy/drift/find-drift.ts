@@ -1,9 +1,7 @@
 import { ConfigurationError } from "../../definition/configuration-error";
-import { readScope } from "../../definition/terraform/read-roots";
 import { terraformRoot } from "../../definition/terraform/read-stack";
 import { unknownsIn } from "../../definition/unknown";
 import { type AwsAccount, signIn } from "../aws/aws-account";
-import { readProvider } from "../aws/declared-provider";
 import { pullState, readStateFile } from "../terraform/terraform-state";
 import { adviceOn } from "./advice";
 import { compareApi } from "./compare-apis";
@@ -47,20 +45,19 @@ export interface DriftReport extends Comparison {
  */
 export async function findDrift({ folder, stateFile, repair = false }: DriftRequest): Promise<DriftReport> {
   const root = await terraformRoot(folder);
-  const provider = await readScope(root, (scope) => readProvider(scope, root.content));
-  const account = await signIn(root.name, provider);
+  const account = await signIn(root);
   const state = stateFile === undefined ? await pullState(folder, process.env) : readStateFile(stateFile);
   if (state.isEmpty) throw notDeployed(root.name, stateFile);
   const declared = await readDeclaredStack(root, state, account.id);
   const repairs = repair ? await repairFunctions(declared, { account, folder, state }) : [];
   const functions = await readFunctions(declared, account);
-  const apis = await compareApis(declared, account, provider.defaultTags);
+  const apis = await compareApis(declared, account);
   const comparisons = [...apis, ...functions.map(compareFunction)];
   const { differences, notCompared } = joined([...comparisons, foreignFunctions(declared)]);
   return {
     stack: root.name,
     account: account.id,
-    region: provider.region,
+    region: account.provider.region,
     repairs,
     differences: differences.map(masked),
     notCompared,
@@ -77,17 +74,13 @@ function notDeployed(stack: string, stateFile: string | undefined): Configuratio
   );
 }
 
-async function compareApis(
-  { definition, stages }: DeclaredStack,
-  account: AwsAccount,
-  defaultTags: Readonly<Record<string, string>>,
-): Promise<readonly Comparison[]> {
+async function compareApis({ definition, stages }: DeclaredStack, account: AwsAccount): Promise<readonly Comparison[]> {
   const comparisons: Comparison[] = [];
   for (const api of definition.apis) {
     const isExported = (stageName: string) =>
       stages.some(({ name, restApiId, servesNewest }) => restApiId === api.id && name === stageName && servesNewest);
     const deployed = unknownsIn(api.id).length > 0 ? undefined : await readApi(account, api.id, isExported);
-    comparisons.push(compareApi({ definition: api, stages, defaultTags }, deployed));
+    comparisons.push(compareApi({ definition: api, stages, defaultTags: account.provider.defaultTags }, deployed));
   }
   return comparisons;
 }

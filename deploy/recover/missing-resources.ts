@@ -9,6 +9,7 @@ import { readScope, type TerraformRoot } from "../../definition/terraform/read-r
 import type { TerraformBlock, TerraformScope } from "../../definition/terraform/scope";
 import type { KnownValues } from "../../definition/terraform/scope-settings";
 import { markUnknown, unknownsIn } from "../../definition/unknown";
+import { readProvider } from "../aws/declared-provider";
 import type { TerraformState } from "../terraform/terraform-state";
 import { LOOKUPS } from "./lookups";
 import { type ImportFacts, LOST_SNAPSHOT, RECOVERY_RULES, type RecoveryRule } from "./recovery-rules";
@@ -72,11 +73,11 @@ export function readMissing(
     return state.has(address) ? address : before !== undefined && state.has(before) ? before : undefined;
   };
   const known = knownValues(root.content, state, inState, facts);
-  return readScope({ ...root, known }, (scope) => {
+  return readScope({ ...root, account: facts.account, known }, (scope) => {
     const types = new Set([...Object.keys(objectAt(root.content.resource)), ...Object.keys(RECOVERY_RULES)]);
     const blocks = [...types].filter((type) => type.startsWith("aws_")).flatMap((type) => scope.resources(type));
     const inPlace = blocks.filter(({ address }) => inState(address) !== undefined);
-    const defaultTags = defaultTagsOf(scope, root.content);
+    const { defaultTags } = readProvider(scope, root.content);
     const { name: partition, dnsSuffix } = partitionOf(scope.region);
     const place = { account: facts.account, region: scope.region, partition, dnsSuffix };
     return {
@@ -98,7 +99,11 @@ function argumentsOf(block: TerraformBlock, scope: TerraformScope): ImportFacts[
   return (name) => textAt(scope.argument(block, name));
 }
 
-function ownerOf(block: TerraformBlock, scope: TerraformScope, defaultTags: JsonObject): string | undefined {
+function ownerOf(
+  block: TerraformBlock,
+  scope: TerraformScope,
+  defaultTags: Readonly<Record<string, string>>,
+): string | undefined {
   return textAt(objectAt(scope.argument(block, "tags"))[OWNER_TAG] ?? defaultTags[OWNER_TAG]);
 }
 
@@ -142,12 +147,6 @@ function isKnown(value: unknown): boolean {
   return value !== undefined && unknownsIn(value).length === 0;
 }
 
-function defaultTagsOf(scope: TerraformScope, content: JsonObject): JsonObject {
-  const provider = blocksOf(objectAt(content.provider).aws).find(({ alias }) => alias === undefined);
-  const [tags] = blocksOf(scope.evaluate(provider?.default_tags ?? null, "provider.aws"));
-  return objectAt(tags?.tags);
-}
-
 /** Computed attributes that are arguments too. */
 const NAMES: readonly string[] = ["name", "bucket"];
 const ADDRESS = /^(?<module>(?:module\.[^.]+\.)*)(?<data>data\.)?(?<type>[^.]+)\.(?<name>[^.[]+)/;
@@ -157,17 +156,14 @@ function knownValues(
   content: JsonObject,
   state: TerraformState,
   inState: (address: string) => string | undefined,
-  { account, found }: AccountFacts,
+  { found }: AccountFacts,
 ): KnownValues {
   const declared = (type: string, name: string) => firstBlock(objectAt(objectAt(content.resource)[type])[name]);
   return {
     instances: () => undefined,
     argument: (address, attribute) => {
       const { module, data, type = "", name = "" } = ADDRESS.exec(address)?.groups ?? {};
-      if (data !== undefined) {
-        const isAccount = type === "aws_caller_identity" && attribute === "account_id" && account !== "";
-        return isAccount ? { value: account, isComplete: true } : undefined;
-      }
+      if (data !== undefined) return undefined;
       if (module === "" && Object.hasOwn(declared(type, name), attribute)) return undefined;
       const value = found.get(address)?.[attribute] ?? state.attribute(inState(address) ?? "", attribute);
       if (value !== undefined && value !== null) return { value, isComplete: true };

@@ -1,7 +1,6 @@
-import { readScope, type TerraformRoot } from "../../definition/terraform/read-roots";
+import type { TerraformRoot } from "../../definition/terraform/read-roots";
 import { terraformRoot } from "../../definition/terraform/read-stack";
 import { signIn } from "../aws/aws-account";
-import { readProvider } from "../aws/declared-provider";
 import { runTerraform, terraformError } from "../terraform/run-terraform";
 import { pullState, type TerraformState } from "../terraform/terraform-state";
 import { type Finding, findObjects, listingsOf } from "./find-objects";
@@ -67,8 +66,7 @@ interface LookedUp {
 
 /** Looks for objects until those that are parts of what was found are found too. */
 async function lookUp(stack: string, root: TerraformRoot, state: TerraformState): Promise<LookedUp> {
-  const provider = await readScope(root, (scope) => readProvider(scope, root.content));
-  const { id: account, apiGateway } = await signIn(stack, provider);
+  const { id: account, apiGateway } = await signIn(root);
   const list = listingsOf(apiGateway, stack);
   const findings = new Map<string, Finding>();
   for (;;) {

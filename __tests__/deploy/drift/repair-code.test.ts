@@ -37,8 +37,8 @@ describe("repairCode", () => {
     sts = await startSts();
     folder = mkdtempSync(join(tmpdir(), "headgate-repair-"));
     const environment = { AWS_ENDPOINT_URL: sts.url, AWS_ACCESS_KEY_ID: "testing", AWS_SECRET_ACCESS_KEY: "testing" };
-    const provider = { region: "eu-west-1", allowedAccountIds: [], assumedRoles: [], defaultTags: {} };
-    account = await inEnvironment(environment, () => signIn("orders-dev", provider));
+    const content = { provider: { aws: { region: "eu-west-1" } } };
+    account = await inEnvironment(environment, () => signIn({ name: "orders-dev", content }));
   });
   afterAll(async () => {
     await sts.stop();
