@@ -28,7 +28,23 @@ export function declaredStageProblems(stage: Stage): string[] {
 
 /** What is allowed, and does not do what was meant, or costs more than it gives. */
 export function declaredStageWarnings(stage: Stage): readonly Warning[] {
-  return [...missingVariables(stage), ...unusedCluster(stage)];
+  return [...missingVariables(stage), ...unusedCluster(stage), ...lateAuthorization(stage)];
+}
+
+/** `__tests__/terraform/blocked-route.test.ts` shows it, and turns red when the provider has learned it. */
+function lateAuthorization(stage: Stage): readonly Warning[] {
+  const open = stage.api.methods.filter(
+    (method) => stage.settingsOf(method).requireAuthorizationForCacheControl === false,
+  );
+  if (open.length === 0) return [];
+  const routes = open.map(({ route }) => `"${route}"`).join(", ");
+  return [
+    {
+      code: "CACHE_AUTHORIZATION_COMES_LATE",
+      problem: `everybody is to empty the cache of ${routes} on stage "${stage.stageName}", but the AWS provider leaves false out when it creates settings: only who may InvalidateCache can, until a second apply`,
+      fix: "apply twice, the second plan shows the setting",
+    },
+  ];
 }
 
 function unusedCluster(stage: Stage): readonly Warning[] {
