@@ -9,11 +9,16 @@ import { parseClaim } from "./token-claim";
 // The AWS SDK tells of its own plans at every start on Node.js 20; what supports which version is in package.json.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
+/** A plan of last week is about an account of last week. */
+const MOST_HOURS = 168;
+
 /** Commands load their code when they run, so that `--help` and `bundle` never pay for the gateway. */
 const program = new Command("headgate")
-  .description("REST APIs on Amazon API Gateway: bundle functions, serve the synthesized Terraform on localhost")
+  .description("REST APIs on Amazon API Gateway, declared in TypeScript: bundle, serve on localhost, prove deployments")
   .version(packageVersion())
-  .showHelpAfterError("--help lists the options");
+  .showHelpAfterError("--help lists commands and options; Terraform plans, applies and destroys");
+
+program.commandsGroup("Develop:");
 
 program
   .command("bundle")
@@ -82,51 +87,77 @@ program
   .addOption(new Option("--plan <file>", "plan or state of Terraform that is served").conflicts("stack"))
   .action(async (options) => (await import("./token-command.js")).tokenCommand(process.cwd(), options));
 
-program
-  .command("budget")
-  .description(
-    "print how many calls of API Gateway's control plane an apply makes, and how long AWS lets them take at least",
-  )
-  .option("--stack <name>", "stack of cdktf.out, may be repeated (default: all that call API Gateway)", collectNames)
-  .option("--json", "print JSON, for tools")
-  .action(async (options) => (await import("./budget-command.js")).budgetCommand(process.cwd(), options));
+program.commandsGroup("Deploy (plan and apply are Terraform's, or pipelines/deploy.sh):");
 
 program
-  .command("recover")
-  .description("write import blocks for what an interrupted apply made and wrote into no state")
-  .option("--stack <name>", "stack of cdktf.out (default: the only one with an API)")
-  .option("--json", "print JSON, for tools")
-  .action(async (options) => (await import("./recover-command.js")).recoverCommand(process.cwd(), options));
+  .command("account <folder>")
+  .description("refuse credentials that are missing, or of another account than the stack in the folder is deployed to")
+  .addHelpText("after", "\nExample: headgate account cdktf.out/stacks/orders-dev\n")
+  .action(async (folder) => (await import("./account-command.js")).accountCommand(process.cwd(), folder));
 
 program
   .command("seal <stack>")
   .description("put a saved plan and all that it needs into one folder with a manifest of hashes; prints the seal")
   .requiredOption("--plan <file>", "what `terraform plan -out` wrote in the folder of the stack")
   .option("--into <folder>", "folder of the artifact (default: sealed/<stack>)")
-  .addOption(new Option("--valid-hours <number>", "how long the artifact may be applied").argParser(hours).default(24))
+  .addOption(
+    new Option("--valid-hours <number>", "how long the artifact may be applied, at most 168")
+      .argParser(hours)
+      .default(24),
+  )
+  .addHelpText("after", "\nExample: headgate seal orders-dev --plan plan.tfplan\n")
   .action(async (stack, options) => (await import("./seal-command.js")).sealCommand(process.cwd(), stack, options));
-
-program
-  .command("account <folder>")
-  .description("refuse credentials that are missing, or of another account than the stack in the folder is deployed to")
-  .action(async (folder) => (await import("./account-command.js")).accountCommand(process.cwd(), folder));
 
 program
   .command("verify <folder>")
   .description("refuse an artifact in which a file has changed, is missing or was added, or that has expired")
-  .option("--seal <digest>", "what `headgate seal` printed (default: any)")
+  .addOption(new Option("--seal <digest>", "what `headgate seal` printed (default: any)").argParser(sealDigest))
+  .addHelpText("after", "\nExample: headgate verify sealed/orders-dev --seal <seal>\n")
   .action(async (folder, options) =>
     (await import("./verify-command.js")).verifyCommand(process.cwd(), folder, options),
   );
 
+program.commandsGroup("Look after what is deployed:");
+
+program
+  .command("budget")
+  .argument("[stack]", "the same as --stack")
+  .description(
+    "print how many calls of API Gateway's control plane an apply makes, and how long AWS lets them take at least",
+  )
+  .option("--stack <name>", "stack of cdktf.out, may be repeated (default: all that call API Gateway)", collectNames)
+  .option("--json", "print JSON, for tools")
+  .addHelpText("after", "\nExample: headgate budget orders-prod\n")
+  .action(async (stack, options) =>
+    (await import("./budget-command.js")).budgetCommand(process.cwd(), { stack, ...options }),
+  );
+
+program
+  .command("recover")
+  .argument("[stack]", "the same as --stack")
+  .description("write import blocks for what an interrupted apply made and wrote into no state")
+  .option("--stack <name>", "stack of cdktf.out (default: the only one with an API)")
+  .option("--json", "print JSON, for tools")
+  .addHelpText("after", "\nEnds with 1 when something is left to decide. Example: headgate recover orders-dev\n")
+  .action(async (stack, options) =>
+    (await import("./recover-command.js")).recoverCommand(process.cwd(), { stack, ...options }),
+  );
+
 program
   .command("drift")
+  .argument("[stack]", "the same as --stack")
   .description("compare what is deployed with what a synthesized stack declares; ends with 2 where they differ")
   .option("--stack <name>", "stack of cdktf.out (default: the only one with an API)")
   .option("--state <file>", "what `terraform state pull` prints (default: it is pulled where the stack is initialised)")
   .option("--repair", "upload, publish and move aliases where code differs that Terraform takes for deployed")
   .option("--json", "print JSON, for tools")
-  .action(async (options) => (await import("./drift-command.js")).driftCommand(process.cwd(), options));
+  .addHelpText(
+    "after",
+    "\nEnds with 0 where nothing differs, 2 where something does, 1 where it could not look. Example: headgate drift orders-dev\n",
+  )
+  .action(async (stack, options) =>
+    (await import("./drift-command.js")).driftCommand(process.cwd(), { stack, ...options }),
+  );
 
 /** The package finds itself by its name: compiled, this file lies two folders deeper. */
 function packageVersion(): string {
@@ -142,8 +173,15 @@ function portNumber(text: string): number {
 
 function hours(text: string): number {
   const number = Number(text);
-  if (!(number > 0)) throw new InvalidArgumentError("must be more than 0");
+  if (!(number > 0 && number <= MOST_HOURS))
+    throw new InvalidArgumentError(`must be more than 0, and at most ${MOST_HOURS}`);
   return number;
+}
+
+function sealDigest(text: string): string {
+  if (!/^[0-9a-f]{64}$/.test(text))
+    throw new InvalidArgumentError("a seal has 64 hexadecimal digits: see what `headgate seal` printed");
+  return text;
 }
 
 /** Names with commas between them, however often the option stands there. */

@@ -13,5 +13,6 @@ export interface VerifyCommandOptions {
  */
 export function verifyCommand(projectRoot: string, folder: string, { seal }: VerifyCommandOptions): void {
   const { stack, files } = verifyArtifact({ folder: resolve(projectRoot, folder), seal, now: new Date() });
-  console.log(`${stack}: ${Object.keys(files).length} files are as they were sealed`);
+  const note = seal === undefined ? "; which seal they have was not asked (--seal)" : "";
+  console.log(`${stack}: ${Object.keys(files).length} files are as they were sealed${note}`);
 }

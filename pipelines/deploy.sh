@@ -11,14 +11,17 @@
 #   apply STACK        applies what is in sealed/STACK, if it is what was sealed
 #   smoke STACK        asks the deployed API
 #   drift STACK        compares what is deployed with the configuration: 0 nothing differs, 2 something does
+#   unlock STACK ID    after an apply was killed: takes the lock off the state, if it is that one
+#   recover STACK      after an apply was killed: writes import blocks for what no state knows
 #   deploy STACK       synth, plan, apply, drift and smoke, on one runner
 set -euo pipefail
 # Plans hold the state, and with it the values of API keys.
 umask 077
 cd "$(dirname "$0")/.."
 
-# In a checkout of Headgate itself: HEADGATE="node cli/checkout.cjs"
-read -ra headgate <<<"${HEADGATE:-npx --no-install headgate}"
+# A checkout of Headgate itself has the command in no node_modules.
+if [[ -f cli/checkout.cjs ]]; then own_command="node cli/checkout.cjs"; else own_command="npx --no-install headgate"; fi
+read -ra headgate <<<"${HEADGATE:-$own_command}"
 # A pipeline has the credentials of the role that deploys; see environments.ts.
 export ASSUME_DEPLOY_ROLE="${ASSUME_DEPLOY_ROLE:-false}"
 export TF_IN_AUTOMATION=1 TF_INPUT=0 TF_CLI_ARGS="-no-color"
@@ -64,9 +67,15 @@ summarize() {
   rm "$text"
 }
 
+# Of a stack that is initialised, where terraform_in keeps its files. The rest is a command of headgate that reads the state.
+headgate_in() {
+  local stack=$1 command=$2
+  TF_DATA_DIR="$PWD/.terraform/cdktf.out-stacks-$stack" "${headgate[@]}" "$command" --stack "$stack"
+}
+
 # Of a stack that is initialised: 0 nothing differs, 2 something does, 1 it could not be compared, as before the first deploy.
 drift_of() {
-  TF_DATA_DIR="$PWD/.terraform/cdktf.out-stacks-$1" "${headgate[@]}" drift --stack "$1"
+  headgate_in "$1" drift
 }
 
 step_check() {
@@ -91,7 +100,7 @@ step_plan() {
   rm -rf "sealed/$1" "sealed/$1.seal"
   init_stack "$folder"
   # To be read, beside what is about to change: a change that nobody declared, or one that an earlier apply has failed to make.
-  echo "What differs between AWS and the configuration before this plan:" >&2
+  echo "What differs between AWS and the configuration before this plan (before the first deploy: nothing to compare):" >&2
   drift_of "$1" >&2 || true
   terraform_in "$folder" plan -lock-timeout="$lock_timeout" -out="$plan" >/dev/null
   terraform_in "$folder" show "$plan" | summarize
@@ -101,9 +110,14 @@ step_plan() {
   echo "seal $seal"
 }
 
+sealed() {
+  [[ -f sealed/$1.seal && -f sealed/$1/cdk.tf.json ]] || fail "sealed/$1 holds no artifact: run the step plan or fetch"
+}
+
 # The name of an artifact is its seal: who is told the name can verify the bytes.
 step_store() {
   local bucket artifact
+  sealed "$1"
   bucket=$(node -p 'require("./" + process.argv[1]).terraform.backend.s3.bucket' "sealed/$1/cdk.tf.json")
   artifact=s3://$bucket/sealed/$1/$(<"sealed/$1.seal").tar
   tar -C sealed -cf - "$1" | aws s3 cp --only-show-errors - "$artifact"
@@ -121,16 +135,18 @@ step_fetch() {
 
 step_apply() {
   local folder=sealed/$1
-  [[ -f sealed/$1.seal ]] || fail "sealed/$1.seal is not there: run the step plan or fetch"
+  sealed "$1"
   "${headgate[@]}" verify "$folder" --seal "$(<"sealed/$1.seal")"
   "${headgate[@]}" account "$folder" >&2
   terraform_in "$folder" init -reconfigure -lockfile=readonly >&2
-  terraform_in "$folder" apply -lock-timeout="$lock_timeout" plan
+  terraform_in "$folder" apply -lock-timeout="$lock_timeout" plan ||
+    fail "$folder is not applied, or not to its end: see above. A plan that was applied, or that another apply has overtaken, is stale: run the step plan"
 }
 
 step_smoke() {
   local folder=sealed/$1
-  [[ -n ${BASE_URL:-} ]] || BASE_URL=$(terraform_in "$folder" output -raw invoke_url)
+  [[ -n ${BASE_URL:-} ]] || BASE_URL=$(terraform_in "$folder" output -raw invoke_url) ||
+    fail "$1 has no output invoke_url: add one to the stack, or set BASE_URL"
   export BASE_URL
   npm run test:contract -- -t smoke
 }
@@ -138,6 +154,17 @@ step_smoke() {
 step_drift() {
   init_stack "cdktf.out/stacks/$1"
   drift_of "$1"
+}
+
+step_unlock() {
+  [[ -n ${2:-} ]] || fail "usage: pipelines/deploy.sh unlock STACK ID, with the ID of the message about the lock"
+  init_stack "cdktf.out/stacks/$1"
+  terraform_in "cdktf.out/stacks/$1" force-unlock -force "$2"
+}
+
+step_recover() {
+  init_stack "cdktf.out/stacks/$1"
+  headgate_in "$1" recover
 }
 
 step_deploy() {
@@ -152,9 +179,9 @@ step=${1:-}
 stack=${2:-}
 case $step in
   check | synth) "step_$step" ;;
-  preview | plan | store | fetch | apply | smoke | drift | deploy)
+  preview | plan | store | fetch | apply | smoke | drift | unlock | recover | deploy)
     [[ $stack =~ ^[A-Za-z0-9_-]+$ ]] || fail "usage: pipelines/deploy.sh $step STACK, as in orders-dev"
-    "step_$step" "$stack"
+    "step_$step" "$stack" "${@:3}"
     ;;
-  *) fail "usage: pipelines/deploy.sh check|synth|preview|plan|store|fetch|apply|smoke|drift|deploy [STACK]" ;;
+  *) fail "usage: pipelines/deploy.sh check|synth|preview|plan|store|fetch|apply|smoke|drift|unlock|recover|deploy [STACK]" ;;
 esac

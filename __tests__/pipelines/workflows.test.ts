@@ -128,7 +128,9 @@ describe("pipelines/deploy.sh", () => {
     ["a stack's name is a path", ["plan", "../orders"], /^usage: pipelines\/deploy\.sh plan STACK/],
     ["ENVIRONMENT is missing", ["synth"], /^ENVIRONMENT must name the environment/],
     ["nothing is synthesized", ["preview", "none"], /^cdktf\.out\/stacks\/none has no cdk\.tf\.json/],
-    ["nothing is sealed", ["apply", "none"], /^sealed\/none\.seal is not there/],
+    ["nothing is sealed", ["apply", "none"], /^sealed\/none holds no artifact: run the step plan/],
+    ["nothing is sealed that could be stored", ["store", "none"], /^sealed\/none holds no artifact: run the step plan/],
+    ["a lock has no id", ["unlock", "orders-dev"], /^usage: pipelines\/deploy\.sh unlock STACK ID/],
     [
       "ARTIFACT is missing",
       ["fetch", "orders-dev"],

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { isRecord } from "../../definition/json-access";
 
@@ -37,10 +37,23 @@ function read(file: string): string {
       "CDKTF_JSON_MISSING",
       file,
       "there is no cdktf.json in this folder",
-      'run the command in the folder of your project, and give it a cdktf.json with { "app": "npx tsx main.ts" }; an API in HCL is served with --plan',
+      fixMissing(dirname(file)),
       { cause },
     );
   }
+}
+
+function fixMissing(folder: string): string {
+  const project = folderAbove(folder);
+  if (project !== undefined) return `run the command in the folder of the project: ${project}`;
+  return 'run the command in the folder of your project, and give it a cdktf.json with { "app": "npx tsx main.ts" }; an API in HCL is served with --plan';
+}
+
+/** The nearest folder above with a project. */
+function folderAbove(folder: string): string | undefined {
+  const above = dirname(folder);
+  if (above === folder) return undefined;
+  return existsSync(join(above, FILE)) ? above : folderAbove(above);
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> {

@@ -32,7 +32,7 @@ export function synthesizedStacks(outputFolder: string): readonly SynthesizedSta
       "SYNTH_OUTPUT_MISSING",
       file,
       problem,
-      "run `headgate synth`, or leave --no-synth out",
+      "run `headgate synth`, or `headgate local` without --no-synth",
       {
         cause,
       },

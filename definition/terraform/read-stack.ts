@@ -48,7 +48,7 @@ export async function terraformRoot(folder: string): Promise<TerraformRoot> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw missing(file, cause);
   });
-  const fix = "synthesize again, or start without --no-synth";
+  const fix = "synthesize again";
   const content = parseJson(text, { code: "STACK_FILE_NOT_JSON", place: file, fix });
   if (!isObject(content)) {
     throw new ConfigurationError("STACK_FILE_NOT_JSON", file, "the file holds JSON, but no object", fix);
@@ -94,7 +94,7 @@ function missing(file: string, cause: unknown): ConfigurationError {
     "STACK_FILE_MISSING",
     file,
     "the synthesized stack is not there or cannot be read",
-    "synthesize, start without --no-synth, or name another stack",
+    "name a folder that `headgate synth` wrote, or synthesize again",
     { cause },
   );
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { unzipSync } from "fflate";
 import { ConfigurationError } from "../../definition/configuration-error";
+import { isRecord } from "../../definition/json-access";
 
 /** What a plan that `terraform plan -out` saved says of the configuration it was made from. */
 export interface SavedPlan {
@@ -30,12 +31,16 @@ function unzipped(file: string): Readonly<Record<string, Uint8Array>> {
   try {
     return unzipSync(readFileSync(file));
   } catch (cause) {
-    throw notSaved(
-      file,
-      `the file cannot be read as a saved plan: ${cause instanceof Error ? cause.message : cause}`,
-      cause,
-    );
+    throw notSaved(file, problemOf(cause), cause);
   }
+}
+
+/** Those of the file system have a code. */
+function problemOf(cause: unknown): string {
+  if (isRecord(cause) && cause.code === "ENOENT") return "there is no such file";
+  return isRecord(cause) && typeof cause.syscall === "string"
+    ? `the file cannot be read (${cause.code})`
+    : "the file is no plan that Terraform saved";
 }
 
 function notSaved(file: string, problem: string, cause?: unknown): ConfigurationError {

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdirSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { ConfigurationError } from "../../definition/configuration-error";
+import { makeFolder } from "../../definition/make-folder";
 import type { StackDefinition } from "../../definition/stack";
 import type { TableDefinition } from "../../definition/table";
 import type { JsonService } from "./aws-json";
@@ -168,13 +168,6 @@ function prepareFolder(dataFolder: string): string {
     throw folderUnusable(dataFolder, String(cause));
   }
   return folder;
-}
-
-/** In place of `recursive`, with which Node.js 20 and 22 never come back from a folder that cannot be made below `/proc`. */
-function makeFolder(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  makeFolder(dirname(folder));
-  mkdirSync(folder);
 }
 
 function folderUnusable(dataFolder: string, reason: string): ConfigurationError {

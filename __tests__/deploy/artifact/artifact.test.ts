@@ -188,6 +188,18 @@ describe("sealing", () => {
     expect(sealed(stack)).toThrow(/PLAN_OF_OTHER_FILES: \.terraform\.lock\.hcl is not/);
   });
 
+  it.each(["a file is in its way", "it lies where nobody can make folders"])(
+    "fails when the folder cannot be made: %s",
+    (place) => {
+      stack = planStack();
+      const into = place.startsWith("a file") ? join(stack.planFile, "artifact") : "/proc/artifact/orders-dev";
+
+      const sealInto = () => sealArtifact({ ...stack, into, stack: "orders-dev", expires: EXPIRES });
+
+      expect(sealInto).toThrow(expect.objectContaining({ code: "ARTIFACT_FOLDER_UNUSABLE", place: into }));
+    },
+  );
+
   it("fails when something is in the folder already", () => {
     stack = planStack();
     sealed(stack)();
