@@ -1,10 +1,13 @@
-import { MockIntegration, RestApi } from "../../modules";
+import { Duration, MockIntegration, RestApi } from "../../modules";
 import { synthApi } from "../../modules/testing";
 import { describeTerraform } from "../support/terraform/availability";
 import { type Harness, startHarness } from "../support/terraform/harness";
 import { onlyChange } from "../support/terraform/plan";
 
-/** Why `THROTTLE_ZERO_COMES_LATE` is warned of. When the first test turns red, the provider has learned it. */
+const ONLY_SOME = { require_authorization_for_cache_control: true };
+const EVERYBODY = { require_authorization_for_cache_control: false };
+
+/** Why `THROTTLE_ZERO_COMES_LATE` and `CACHE_AUTHORIZATION_COMES_LATE` are warned of. When it turns red, the provider has learned it. */
 describeTerraform("a route whose throttle is blocked", (provider) => {
   let harness: Harness;
   beforeAll(async () => {
@@ -16,7 +19,10 @@ describeTerraform("a route whose throttle is blocked", (provider) => {
     const terraform = synthApi(
       (stack) => {
         const api = new RestApi(stack, "Api", { restApiName: "blocked", deployOptions: { stageName: "v1" } });
-        api.route("GET /health", new MockIntegration(), { throttle: "blocked" });
+        api.route("GET /health", new MockIntegration(), {
+          throttle: "blocked",
+          cache: { ttl: Duration.minutes(1), requireAuthorizationForCacheControl: false },
+        });
       },
       { region: "eu-west-1", accountId: "111111111111", assumeRoleArn: "arn:aws:iam::111111111111:role/deploy" },
     );
@@ -29,9 +35,11 @@ describeTerraform("a route whose throttle is blocked", (provider) => {
     await root.applyPlan();
 
     expect(change.before).toMatchObject({
-      settings: [{ throttling_rate_limit: 10_000, throttling_burst_limit: 5_000 }],
+      settings: [{ throttling_rate_limit: 10_000, throttling_burst_limit: 5_000, ...ONLY_SOME }],
     });
-    expect(change.after).toMatchObject({ settings: [{ throttling_rate_limit: 0, throttling_burst_limit: 0 }] });
+    expect(change.after).toMatchObject({
+      settings: [{ throttling_rate_limit: 0, throttling_burst_limit: 0, ...EVERYBODY }],
+    });
     expect(await root.planIsEmpty()).toBe(true);
   }, 180_000);
 });
