@@ -1,9 +1,11 @@
 import { writeSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import type { ProviderSource } from "../../support/terraform/provider-mirror";
 import { describeKill, type Kill } from "./kill-points";
 import { startOrdersLane } from "./orders-lane";
 import { type Outcome, Survivor } from "./survivor";
 import type { SynthesizedOrders } from "./synthesized-orders";
+import type { WayBack } from "./way-back";
 
 /** Kills under way in several lanes. */
 export interface KillRun {
@@ -25,6 +27,7 @@ export function runKills(
   lanes: number,
 ): KillRun {
   const waiting = [...kills];
+  const ways: WayBack[] = [];
   const outcomes = new Map(kills.map((kill) => [kill, deferred<Outcome>()]));
 
   /** A lane prefers what it need not be brought to; one that failed is of no further use. */
@@ -38,6 +41,7 @@ export function runKills(
       await survivor.survive(kill).then(
         (outcome) => {
           report(kill, outcome);
+          ways.push(outcome.way);
           outcomes.get(kill)?.resolve(outcome);
           isUsable = outcome.is.problems.length === 0;
         },
@@ -52,7 +56,7 @@ export function runKills(
   };
 
   const ended = Promise.all(Array.from({ length: Math.min(lanes, kills.length) }, lane)).then(
-    () => undefined,
+    () => summarize(ways),
     (error: unknown) => {
       for (const { reject } of outcomes.values()) reject(error);
     },
@@ -64,9 +68,25 @@ export function runKills(
 }
 
 /** One line for each kill: how far it was from home. */
-function report(kill: Kill, { way }: Outcome): void {
+function report(kill: Kill, { is, shouldBe, way }: Outcome): void {
   const how = way.endedByItself ? "ended well when run again" : `stopped at the lock, then ${way.imported} imported`;
-  writeSync(2, `${describeKill(kill)}: ${how}, ${way.seconds.toFixed(0)} s\n`);
+  const end = isDeepStrictEqual(plain(is), plain(shouldBe)) ? "" : ": NOT AS DECLARED";
+  writeSync(2, `${describeKill(kill)}: ${how}, ${way.seconds.toFixed(0)} s${end}\n`);
+}
+
+/** What jest compares: not of which realm an object is. */
+function plain(result: Outcome["is"]): unknown {
+  return JSON.parse(JSON.stringify(result));
+}
+
+function summarize(ways: readonly WayBack[]): void {
+  const itself = ways.filter(({ endedByItself }) => endedByItself).length;
+  const recovered = ways.filter(({ imported }) => imported > 0).length;
+  const unlocked = ways.length - itself - recovered;
+  writeSync(
+    2,
+    `${ways.length} kills: ${itself} ended well when run again, ${unlocked} when unlocked, ${recovered} when recovered\n`,
+  );
 }
 
 interface Deferred<Value> {
