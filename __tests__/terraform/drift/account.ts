@@ -1,8 +1,10 @@
 import {
   APIGatewayClient,
   CreateDeploymentCommand,
+  GetResourcesCommand,
   type PatchOperation,
   PutRestApiCommand,
+  UpdateIntegrationCommand,
   UpdateRestApiCommand,
   UpdateStageCommand,
 } from "@aws-sdk/client-api-gateway";
@@ -27,6 +29,8 @@ export interface Account {
   readonly apiGateway: APIGatewayClient;
   /** Deploys another definition to a stage; what the API itself says is put back, so that only the snapshot differs. */
   deploy(restApiId: string, stageName: string, other: RestApiDefinition, declared: RestApiDefinition): Promise<void>;
+  deployAsItIs(restApiId: string, stageName: string): Promise<void>;
+  updateIntegration(restApiId: string, path: string, httpMethod: string, patch: PatchOperation): Promise<void>;
   updateApi(restApiId: string, ...patchOperations: PatchOperation[]): Promise<void>;
   updateStage(restApiId: string, stageName: string, ...patchOperations: PatchOperation[]): Promise<void>;
   /** Publishes a function that is as declared but for this change, and moves its alias. */
@@ -91,6 +95,15 @@ export function accountOf(endpoint: string, credentials: NodeJS.ProcessEnv): Acc
       await put(restApiId, other);
       await apiGateway.send(new CreateDeploymentCommand({ restApiId, stageName }));
       await put(restApiId, declared);
+    },
+    deployAsItIs: async (restApiId, stageName) => {
+      await apiGateway.send(new CreateDeploymentCommand({ restApiId, stageName }));
+    },
+    updateIntegration: async (restApiId, path, httpMethod, patch) => {
+      const { items = [] } = await apiGateway.send(new GetResourcesCommand({ restApiId }));
+      const resourceId = items.find((resource) => resource.path === path)?.id;
+      const patchOperations = [patch];
+      await apiGateway.send(new UpdateIntegrationCommand({ restApiId, resourceId, httpMethod, patchOperations }));
     },
     updateApi: async (restApiId, ...patchOperations) => {
       await apiGateway.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
