@@ -2,10 +2,12 @@ import type { Call } from "../../support/twin/call-log";
 import { patchOperations } from "../../support/twin/patch";
 import type { ChangeRow } from "./change-row";
 
-/** Order of a redeployment; a pair counts where both calls were made. */
+/** Traffic moves last. A pair counts where both calls were made. */
 const ORDER = [
   ["PutRestApi", "CreateDeployment"],
-  ["CreateDeployment", "UpdateStage"],
+  ...["CreateDeployment", "CreateAlias", "AddPermission", "PutRolePolicy"].map(
+    (call) => [call, "UpdateStage"] as const,
+  ),
 ] as const;
 
 /** Parts of the API that no snapshot looks at again, and logs, which keep nothing alive. */

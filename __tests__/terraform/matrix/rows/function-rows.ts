@@ -44,8 +44,6 @@ export const FUNCTION_ROWS: readonly ChangeRow[] = [
       ["UpdateStage", "DeleteAlias"],
       ["UpdateStage", "DeleteFunction"],
       ["UpdateStage", "DeleteRole"],
-      ["AddPermission", "UpdateStage"],
-      ["CreateAlias", "UpdateStage"],
     ],
   },
   {

@@ -41,11 +41,6 @@ export const INTEGRATION_ROWS: readonly ChangeRow[] = [
     emissions: {
       resources: { plan: ["aws_api_gateway_integration create+delete"], hazard: NEEDS_SECOND_APPLY },
     },
-    order: [
-      ["CreateAlias", "UpdateStage"],
-      ["AddPermission", "UpdateStage"],
-      ["PutRolePolicy", "UpdateStage"],
-    ],
     shows: { of: (live) => onlyMethod(live)?.integration.type, before: "HTTP_PROXY", after: "AWS_PROXY" },
   },
   {

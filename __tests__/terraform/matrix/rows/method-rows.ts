@@ -76,7 +76,6 @@ export const METHOD_ROWS: readonly ChangeRow[] = [
     emissions: {
       resources: { plan: ["aws_api_gateway_authorizer create", "aws_api_gateway_method update"] },
     },
-    order: [["AddPermission", "UpdateStage"]],
     shows: { of: (live) => onlyMethod(live)?.authorizationType, before: "NONE", after: "CUSTOM" },
   },
   {
