@@ -42,21 +42,9 @@ export interface OrdersLane {
   stop(): Promise<void>;
 }
 
-/** For a lane where a 500 is not tried again: else the provider ends well by itself. */
-export const ONE_ATTEMPT = { AWS_MAX_ATTEMPTS: "1" };
-
-/**
- * Starts an account with its logging role; nothing of the API is there.
- *
- * @param variables environment variables of its commands, beside those of the harness
- */
-export async function startOrdersLane(
-  provider: ProviderSource,
-  synthesized: SynthesizedOrders,
-  variables: NodeJS.ProcessEnv = {},
-): Promise<OrdersLane> {
+/** Starts an account with its logging role; nothing of the API is there. */
+export async function startOrdersLane(provider: ProviderSource, synthesized: SynthesizedOrders): Promise<OrdersLane> {
   const harness = await startHarness(provider);
-  Object.assign(harness.environment, variables);
   await harness.createStateBucket(BUCKET, REGION);
   const accountRoot = await harness.root("account");
   accountRoot.checkout(synthesized.account);

@@ -4,7 +4,7 @@ import { refuseFirst } from "../../support/twin/first-refusals";
 import type { KillPoint } from "../../support/twin/kills";
 import { declaredFacts, deployedFacts } from "./deployed-facts";
 import { CALLS, type Phase } from "./kill-points";
-import { ONE_ATTEMPT, type OrdersLane, startOrdersLane } from "./orders-lane";
+import { type OrdersLane, startOrdersLane } from "./orders-lane";
 import { type SynthesizedOrders, synthesizeOrders } from "./synthesized-orders";
 
 interface Refusals {
@@ -28,10 +28,20 @@ const ALL: Refusals = {
 const TELLING: Refusals = {
   statuses: [400],
   create: { CreateTable: 2, CreateRestApi: 1, AddPermission: 6 },
-  update: ["PutRestApi", "CreateDeployment"],
+  update: ["PutRestApi", "CreateDeployment", "UpdateStage stage"],
   destroy: { DeleteStage: 1 },
 };
 const REFUSALS = process.env.DEPLOY_TESTS === undefined ? TELLING : ALL;
+/** What ends with 500 is repeated by the provider, and the apply ends well. */
+const EXIT_CODE = { 400: 1, 500: 0 };
+/**
+ * How one more apply may end although all that is live is as declared. Terraform writes into the state that the stage has
+ * moved, and so forgets that the old snapshot has to wait for it: both are under way at once, and the apply after that
+ * deletes the old snapshot.
+ */
+const LEFT_OVER: Readonly<Record<string, RegExp>> = {
+  "UpdateStage stage": /^$|Active stages pointing to this deployment must be moved or deleted/,
+};
 /** More than there are calls that wait for each other. */
 const MOST_COMMANDS = 20;
 
@@ -47,31 +57,34 @@ describeTerraform("refused calls", (provider) => {
     let lane: OrdersLane;
     let next: readonly string[];
     beforeAll(async () => {
-      lane = await startOrdersLane(provider, synthesized, ONE_ATTEMPT);
+      lane = await startOrdersLane(provider, synthesized);
       next = [synthesized.second, synthesized.first];
     }, 120_000);
     afterAll(() => lane.stop());
 
-    /** Repeats a command until it ends well. Answers how often it failed, and what was never called. */
-    async function persist(command: "apply" | "destroy", calls: KillPoint) {
+    const command = (name: "apply" | "destroy") => lane.orders.run(name, "-auto-approve", "-input=false", "-no-color");
+
+    /** Repeats a command until it ends well. Answers the exit code of the first, and what was never called. */
+    async function persist(name: "apply" | "destroy", calls: KillPoint) {
       const refuser = refuseFirst(calls, FAULTS[status]);
       const stop = lane.harness.twin.intercept(refuser);
-      let failures = 0;
-      for (; failures < MOST_COMMANDS; failures++) {
-        const { exitCode, output } = await lane.orders.run(command, "-auto-approve", "-input=false", "-no-color");
-        if (exitCode === 0) break;
-        expect(output).toContain("Injected fault");
+      const { exitCode: first } = await command(name);
+      let last = first;
+      for (let count = 1; last !== 0 && count < MOST_COMMANDS; count++) {
+        const { exitCode, output } = await command(name);
+        last = exitCode;
+        if (last !== 0) expect(output).toContain("Injected fault");
       }
       stop();
-      return { failures, neverCalled: refuser.missing() };
+      return { first, last, neverCalled: refuser.missing() };
     }
 
     it("leave what is declared when calls of a create were refused", async () => {
       lane.orders.checkout(synthesized.first);
 
-      const { failures, neverCalled } = await persist("apply", REFUSALS.create);
+      const outcome = await persist("apply", REFUSALS.create);
 
-      expect({ hasFailed: failures > 0, neverCalled }).toEqual({ hasFailed: true, neverCalled: [] });
+      expect(outcome).toEqual({ first: EXIT_CODE[status], last: 0, neverCalled: [] });
       expect(await lane.orders.planIsEmpty()).toBe(true);
       expect(await deployedFacts(lane)).toEqual(declaredFacts(lane.orders.folder));
     }, 900_000);
@@ -83,19 +96,28 @@ describeTerraform("refused calls", (provider) => {
         next = [...later, version];
         lane.orders.checkout(version);
 
-        const { failures, neverCalled } = await persist("apply", { [name]: CALLS.update[name] ?? 0 });
+        const refuser = refuseFirst({ [name]: CALLS.update[name] ?? 0 }, FAULTS[status]);
+        const stop = lane.harness.twin.intercept(refuser);
+        const refused = await command("apply");
+        stop();
+        const again = await command("apply");
+        const live = await deployedFacts(lane);
+        const last = again.exitCode === 0 ? again : await command("apply");
 
-        expect({ failures, neverCalled }).toEqual({ failures: 1, neverCalled: [] });
+        expect(refuser.missing()).toEqual([]);
+        expect(refused.exitCode).toBe(EXIT_CODE[status]);
+        expect(live).toEqual(declaredFacts(lane.orders.folder));
+        expect(again.exitCode === 0 ? "" : again.output).toMatch(LEFT_OVER[name] ?? /^$/);
+        expect(last.exitCode).toBe(0);
         expect(await lane.orders.planIsEmpty()).toBe(true);
-        expect(await deployedFacts(lane)).toEqual(declaredFacts(lane.orders.folder));
       },
       240_000,
     );
 
     it("leave nothing when calls of a destroy were refused", async () => {
-      const { failures, neverCalled } = await persist("destroy", REFUSALS.destroy);
+      const outcome = await persist("destroy", REFUSALS.destroy);
 
-      expect({ hasFailed: failures > 0, neverCalled }).toEqual({ hasFailed: true, neverCalled: [] });
+      expect(outcome).toEqual({ first: EXIT_CODE[status], last: 0, neverCalled: [] });
       expect(await deployedFacts(lane)).toEqual(declaredFacts(undefined));
     }, 900_000);
   });
