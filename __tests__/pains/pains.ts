@@ -13,13 +13,14 @@ export interface Pain {
 
 /** By subject: deploying (1–10), the imported document (14–19), code (20–26), settings (31–40). */
 export const PAINS: readonly Pain[] = [
-  { number: 1, title: "a removed route stays live", applied: ["orders-api.test.ts", "resources-emission.test.ts"] },
+  { number: 1, title: "a removed route stays live", applied: ["orders-api.test.ts", "matrix/resources.test.ts"] },
   {
     number: 2,
     title: "a failed import is forgotten, and the retry goes green with the old API",
-    beyond: "a failed upload of code is forgotten by the AWS provider: only a look at Lambda itself can tell",
+    beyond:
+      "a failed upload of code is forgotten by the AWS provider: only `headgate drift` sees it, which looks at Lambda itself",
   },
-  { number: 3, title: "another type of integration deletes the integration", applied: ["resources-emission.test.ts"] },
+  { number: 3, title: "another type of integration deletes the integration", applied: ["matrix/resources.test.ts"] },
   {
     number: 4,
     title: "a change is not deployed, or everything is deployed each time",
@@ -29,19 +30,19 @@ export const PAINS: readonly Pain[] = [
   {
     number: 6,
     title: "a deployment cannot go, as stages still point to it",
-    applied: ["orders-api.test.ts", "canary.test.ts"],
+    applied: ["orders-api.test.ts", "matrix/openapi.test.ts"],
   },
-  { number: 7, title: "a deployment is made before its integrations", applied: ["resources-emission.test.ts"] },
-  { number: 8, title: "the plan is never empty", applied: ["orders-api.test.ts", "resources-emission.test.ts"] },
-  { number: 9, title: "old deployments are gone, and with them the way back", applied: ["canary.test.ts"] },
-  { number: 10, title: "renaming or moving code destroys the API", applied: ["moved.test.ts"] },
+  { number: 7, title: "a deployment is made before its integrations", applied: ["matrix/resources.test.ts"] },
+  { number: 8, title: "the plan is never empty", applied: ["orders-api.test.ts", "matrix/resources.test.ts"] },
+  { number: 9, title: "old deployments are gone, and with them the way back", applied: ["matrix/openapi.test.ts"] },
+  { number: 10, title: "renaming or moving code destroys the API", applied: ["matrix/openapi.test.ts"] },
   { number: 14, title: "policy and endpoints vanish when the document changes", applied: ["twin.test.ts"] },
   { number: 15, title: "warnings of an import are swallowed" },
   {
     number: 16,
     title: "what is changed behind Terraform's back is not seen",
     reason:
-      'a document is not read back, so no configuration can see it; emission "resources" has an object for each part, which a refresh does read',
+      'a document is not read back, so no configuration can see it; emission "resources" has an object for each part, which a refresh does read; `headgate drift` looks at both',
   },
   {
     number: 17,

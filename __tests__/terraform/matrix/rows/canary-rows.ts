@@ -4,7 +4,9 @@ import { snapshotHash } from "../snapshot-hash";
 
 const OLD = ["GET /orders"];
 const NEW = ["GET /offers", "GET /orders"];
+const NEXT = ["GET /offers", "GET /orders", "GET /tips"];
 const old = snapshotHash(routes(OLD));
+const next = snapshotHash(routes(NEW));
 
 const ROUTE_OF_RESOURCES = ["integration", "method", "resource"].map((part) => `aws_api_gateway_${part}`);
 
@@ -13,7 +15,9 @@ export const CANARY_ROWS: readonly ChangeRow[] = [
   {
     name: "canary-start",
     before: routes(OLD),
-    after: routes(NEW, (api) => api.deploymentStage.canary({ percentTraffic: 10, baseline: old() })),
+    after: routes(NEW, (api) =>
+      api.deploymentStage.canary({ percentTraffic: 10, baseline: old(), variables: { color: "green" } }),
+    ),
     redeploys: "beside",
     emissions: { resources: { plan: ROUTE_OF_RESOURCES.map((type) => `${type} create`) } },
     serves: "before",
@@ -28,6 +32,16 @@ export const CANARY_ROWS: readonly ChangeRow[] = [
     plan: ["aws_api_gateway_stage update"],
     serves: "earlier",
     shows: { of: trafficOf, before: { paths: OLD, percent: 10 }, after: { paths: OLD, percent: 50 } },
+  },
+  {
+    name: "canary-next",
+    earlier: routes(OLD),
+    before: routes(NEW, (api) => api.deploymentStage.canary({ percentTraffic: 10, baseline: old() })),
+    after: routes(NEXT, (api) => api.deploymentStage.canary({ percentTraffic: 10, baseline: next() })),
+    redeploys: true,
+    emissions: { resources: { plan: ROUTE_OF_RESOURCES.map((type) => `${type} create`) } },
+    serves: "before",
+    shows: { of: trafficOf, before: { paths: OLD, percent: 10 }, after: { paths: NEW, percent: 10 } },
   },
   {
     name: "canary-promote",

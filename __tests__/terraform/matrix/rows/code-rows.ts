@@ -1,5 +1,6 @@
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
-import { DomainName, MockIntegration, movedFrom, RestApi } from "../../../../modules";
+import { DomainName, MockIntegration, movedFrom, RestApi, SqsIntegration } from "../../../../modules";
 import type { Build, ChangeRow, Site } from "../change-row";
 import { oneRoute } from "./one-route";
 
@@ -24,8 +25,9 @@ export const CODE_ROWS: readonly ChangeRow[] = [
   },
   {
     name: "move-construct",
-    before: oneRoute(),
-    after: moved,
+    before: (site) => shop(site, new Construct(site.scope, "Old")),
+    after: (site) =>
+      movedFrom(shop(site, new Construct(new Construct(site.scope, "Backend"), "Shop")), `${site.scope.node.id}/Old`),
     // The same definition is deployed once more: deployments are replaced by design, and cannot be moved.
     redeploys: false,
     plan: ["aws_api_gateway_deployment create", "aws_api_gateway_deployment delete", "aws_api_gateway_stage update"],
@@ -71,11 +73,15 @@ export const CODE_ROWS: readonly ChangeRow[] = [
   },
 ];
 
-/** The API below another construct, under another id. */
-function moved({ scope, api }: Site): void {
-  const own = api({}, { scope: new Construct(scope, "Backend"), id: "Shop" });
-  own.route("GET /orders", new MockIntegration());
-  movedFrom(own, `${scope.node.id}/Api`);
+/** An API, a plan, a key and a queue below one construct. */
+function shop({ api, named }: Site, scope: Construct): Construct {
+  const own = api({}, { scope, id: "Api" });
+  const queue = new SqsQueue(scope, "Events", { name: named("events") });
+  own.route("POST /events", new SqsIntegration(queue), { apiKeyRequired: true });
+  own.route("GET /health", new MockIntegration(), { throttle: { rateLimit: 5, burstLimit: 5 } });
+  const plan = own.addUsagePlan("Plan", { name: named("plan"), apiStages: [{ stage: own.deploymentStage }] });
+  plan.addApiKey(own.addApiKey("Key", { apiKeyName: named("key") }));
+  return scope;
 }
 
 /** A domain that leads to the API as a document; or to another API of resources beside it. */
