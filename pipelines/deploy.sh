@@ -102,7 +102,8 @@ step_plan() {
   # To be read, beside what is about to change: a change that nobody declared, or one that an earlier apply has failed to make.
   echo "What differs between AWS and the configuration before this plan (before the first deploy: nothing to compare):" >&2
   drift_of "$1" >&2 || true
-  terraform_in "$folder" plan -lock-timeout="$lock_timeout" -out="$plan" >/dev/null
+  terraform_in "$folder" plan -lock-timeout="$lock_timeout" -out="$plan" >/dev/null ||
+    fail "$1 is not planned: see above. A lock of an apply that was killed goes by pipelines/deploy.sh unlock $1 <ID>, and then recover $1"
   terraform_in "$folder" show "$plan" | summarize
   seal=$("${headgate[@]}" seal "$1" --plan "$plan" --into "sealed/$1" --valid-hours "${VALID_HOURS:-24}")
   rm "$plan"
@@ -140,7 +141,9 @@ step_apply() {
   "${headgate[@]}" account "$folder" >&2
   terraform_in "$folder" init -reconfigure -lockfile=readonly >&2
   terraform_in "$folder" apply -lock-timeout="$lock_timeout" plan ||
-    fail "$folder is not applied, or not to its end: see above. A plan that was applied, or that another apply has overtaken, is stale: run the step plan"
+    fail "$folder is not applied, or not to its end: see above.
+A plan that was applied before, or that another apply has overtaken, is stale: run the step plan.
+After an apply that was killed: pipelines/deploy.sh unlock $1 <ID of the lock>, then pipelines/deploy.sh recover $1, then plan and apply."
 }
 
 step_smoke() {
