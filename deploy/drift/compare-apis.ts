@@ -27,8 +27,7 @@ export function compareApi(
 ): Comparison {
   const { api, id } = definition;
   const place = api.name;
-  if (unknownsIn(id).length > 0)
-    return difference(place, "api", "declared", "not in the state: it is made by the next apply");
+  if (unknownsIn(id).length > 0) return difference(place, "api", "declared", "not in the state");
   if (deployed === undefined) return difference(place, "api", "declared", "missing");
   const undeclared = deployed.stages.filter(
     ({ stage }) => !definition.stages.some(({ name }) => name === stage.stageName),

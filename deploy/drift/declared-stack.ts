@@ -4,6 +4,7 @@ import { readResources } from "../../definition/terraform/read-resources";
 import { readScope, type TerraformRoot } from "../../definition/terraform/read-roots";
 import type { TerraformState } from "../terraform/terraform-state";
 import { type DeclaredFunction, readDeclaredFunctions } from "./declared-functions";
+import { type DeclaredPermission, readDeclaredPermissions } from "./declared-permissions";
 import { type DeclaredStage, readDeclaredStages } from "./declared-stages";
 import { knownFrom } from "./known-values";
 
@@ -11,6 +12,7 @@ import { knownFrom } from "./known-values";
 export interface DeclaredStack {
   readonly definition: StackDefinition;
   readonly functions: readonly DeclaredFunction[];
+  readonly permissions: readonly DeclaredPermission[];
   readonly stages: readonly DeclaredStage[];
   /** Addresses of what imports documents, by id of the API. */
   readonly imports: ReadonlyMap<string, string>;
@@ -26,6 +28,7 @@ export function readDeclaredStack(root: TerraformRoot, state: TerraformState, ac
   return readScope({ ...root, account, known: knownFrom(state) }, (scope) => ({
     definition: readResources(scope, root.name),
     functions: readDeclaredFunctions(scope),
+    permissions: readDeclaredPermissions(scope, state),
     stages: readDeclaredStages(scope),
     imports: new Map(readersOf(scope, "aws_api_gateway_rest_api_put").map(importOf)),
   }));

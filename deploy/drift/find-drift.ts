@@ -6,11 +6,14 @@ import { pullState, readStateFile } from "../terraform/terraform-state";
 import { adviceOn } from "./advice";
 import { compareApi } from "./compare-apis";
 import { compareFunction } from "./compare-functions";
+import { comparePermission } from "./compare-permissions";
 import { type DeclaredStack, readDeclaredStack } from "./declared-stack";
 import { readApi } from "./deployed-apis";
 import { type DeployedFunction, readFunction } from "./deployed-functions";
+import { readPermissions } from "./deployed-permissions";
 import { type Comparison, joined } from "./difference";
 import { foreignFunctions } from "./foreign-functions";
+import { leftToTerraform } from "./left-to-terraform";
 import { masked } from "./mask";
 import { type Repair, type RepairContext, repairCode } from "./repair-code";
 
@@ -30,6 +33,8 @@ export interface DriftReport extends Comparison {
   /** 12 digits. */
   readonly account: string;
   readonly region: string;
+  /** False where the stack declares nothing that this command compares. */
+  readonly isCompared: boolean;
   /** What was done before the comparison; empty without `repair`. */
   readonly repairs: readonly Repair[];
   /** What brings AWS back to what is declared, one command each. */
@@ -37,11 +42,11 @@ export interface DriftReport extends Comparison {
 }
 
 /**
- * Compares what a stack declares with what AWS has: its APIs, their stages and what these serve, and the code and
- * configuration behind each alias.
+ * Compares what a stack declares with what AWS has: its APIs, their stages and what these serve, the code and configuration
+ * behind each alias, and who may call it.
  *
  * @throws ConfigurationError STACK_NOT_DEPLOYED, AWS_CREDENTIALS_MISSING, AWS_ACCOUNT_NOT_ALLOWED, AWS_CALL_REFUSED,
- * PACKAGE_FILE_CHANGED, PACKAGE_FILE_TOO_LARGE_TO_UPLOAD, those of `pullState` and those of reading a stack
+ * AWS_UNREACHABLE, PACKAGE_FILE_CHANGED, PACKAGE_FILE_TOO_LARGE_TO_UPLOAD, those of `pullState` and those of reading a stack
  */
 export async function findDrift({ folder, stateFile, repair = false }: DriftRequest): Promise<DriftReport> {
   const root = await terraformRoot(folder);
@@ -52,12 +57,14 @@ export async function findDrift({ folder, stateFile, repair = false }: DriftRequ
   const repairs = repair ? await repairFunctions(declared, { account, folder, state }) : [];
   const functions = await readFunctions(declared, account);
   const apis = await compareApis(declared, account);
-  const comparisons = [...apis, ...functions.map(compareFunction)];
-  const { differences, notCompared } = joined([...comparisons, foreignFunctions(declared)]);
+  const permissions = await readPermissions(account, declared.permissions);
+  const compared = [...apis, ...functions.map(compareFunction), ...permissions.map(comparePermission)];
+  const { differences, notCompared } = joined([...compared, foreignFunctions(declared), leftToTerraform(declared)]);
   return {
     stack: root.name,
     account: account.id,
     region: account.provider.region,
+    isCompared: compared.length > 0,
     repairs,
     differences: differences.map(masked),
     notCompared,

@@ -9,7 +9,7 @@ const SECRET =
   /^environment\.|(?:secret|password|passwd|token|api[-_]?key|credential|private[-_]?key)[^.]*$|\.header\.authorization$/i;
 /** Names that only sound like it: what stands there are names, ARNs and flags. */
 const HARMLESS =
-  /^(?:apiKeyRequired|apiKeySource|authorizers\.[^.]+(?:\.credentials)?|gatewayResponses\.[^.]+|integration\.(?:credentials|cacheKeyParameters)|models\..+|requestParameters\..+|requestValidators\..+)$/;
+  /^(?:apiKeyRequired|apiKeySource|authorizers\.[^.]+(?:\.credentials)?|gatewayResponses\.[^.]+|integration\.(?:credentials|cacheKeyParameters)|models\..+|permissions\..+|requestParameters\..+|requestValidators\..+)$/;
 
 /** A difference as it may be printed: secrets become a digest, which still tells whether two are equal. */
 export function masked(difference: Difference): Difference {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { Json, JsonObject } from "../../definition/json";
-import { isObject, listAt, objectAt, textAt } from "../../definition/json-access";
+import { isObject, isRecord, listAt, objectAt, textAt } from "../../definition/json-access";
 import { parseJson } from "../../definition/json-text";
 import { runTerraform, terraformError } from "./run-terraform";
 
@@ -43,7 +43,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
-    throw unreadable(file, "the file cannot be read", cause);
+    throw unreadable(file, reasonOf(cause), cause);
   }
 }
 
@@ -51,7 +51,19 @@ function unreadable(place: string, problem: string, cause?: unknown): Configurat
   return new ConfigurationError("TERRAFORM_STATE_UNREADABLE", place, problem, FIX, { cause });
 }
 
-const FIX = "pass what `terraform state pull` prints";
+const FIX = "name a file that `terraform state pull` wrote";
+
+/** What the file system says, in words. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file (ENOENT)",
+  EISDIR: "this is a folder (EISDIR)",
+  EACCES: "this process may not read the file (EACCES)",
+};
+
+function reasonOf(cause: unknown): string {
+  const code = String(isRecord(cause) ? cause.code : cause);
+  return UNREADABLE[code] ?? `the file cannot be read (${code})`;
+}
 
 /**
  * The content of a state file of version 4, which Terraform has written since 0.12. No text: nothing was applied.

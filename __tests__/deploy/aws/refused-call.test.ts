@@ -1,8 +1,8 @@
 import { refusedBy } from "../../../deploy/aws/refused-call";
 
-function refusal(name: string, message = "said so"): unknown {
+function refusal(name: string, message = "said so", code?: string): unknown {
   try {
-    return refusedBy("orders-dev", "GetStages of a1b2c3")(Object.assign(new Error(message), { name }));
+    return refusedBy("orders-dev", "GetStages of a1b2c3")(Object.assign(new Error(message), { name, code }));
   } catch (error) {
     return error;
   }
@@ -20,6 +20,19 @@ describe("refusedBy", () => {
       code: "AWS_CREDENTIALS_MISSING",
       place: "orders-dev",
       problem: "there are no AWS credentials that are valid: said so",
+    });
+  });
+
+  it.each([
+    ["ECONNREFUSED", "Error"],
+    ["ENOTFOUND", "Error"],
+    ["ECONNREFUSED", "AggregateError"],
+    [undefined, "TimeoutError"],
+  ])("tells an AWS that does not answer by %s of an %s", (code, name) => {
+    expect(refusal(name, "", code)).toMatchObject({
+      code: "AWS_UNREACHABLE",
+      problem: `AWS could not be reached for GetStages of a1b2c3: ${code ?? name}`,
+      fix: expect.stringMatching(/network.*region.*AWS_ENDPOINT_URL/),
     });
   });
 

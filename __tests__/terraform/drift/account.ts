@@ -9,10 +9,12 @@ import {
   UpdateStageCommand,
 } from "@aws-sdk/client-api-gateway";
 import {
+  AddPermissionCommand,
   GetAliasCommand,
   LambdaClient,
   PublishLayerVersionCommand,
   PublishVersionCommand,
+  RemovePermissionCommand,
   UpdateAliasCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
@@ -38,6 +40,10 @@ export interface Account {
   /** The same with other code. */
   updateCode(source: string): Promise<void>;
   publishLayer(name: string): Promise<void>;
+  /** Takes a statement from the policy of the alias. */
+  removePermission(statementId: string): Promise<void>;
+  /** Lets API Gateway call the alias for what has that ARN. */
+  addPermission(statementId: string, sourceArn: string): Promise<void>;
   /** Version that the alias points to. */
   liveVersion(): Promise<string>;
   /** @param others versions that take a share of the calls */
@@ -89,6 +95,14 @@ export function accountOf(endpoint: string, credentials: NodeJS.ProcessEnv): Acc
     publishLayer: async (name) => {
       const Content = { ZipFile: zipSync({ "a.txt": strToU8("a") }) };
       await lambda.send(new PublishLayerVersionCommand({ LayerName: name, Content }));
+    },
+    removePermission: async (StatementId) => {
+      await lambda.send(new RemovePermissionCommand({ ...FUNCTION, Qualifier: ALIAS.Name, StatementId }));
+    },
+    addPermission: async (StatementId, SourceArn) => {
+      const Principal = "apigateway.amazonaws.com";
+      const statement = { StatementId, SourceArn, Principal, Action: "lambda:InvokeFunction" };
+      await lambda.send(new AddPermissionCommand({ ...FUNCTION, Qualifier: ALIAS.Name, ...statement }));
     },
     liveVersion: async () => (await lambda.send(new GetAliasCommand(ALIAS))).FunctionVersion ?? "",
     deploy: async (restApiId, stageName, other, declared) => {

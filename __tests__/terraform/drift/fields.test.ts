@@ -61,6 +61,9 @@ describeTerraform("headgate drift, when one field is changed behind Terraform's 
       "stall/v1 models.Unused",
       "stall/v1 apiKeySource, disableExecuteApiEndpoint, minimumCompressionSizeBytes of the snapshot",
       "stall/v1 descriptions, titles and examples",
+      "shop definition of the API itself, which no stage serves yet",
+      "stall definition of the API itself, which no stage serves yet",
+      "shop usage plans, API keys, roles, tables, queues and all else",
     ]);
   });
 
@@ -156,6 +159,24 @@ describeTerraform("headgate drift, when one field is changed behind Terraform's 
     await account.moveAlias(before);
     expect([withOtherCode, withOtherVersion]).toEqual([["shop-read:live code"], [`shop-read:live routing.${other}`]]);
   });
+
+  it("names a permission that was taken away, which a plan shows, too", async () => {
+    const sourceOf = (id: string) => `arn:aws:execute-api:${PLACE.region}:${PLACE.accountId}:${id}/*/*`;
+    await account.removePermission("shop-may-call");
+    const whenMissing = await found();
+    const isPlanned = !(await root.planIsEmpty());
+    await account.addPermission("shop-may-call", sourceOf("other"));
+    const whenForAnother = await found();
+
+    await account.removePermission("shop-may-call");
+    await account.addPermission("shop-may-call", sourceOf(apiId("shop")));
+    expect({ whenMissing, isPlanned, whenForAnother }).toEqual({
+      whenMissing: ["shop-read:live permissions.shop-may-call"],
+      isPlanned: true,
+      whenForAnother: ["shop-read:live permissions.shop-may-call.sourceArn"],
+    });
+    expect(await found()).toEqual([]);
+  }, 60_000);
 
   it("shows no secret, but that it is another one", async () => {
     await account.updateStage(apiId("shop"), "v1", { op: "replace", path: "/variables/api_token", value: "caught" });

@@ -156,5 +156,15 @@ function readFunction(): Blocks {
         function_version: "${aws_lambda_function.read.version}",
       },
     },
+    aws_lambda_permission: {
+      shop: {
+        statement_id: "shop-may-call",
+        action: "lambda:InvokeFunction",
+        function_name: "${aws_lambda_function.read.function_name}",
+        qualifier: "${aws_lambda_alias.live.name}",
+        principal: "apigateway.amazonaws.com",
+        source_arn: "${aws_api_gateway_rest_api.shop.execution_arn}/*/*",
+      },
+    },
   };
 }
