@@ -2,6 +2,12 @@
  * Four projects: `unit` needs nothing, `e2e` starts processes, `contract` asks the reference API on localhost or at
  * `BASE_URL`, `terraform` needs Terraform, its AWS provider and moto.
  */
+
+/** Minutes of real applies about rare failures. `npm run test:deploy` runs them, and the whole tables of others. */
+const EXHAUSTIVE = ["forgotten-code", "mutating-calls", "refused-calls"].map(
+  (name) => `<rootDir>/__tests__/terraform/faults/${name}.test.ts`,
+);
+
 const shared = {
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
@@ -26,6 +32,11 @@ module.exports = {
     },
     { ...shared, displayName: "e2e", testMatch: ["<rootDir>/__tests__/e2e/**/*.test.ts"] },
     { ...shared, displayName: "contract", testMatch: ["<rootDir>/__tests__/contract/**/*.test.ts"] },
-    { ...shared, displayName: "terraform", testMatch: ["<rootDir>/__tests__/terraform/**/*.test.ts"] },
+    {
+      ...shared,
+      displayName: "terraform",
+      testMatch: ["<rootDir>/__tests__/terraform/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", ...(process.env.DEPLOY_TESTS === undefined ? EXHAUSTIVE : [])],
+    },
   ],
 };
