@@ -67,6 +67,23 @@ describeTerraform("headgate drift, when one field is changed behind Terraform's 
     ]);
   });
 
+  it("brings back by its advice what another document has left in the API and behind a stage", async () => {
+    const declared = shopDefinition();
+    const other = { ...declared, methods: declared.methods.slice(1) };
+    const documentOfShop = () => harness.twin.apis().find(({ id }) => id === apiId("shop"))?.document;
+    const before = documentOfShop();
+    await account.deploy(apiId("shop"), "v1", other, other);
+    const { advice } = await drift();
+    const isForeign = JSON.stringify(documentOfShop()) !== JSON.stringify(before);
+
+    const [, flag = ""] = /terraform apply (-replace=\S+shop), /.exec(advice.join("\n")) ?? [];
+    const { exitCode } = await root.run("apply", "-input=false", "-auto-approve", "-no-color", flag);
+
+    expect({ advice: advice.length, isForeign, exitCode }).toEqual({ advice: 1, isForeign: true, exitCode: 0 });
+    expect(await found()).toEqual([]);
+    expect(documentOfShop()).toEqual(before);
+  }, 90_000);
+
   describe.each(["shop", "stall"])("in a snapshot of %s", (name) => {
     it.each(rowsFor(name))("names it and the deployment alone: %s", async (_name, { named, change }) => {
       const declared = shopDefinition({ name });
