@@ -4,9 +4,10 @@
  */
 
 /** Minutes of real applies about rare failures. `npm run test:deploy` runs them, and the whole tables of others. */
-const EXHAUSTIVE = ["forgotten-code", "mutating-calls", "refused-calls"].map(
-  (name) => `<rootDir>/__tests__/terraform/faults/${name}.test.ts`,
-);
+const EXHAUSTIVE = [
+  ...["faults/forgotten-code", "faults/mutating-calls", "faults/refused-calls"],
+  ...["recover", "removed-stage"],
+].map((name) => `<rootDir>/__tests__/terraform/${name}.test.ts`);
 
 const shared = {
   testEnvironment: "node",
