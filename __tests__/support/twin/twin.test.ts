@@ -40,7 +40,8 @@ describeMoto("the control-plane twin", () => {
       status: 404,
     });
     expect(twin.calls.find({ operation: "UpdateRestApi" })[0]?.parameters).toMatchObject({ restApiId: id });
-  });
+    // moto loads a service when it is asked for the first time.
+  }, 30_000);
 
   it.each([
     ["PRIVATE", "dualstack"],
