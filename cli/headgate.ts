@@ -101,7 +101,7 @@ program
   .requiredOption("--plan <file>", "what `terraform plan -out` wrote in the folder of the stack")
   .option("--into <folder>", "folder of the artifact (default: sealed/<stack>)")
   .addOption(
-    new Option("--valid-hours <number>", "how long the artifact may be applied, at most 168")
+    new Option("--valid-hours <number>", `how long the artifact may be applied, at most ${MOST_HOURS}`)
       .argParser(hours)
       .default(24),
   )

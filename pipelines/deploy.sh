@@ -36,10 +36,14 @@ fail() {
 }
 
 # Terraform keeps its own files (providers, choice of backend) apart from what is applied.
+data_of() {
+  echo "$PWD/.terraform/${1//\//-}"
+}
+
 terraform_in() {
   local folder=$1
   shift
-  TF_DATA_DIR="$PWD/.terraform/${folder//\//-}" terraform -chdir="$folder" "$@"
+  TF_DATA_DIR=$(data_of "$folder") terraform -chdir="$folder" "$@"
 }
 
 init_stack() {
@@ -67,15 +71,10 @@ summarize() {
   rm "$text"
 }
 
-# Of a stack that is initialised, where terraform_in keeps its files. The rest is a command of headgate that reads the state.
+# A command of headgate that reads the state of a stack, which is initialised.
 headgate_in() {
   local stack=$1 command=$2
-  TF_DATA_DIR="$PWD/.terraform/cdktf.out-stacks-$stack" "${headgate[@]}" "$command" --stack "$stack"
-}
-
-# Of a stack that is initialised: 0 nothing differs, 2 something does, 1 it could not be compared, as before the first deploy.
-drift_of() {
-  headgate_in "$1" drift
+  TF_DATA_DIR=$(data_of "cdktf.out/stacks/$stack") "${headgate[@]}" "$command" --stack "$stack"
 }
 
 step_check() {
@@ -101,7 +100,7 @@ step_plan() {
   init_stack "$folder"
   # To be read, beside what is about to change: a change that nobody declared, or one that an earlier apply has failed to make.
   echo "What differs between AWS and the configuration before this plan (before the first deploy: nothing to compare):" >&2
-  drift_of "$1" >&2 || true
+  headgate_in "$1" drift >&2 || true
   terraform_in "$folder" plan -lock-timeout="$lock_timeout" -out="$plan" >/dev/null ||
     fail "$1 is not planned: see above. A lock of an apply that was killed goes by pipelines/deploy.sh unlock $1 <ID>, and then recover $1"
   terraform_in "$folder" show "$plan" | summarize
@@ -156,7 +155,7 @@ step_smoke() {
 
 step_drift() {
   init_stack "cdktf.out/stacks/$1"
-  drift_of "$1"
+  headgate_in "$1" drift
 }
 
 step_unlock() {

@@ -37,15 +37,8 @@ export function ifReadable(read: ReadOutcome): readonly StackDefinition[] {
 /**
  * Reads roots whose resources may refer to outputs of each other. One that cannot be read fails when its outcome is asked for.
  */
-export async function readRoots(roots: readonly TerraformRoot[]): Promise<readonly ReadOutcome[]> {
-  const expressions = new Map<string, ExpressionNode | null>();
-  for (;;) {
-    const evaluator = new TemplateEvaluator(expressions);
-    const outcomes = readRootsAtOnce(roots, evaluator);
-    if (evaluator.unparsed.size === 0) return outcomes;
-    // Evaluation is synchronous and the parser is not, so a reading tells which expressions it lacked.
-    for (const source of evaluator.unparsed) expressions.set(source, await parseExpression(source));
-  }
+export function readRoots(roots: readonly TerraformRoot[]): Promise<readonly ReadOutcome[]> {
+  return withExpressions((evaluator) => readRootsAtOnce(roots, evaluator));
 }
 
 /** Reads parts of one root that a stack definition has no place for; the state of other roots is unknown to it. */
@@ -53,11 +46,19 @@ export async function readScope<Result>(
   { content, file: _file, ...settings }: TerraformRoot,
   read: (scope: TerraformScope) => Result,
 ): Promise<Result> {
+  const result = await withExpressions((evaluator) =>
+    settled(() => read(new TerraformScope(content, { ...settings, evaluator, unread: new Map() }))),
+  );
+  return result();
+}
+
+/** Evaluation is synchronous and the parser is not: a reading tells which expressions it lacked, and is done again with them. */
+async function withExpressions<Result>(read: (evaluator: TemplateEvaluator) => Result): Promise<Result> {
   const expressions = new Map<string, ExpressionNode | null>();
   for (;;) {
     const evaluator = new TemplateEvaluator(expressions);
-    const result = settled(() => read(new TerraformScope(content, { ...settings, evaluator, unread: new Map() })));
-    if (evaluator.unparsed.size === 0) return result();
+    const result = read(evaluator);
+    if (evaluator.unparsed.size === 0) return result;
     for (const source of evaluator.unparsed) expressions.set(source, await parseExpression(source));
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { unzipSync } from "fflate";
 import { ConfigurationError } from "../../definition/configuration-error";
 import { isRecord } from "../../definition/json-access";
+import { fileProblem } from "../file-problem";
 
 /** What a plan that `terraform plan -out` saved says of the configuration it was made from. */
 export interface SavedPlan {
@@ -31,16 +32,9 @@ function unzipped(file: string): Readonly<Record<string, Uint8Array>> {
   try {
     return unzipSync(readFileSync(file));
   } catch (cause) {
-    throw notSaved(file, problemOf(cause), cause);
+    const isOfFileSystem = isRecord(cause) && typeof cause.syscall === "string";
+    throw notSaved(file, isOfFileSystem ? fileProblem(cause) : "the file is no plan that Terraform saved", cause);
   }
-}
-
-/** Those of the file system have a code. */
-function problemOf(cause: unknown): string {
-  if (isRecord(cause) && cause.code === "ENOENT") return "there is no such file";
-  return isRecord(cause) && typeof cause.syscall === "string"
-    ? `the file cannot be read (${cause.code})`
-    : "the file is no plan that Terraform saved";
 }
 
 function notSaved(file: string, problem: string, cause?: unknown): ConfigurationError {

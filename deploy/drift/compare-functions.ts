@@ -4,12 +4,12 @@ import { present } from "../../definition/present";
 import { compareValues } from "./compare-values";
 import type { DeclaredFunction } from "./declared-functions";
 import type { DeployedAlias, DeployedFunction } from "./deployed-functions";
-import { type Comparison, joined } from "./difference";
+import { type Comparison, difference, joined, notCompared } from "./difference";
 
 /** Compares what runs behind each alias of a function, or as its newest version where it has none. */
 export function compareFunction({ declared, latest, aliases }: DeployedFunction): Comparison {
   const { name } = declared;
-  if (latest === undefined) return only(name, "function", "declared", "missing");
+  if (latest === undefined) return difference(name, "function", "declared", "missing");
   if (declared.aliases.length === 0) return compareVersion(name, declared, latest);
   return joined(aliases.map((alias) => compareAlias(declared, alias)));
 }
@@ -19,20 +19,16 @@ function compareAlias(
   { declared: alias, version, otherVersions }: DeployedAlias,
 ): Comparison {
   const place = `${declared.name}:${alias.name}`;
-  if (version === undefined) return only(place, "alias", "declared", "missing");
+  if (version === undefined) return difference(place, "alias", "declared", "missing");
   if (alias.version !== undefined) return compareValues(place, "version", alias.version, version.Version ?? "");
   return joined([compareValues(place, "routing", {}, otherVersions), compareVersion(place, declared, version)]);
 }
 
-function only(place: string, field: string, declared: string, deployed: string): Comparison {
-  return { differences: [{ place, field, declared, deployed }], notCompared: [] };
-}
-
 function compareVersion(place: string, declared: DeclaredFunction, version: FunctionConfiguration): Comparison {
   const { sourceCodeHash } = declared;
-  const code: Comparison =
+  const code =
     sourceCodeHash === undefined
-      ? { differences: [], notCompared: [{ place, field: "code", reason: "it stands in no zip of the stack" }] }
+      ? notCompared(place, "code", "it stands in no zip of the stack")
       : compareValues(place, "code", sourceCodeHash, version.CodeSha256 ?? "");
   return joined([code, compareValues(place, "", configurationOf(declared), deployedConfiguration(declared, version))]);
 }

@@ -1,6 +1,7 @@
-import { objectAt, textAt } from "../../definition/json-access";
+import { textAt } from "../../definition/json-access";
 import { present } from "../../definition/present";
-import { type BlockReader, readersOf } from "../../definition/terraform/block-reader";
+import { areRetained } from "../../definition/retained-snapshot";
+import { readersOf } from "../../definition/terraform/block-reader";
 import type { TerraformScope } from "../../definition/terraform/scope";
 
 /** What a stage refers to, beside its definition. Ids that nobody knows without a state are unknowns. */
@@ -21,7 +22,9 @@ export interface DeclaredStage {
 /** The stages of a stack. */
 export function readDeclaredStages(scope: TerraformScope): readonly DeclaredStage[] {
   const firewalls = readersOf(scope, "aws_wafv2_web_acl_association");
-  const retained = readersOf(scope, "aws_api_gateway_deployment").filter(isRetained);
+  const retained = readersOf(scope, "aws_api_gateway_deployment").filter((deployment) =>
+    areRetained(deployment.json("triggers")),
+  );
   return readersOf(scope, "aws_api_gateway_stage").map((reader) => {
     const deploymentId = reader.text("deployment_id");
     const arn = reader.attribute("arn");
@@ -37,9 +40,4 @@ export function readDeclaredStages(scope: TerraformScope): readonly DeclaredStag
       webAclArn: firewalls.find((firewall) => firewall.text("resource_arn") === arn)?.text("web_acl_arn"),
     });
   });
-}
-
-/** A snapshot that is kept, whatever is declared now: `triggers` of `retainDeployments` say so. */
-function isRetained(deployment: BlockReader): boolean {
-  return objectAt(deployment.json("triggers")).definition === "retained";
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hexSha256 } from "../../definition/hex-sha256";
 import type { Json } from "../../definition/json";
 import { isObject } from "../../definition/json-access";
 import { present } from "../../definition/present";
@@ -30,5 +30,5 @@ function maskedValue(value: Json | undefined): Json | undefined {
   if (Array.isArray(value)) return value.map((item: Json) => maskedValue(item) ?? null);
   if (isObject(value))
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskedValue(item) ?? null]));
-  return `(masked ${createHash("sha256").update(String(value)).digest("hex").slice(0, 8)})`;
+  return `(masked ${hexSha256(String(value)).slice(0, 8)})`;
 }

@@ -56,10 +56,19 @@ function listed(
   return { ...known, id: id ?? "", arguments: facts, attributes };
 }
 
-async function all<Page, Item>(pages: AsyncIterable<Page>, itemsOf: (page: Page) => readonly Item[] | undefined) {
+async function all<Item>(pages: AsyncIterable<{ readonly items?: readonly Item[] | undefined }>) {
   const items: Item[] = [];
-  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
+  for await (const page of pages) items.push(...(page.items ?? []));
   return items;
+}
+
+interface Named extends Described {
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+async function named(pages: AsyncIterable<{ readonly items?: readonly Named[] | undefined }>) {
+  return (await all(pages)).map((object) => listed(object.id, { name: object.name }, object));
 }
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Operations.html */
@@ -69,7 +78,7 @@ export const LOOKUPS: Readonly<Record<LookupName, Lookup>> = {
     isPartOfApi: false,
     list: async (client) => {
       const { paginateGetRestApis } = await sdk();
-      const apis = await all(paginateGetRestApis({ client }, { limit }), ({ items }) => items);
+      const apis = await all(paginateGetRestApis({ client }, { limit }));
       return apis.map((api) => listed(api.id, { name: api.name }, api, { root_resource_id: api.rootResourceId ?? "" }));
     },
   },
@@ -78,8 +87,7 @@ export const LOOKUPS: Readonly<Record<LookupName, Lookup>> = {
     isPartOfApi: false,
     list: async (client) => {
       const { paginateGetApiKeys } = await sdk();
-      const keys = await all(paginateGetApiKeys({ client }, { limit }), ({ items }) => items);
-      return keys.map((key) => listed(key.id, { name: key.name }, key));
+      return named(paginateGetApiKeys({ client }, { limit }));
     },
   },
   usagePlan: {
@@ -87,8 +95,7 @@ export const LOOKUPS: Readonly<Record<LookupName, Lookup>> = {
     isPartOfApi: false,
     list: async (client) => {
       const { paginateGetUsagePlans } = await sdk();
-      const plans = await all(paginateGetUsagePlans({ client }, { limit }), ({ items }) => items);
-      return plans.map((plan) => listed(plan.id, { name: plan.name }, plan));
+      return named(paginateGetUsagePlans({ client }, { limit }));
     },
   },
   vpcLink: {
@@ -96,8 +103,7 @@ export const LOOKUPS: Readonly<Record<LookupName, Lookup>> = {
     isPartOfApi: false,
     list: async (client) => {
       const { paginateGetVpcLinks } = await sdk();
-      const links = await all(paginateGetVpcLinks({ client }, { limit }), ({ items }) => items);
-      return links.map((link) => listed(link.id, { name: link.name }, link));
+      return named(paginateGetVpcLinks({ client }, { limit }));
     },
   },
   clientCertificate: {
@@ -105,7 +111,7 @@ export const LOOKUPS: Readonly<Record<LookupName, Lookup>> = {
     isPartOfApi: false,
     list: async (client) => {
       const { paginateGetClientCertificates } = await sdk();
-      const found = await all(paginateGetClientCertificates({ client }, { limit }), ({ items }) => items);
+      const found = await all(paginateGetClientCertificates({ client }, { limit }));
       return found.map((it) => listed(it.clientCertificateId, { description: it.description }, it));
     },
   },
@@ -114,7 +120,7 @@ export const LOOKUPS: Readonly<Record<LookupName, Lookup>> = {
     isPartOfApi: true,
     list: async (client, restApiId) => {
       const { paginateGetResources } = await sdk();
-      const found = await all(paginateGetResources({ client }, { limit, restApiId }), ({ items }) => items);
+      const found = await all(paginateGetResources({ client }, { limit, restApiId }));
       return found.map(({ id, parentId, pathPart }) => listed(id, { parent_id: parentId, path_part: pathPart }));
     },
   },

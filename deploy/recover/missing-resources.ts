@@ -3,6 +3,7 @@ import { objectAt, textAt } from "../../definition/json-access";
 import { OWNER_TAG } from "../../definition/owner-tag";
 import { partitionOf } from "../../definition/partition";
 import { present } from "../../definition/present";
+import { areRetained } from "../../definition/retained-snapshot";
 import { blocksOf, firstBlock } from "../../definition/terraform/blocks";
 import { COMPUTED_ATTRIBUTES } from "../../definition/terraform/computed-attributes";
 import { readScope, type TerraformRoot } from "../../definition/terraform/read-roots";
@@ -122,7 +123,8 @@ function replacementOf(
 
 function describe({ address, type, body }: TerraformBlock, facts: ImportFacts, owner?: string): MissingResource {
   const { argument } = facts;
-  const rule = isRetained(type, body) ? LOST_SNAPSHOT : (RECOVERY_RULES[type] ?? UNKNOWN_TYPE);
+  const isSnapshot = type === "aws_api_gateway_deployment";
+  const rule = isSnapshot && areRetained(body.triggers) ? LOST_SNAPSHOT : (RECOVERY_RULES[type] ?? UNKNOWN_TYPE);
   const resource = present({ address, type, rule, provider: textAt(body.provider), owner });
   if (rule.by === "id") {
     const importId = rule.id(facts);
@@ -136,11 +138,6 @@ function describe({ address, type, body }: TerraformBlock, facts: ImportFacts, o
   const values = Object.fromEntries(names.map((name) => [name, argument(name) ?? ""]));
   const isPossible = isKnown(values);
   return { ...resource, isPossible, ...(isPossible ? { criteria: values } : {}) };
-}
-
-/** A snapshot of an earlier definition, kept under the address that it had. */
-function isRetained(type: string, body: JsonObject): boolean {
-  return type === "aws_api_gateway_deployment" && objectAt(body.triggers).definition === "retained";
 }
 
 function isKnown(value: unknown): boolean {

@@ -42,6 +42,11 @@ export function readPlanLog(output: string): PlanLog {
   };
 }
 
+/** What errors say, as one text; empty without any. */
+export function errorText(errors: readonly PlanError[]): string {
+  return errors.map(({ summary, detail }) => `${summary} ${detail}`).join(" ");
+}
+
 function addressOf(event: Json | undefined): string {
   return textAt(objectAt(objectAt(event).resource).addr) ?? "";
 }

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import type { JsonObject } from "../../definition/json";
 import { runTerraform, terraformError } from "../terraform/run-terraform";
 import type { LiteralProvider } from "./literal-provider";
-import { readPlanLog } from "./plan-log";
+import { errorText, readPlanLog } from "./plan-log";
 
 /** An object that may be there. */
 export interface Probe {
@@ -48,8 +48,7 @@ export async function probeImports(
     // Of some types, the import itself fails before anything is read. Terraform does not say which object it was.
     const unexplained = errors.filter(({ address, summary }) => address === undefined && !ABSENT.test(summary));
     if (outcomes.some(({ id }) => id === undefined) && (unexplained.length > 0 || errors.length === 0)) {
-      const said = unexplained.map(({ summary, detail }) => `${summary} ${detail}`).join(" ");
-      throw terraformError(stack.folder, "plan", said || stderr || stdout);
+      throw terraformError(stack.folder, "plan", errorText(unexplained) || stderr || stdout);
     }
     return new Set(outcomes.filter(({ id }) => id !== undefined && id !== "").map(({ probe }) => probe.address));
   } finally {

@@ -7,7 +7,7 @@ import { type Finding, findObjects, listingsOf } from "./find-objects";
 import { type Import, removeImportFile, writeImportFile } from "./import-file";
 import { type LiteralProvider, literalProvider } from "./literal-provider";
 import { type MissingResources, readMissing } from "./missing-resources";
-import { readPlanLog } from "./plan-log";
+import { errorText, readPlanLog } from "./plan-log";
 import { type Probe, probeImports, type StackFolder } from "./probe-imports";
 import { describeObjects, describeReplacements, type RecoveredObject } from "./recovered-objects";
 
@@ -120,6 +120,5 @@ async function writeAndPlan(imports: readonly Import[], props: RecoverProps): Pr
   const { replaced, errors } = readPlanLog(stdout);
   if (exitCode === 0) return new Set(imports.map(({ address }) => address).filter((address) => replaced.has(address)));
   removeImportFile(props.folder);
-  const said = errors.map(({ summary, detail }) => `${summary} ${detail}`).join(" ");
-  throw terraformError(props.folder, "plan", said || stderr || stdout);
+  throw terraformError(props.folder, "plan", errorText(errors) || stderr || stdout);
 }

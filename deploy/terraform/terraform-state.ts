@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { ConfigurationError } from "../../definition/configuration-error";
 import type { Json, JsonObject } from "../../definition/json";
-import { isObject, isRecord, listAt, objectAt, textAt } from "../../definition/json-access";
+import { isObject, listAt, objectAt, textAt } from "../../definition/json-access";
 import { parseJson } from "../../definition/json-text";
+import { fileProblem } from "../file-problem";
 import { runTerraform, terraformError } from "./run-terraform";
 
 /** What Terraform remembers of an apply. */
@@ -43,7 +44,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
-    throw unreadable(file, reasonOf(cause), cause);
+    throw unreadable(file, fileProblem(cause), cause);
   }
 }
 
@@ -52,18 +53,6 @@ function unreadable(place: string, problem: string, cause?: unknown): Configurat
 }
 
 const FIX = "name a file that `terraform state pull` wrote";
-
-/** What the file system says, in words. */
-const UNREADABLE: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file (ENOENT)",
-  EISDIR: "this is a folder (EISDIR)",
-  EACCES: "this process may not read the file (EACCES)",
-};
-
-function reasonOf(cause: unknown): string {
-  const code = String(isRecord(cause) ? cause.code : cause);
-  return UNREADABLE[code] ?? `the file cannot be read (${code})`;
-}
 
 /**
  * The content of a state file of version 4, which Terraform has written since 0.12. No text: nothing was applied.

@@ -1,5 +1,6 @@
 import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import type { Construct } from "constructs";
+import { RETAINED_TRIGGERS } from "../../definition/retained-snapshot";
 import { attributeText } from "../terraform-text";
 
 /** Which snapshot is kept. */
@@ -23,7 +24,7 @@ export class RetainedDeployment extends ApiGatewayDeployment {
     const { hash, apiName, restApiId } = props;
     super(scope, id, {
       restApiId,
-      triggers: { definition: "retained" },
+      triggers: RETAINED_TRIGGERS,
       lifecycle: {
         createBeforeDestroy: true,
         // With this, the state holds what the definition of then gave, and what stands here is only for what must not happen.

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../definition/json";
 import { isRecord } from "../../definition/json-access";
+import { RETAINED_TRIGGERS } from "../../definition/retained-snapshot";
 import { parseBody } from "./synth-api";
 
 /**
@@ -76,7 +77,8 @@ function maskAddresses(text: string, retained: ReadonlySet<string>): string {
 
 function retainedDeployments(terraform: unknown): ReadonlySet<string> {
   const deployments = memberOf(memberOf(terraform, "resource"), "aws_api_gateway_deployment");
-  const isRetained = (body: unknown) => memberOf(memberOf(body, "triggers"), "definition") === "retained";
+  const isRetained = (body: unknown) =>
+    memberOf(memberOf(body, "triggers"), "definition") === RETAINED_TRIGGERS.definition;
   return new Set(Object.keys(Object(deployments)).filter((id) => isRetained(memberOf(deployments, id))));
 }
 
