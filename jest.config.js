@@ -21,6 +21,7 @@ const shared = {
 };
 
 module.exports = {
+  testSequencer: "<rootDir>/__tests__/support/longest-first.cjs",
   projects: [
     {
       ...shared,

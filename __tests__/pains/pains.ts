@@ -13,7 +13,7 @@ export interface Pain {
 
 /** By subject: deploying (1–10), the imported document (14–19), code (20–26), settings (31–40). */
 export const PAINS: readonly Pain[] = [
-  { number: 1, title: "a removed route stays live", applied: ["orders-api.test.ts", "matrix/resources.test.ts"] },
+  { number: 1, title: "a removed route stays live", applied: ["matrix/openapi.test.ts", "matrix/resources.test.ts"] },
   {
     number: 2,
     title: "a failed import is forgotten, and the retry goes green with the old API",
@@ -24,13 +24,13 @@ export const PAINS: readonly Pain[] = [
   {
     number: 4,
     title: "a change is not deployed, or everything is deployed each time",
-    applied: ["orders-api.test.ts"],
+    applied: ["matrix/openapi.test.ts", "matrix/resources.test.ts"],
   },
   { number: 5, title: "triggers end in an inconsistent final plan", applied: ["orders-api.test.ts"] },
   {
     number: 6,
     title: "a deployment cannot go, as stages still point to it",
-    applied: ["orders-api.test.ts", "matrix/openapi.test.ts"],
+    applied: ["matrix/openapi.test.ts", "matrix/resources.test.ts"],
   },
   { number: 7, title: "a deployment is made before its integrations", applied: ["matrix/resources.test.ts"] },
   { number: 8, title: "the plan is never empty", applied: ["orders-api.test.ts", "matrix/resources.test.ts"] },
@@ -51,7 +51,11 @@ export const PAINS: readonly Pain[] = [
   },
   { number: 18, title: "binary media types do not take, or flap" },
   { number: 19, title: "routes beside a document are overwritten by it" },
-  { number: 20, title: "the hash of code misses changes and sees some that are none", applied: ["orders-api.test.ts"] },
+  {
+    number: 20,
+    title: "the hash of code misses changes and sees some that are none",
+    applied: ["matrix/openapi.test.ts"],
+  },
   { number: 21, title: "the same source gives another zip on another machine" },
   { number: 22, title: "bundling slows every synth and every unit test" },
   { number: 23, title: "native and external modules are missing in the zip" },
@@ -59,7 +63,7 @@ export const PAINS: readonly Pain[] = [
   {
     number: 25,
     title: "a permission is gone for a moment after a deploy",
-    applied: ["orders-api.test.ts"],
+    applied: ["matrix/openapi.test.ts", "matrix/resources.test.ts"],
     beyond: "whoever replaces a function by hand, under its old name, takes the policy with it",
   },
   {
@@ -82,7 +86,11 @@ export const PAINS: readonly Pain[] = [
   },
   { number: 36, title: "execution logs are kept for ever, or are there already", applied: ["orders-api.test.ts"] },
   { number: 37, title: "an alarm can never fire" },
-  { number: 38, title: "a stage falls out of its usage plan", applied: ["orders-api.test.ts"] },
+  {
+    number: 38,
+    title: "a stage falls out of its usage plan",
+    applied: ["orders-api.test.ts", "matrix/openapi.test.ts"],
+  },
   {
     number: 39,
     title: "CORS passes the preflight and fails on errors",

@@ -4,8 +4,7 @@ import { declaredDocument } from "../support/terraform/declared";
 import { type Harness, type Root, startHarness } from "../support/terraform/harness";
 import { type Inventory, inventory } from "../support/terraform/inventory";
 import { copyOrdersProject, type OrdersProject } from "../support/terraform/orders-project";
-import { actionsByType, changed, onlyChange } from "../support/terraform/plan";
-import type { Call } from "../support/twin/call-log";
+import { onlyChange } from "../support/terraform/plan";
 
 const ACCOUNT = "111111111111";
 const REGION = "eu-west-1";
@@ -17,7 +16,6 @@ describeTerraform("the orders API on real Terraform", (provider) => {
   let orders: Root;
   let nothing: Inventory;
   let production: (stack: string) => string;
-  let orderOfRename: readonly string[];
 
   beforeAll(async () => {
     project = copyOrdersProject();
@@ -70,54 +68,6 @@ describeTerraform("the orders API on real Terraform", (provider) => {
     expect(paths).toEqual(expect.arrayContaining(resources));
   });
 
-  it("plans only the function and its alias when one handler changes", async () => {
-    project.changeHandler("get-order");
-    orders.checkout((await project.synth())("orders-dev"));
-
-    const plan = await orders.plan();
-
-    expect(actionsByType(plan)).toEqual(["aws_lambda_alias update", "aws_lambda_function update"]);
-    expect(changed(plan).map(({ change }) => change.before?.function_name)).toEqual(
-      expect.arrayContaining(["orders-dev-get-order"]),
-    );
-    await orders.applyPlan();
-  }, 60_000);
-
-  it("takes a removed route out of the deployed snapshot, and renames a function, in one apply", async () => {
-    orders.checkout((await project.synth("__tests__/terraform/variants/retired-route.ts"))("orders-dev"));
-    await orders.apply();
-    const before = pathsOf(harness.twin.deployed("orders-dev", "v1").document);
-    orders.checkout((await project.synth("__tests__/terraform/variants/renamed-function.ts"))("orders-dev"));
-    const since = harness.twin.calls.mark();
-
-    await orders.apply();
-
-    const after = pathsOf(harness.twin.deployed("orders-dev", "v1").document);
-    expect(before.filter((path) => !after.includes(path))).toEqual(["/retired"]);
-    orderOfRename = since.find({ mutating: true }).map(describeCall);
-    expect(orderOfRename.indexOf("PutRestApi")).toBeLessThan(orderOfRename.indexOf("CreateDeployment"));
-    expect(await orders.planIsEmpty()).toBe(true);
-  }, 120_000);
-
-  it("deletes a renamed function, its alias, permission and role only after the stage has moved", () => {
-    const name = "orders-dev-list-promotions";
-
-    const moved = orderOfRename.indexOf("UpdateStage v1");
-
-    expect(orderOfRename.indexOf("CreateFunction orders-dev-promotions")).toBeLessThan(moved);
-    for (const call of ["DeleteFunction", "DeleteAlias", "RemovePermission"]) {
-      expect(orderOfRename.indexOf(`${call} ${name}`)).toBeGreaterThan(moved);
-    }
-    expect(orderOfRename.indexOf(`DeleteRole ${name}-${REGION}`)).toBeGreaterThan(moved);
-    expect(orderOfRename.indexOf("DeleteDeployment")).toBeGreaterThan(moved);
-  });
-
-  // Terraform deletes a role's policy before the stage is updated: it has no create_before_destroy, because it refers
-  // to tables, which would inherit that.
-  it("deletes nothing else that the old snapshot uses before the stage has moved", () => {
-    expect(deletedBefore(orderOfRename, "UpdateStage v1")).toEqual([]);
-  });
-
   it("destroys everything that it made", async () => {
     await orders.destroy();
 
@@ -128,16 +78,4 @@ describeTerraform("the orders API on real Terraform", (provider) => {
 
 function pathsOf(document: JsonObject): string[] {
   return Object.keys(document.paths ?? {}).sort();
-}
-
-/** Deletions before a call; log groups keep nothing alive. */
-function deletedBefore(order: readonly string[], call: string): string[] {
-  return order
-    .slice(0, order.indexOf(call))
-    .filter((entry) => /^(Delete|Remove)/.test(entry) && !entry.startsWith("DeleteLogGroup"));
-}
-
-function describeCall({ operation, parameters }: Call): string {
-  const { FunctionName, stageName, RoleName } = parameters;
-  return [operation, FunctionName ?? stageName ?? RoleName].filter(Boolean).join(" ");
 }
