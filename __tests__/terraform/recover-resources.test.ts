@@ -64,7 +64,10 @@ describeTerraform("headgate recover for an API of single resources", (provider) 
 
     const anew = objects.filter(({ outcome }) => outcome !== "imported").map(({ type }) => type);
     expect(anew).toEqual(["aws_api_gateway_deployment"]);
-    expect(actions.filter((action) => !action.endsWith(" update"))).toEqual(["aws_api_gateway_deployment create"]);
+    expect(actions.filter((action) => !action.endsWith(" update"))).toEqual([
+      "aws_api_gateway_deployment create",
+      "terraform_data create",
+    ]);
     expect(harness.twin.deployed("shop", "v1").document).toEqual(before);
     expect(await shop.planIsEmpty()).toBe(true);
   }, 120_000);

@@ -9,7 +9,10 @@ import type { MissingResource, MissingResources } from "./missing-resources";
 export type Finding =
   | { readonly kind: "found"; readonly importId: string; readonly attributes: JsonObject }
   | { readonly kind: "absent" }
-  | { readonly kind: "ambiguous"; readonly reason: string; readonly candidates: readonly Listed[] };
+  | { readonly kind: "ambiguous"; readonly reason: string; readonly candidates: readonly Candidate[] };
+
+/** An object that may be the one. */
+export type Candidate = Listed & { readonly importId: string };
 
 type LookedUp = MissingResource & { readonly criteria: Readonly<Record<string, string>> };
 
@@ -76,8 +79,10 @@ async function find(resource: LookedUp, { taken, list, rivals }: Surroundings): 
   const { rest_api_id: restApiId = "" } = isPartOfApi ? criteria : {};
   const matching = (await list(rule.lookup, restApiId))
     .filter((listed) => names.every((name) => (listed.arguments[name] ?? "") === criteria[name]))
-    .filter(({ id }) => !taken.has(`${type} ${id}`));
-  const candidates = isPartOfApi || owner === undefined ? matching : matching.filter((it) => it.owner === owner);
+    .filter(({ id, servedBy = [] }) => !taken.has(`${type} ${id}`) && servedBy.every((it) => taken.has(it)));
+  const candidates = (isPartOfApi || owner === undefined ? matching : matching.filter((it) => it.owner === owner)).map(
+    (listed) => ({ ...listed, importId: isPartOfApi ? `${restApiId}/${listed.id}` : listed.id }),
+  );
   const [only, ...others] = candidates;
   if (only === undefined) return { kind: "absent" };
   const isTaggedOrPart = isPartOfApi || owner !== undefined;
@@ -90,6 +95,5 @@ async function find(resource: LookedUp, { taken, list, rivals }: Surroundings): 
     return { kind: "ambiguous", reason, candidates };
   }
   if (others.length > 0) return { kind: "ambiguous", reason: `${candidates.length} objects match`, candidates };
-  const importId = isPartOfApi ? `${restApiId}/${only.id}` : only.id;
-  return { kind: "found", importId, attributes: { ...only.attributes, id: only.id } };
+  return { kind: "found", importId: only.importId, attributes: { ...only.attributes, id: only.id } };
 }

@@ -14,6 +14,11 @@ export interface Listed {
   readonly createdAt?: string;
   /** Attributes that other resources refer to, besides `id`. */
   readonly attributes: JsonObject;
+  /**
+   * Type and id of what must be in the state for it to be imported. Terraform does not know the order of what it imports
+   * together, and would delete a snapshot before it has moved the stage.
+   */
+  readonly servedBy?: readonly string[];
 }
 
 /** How the objects of one kind are found. */
@@ -31,6 +36,7 @@ export type LookupName =
   | "apiKey"
   | "authorizer"
   | "clientCertificate"
+  | "deployment"
   | "requestValidator"
   | "resource"
   | "restApi"
@@ -113,6 +119,21 @@ export const LOOKUPS: Readonly<Record<LookupName, Lookup>> = {
       const { paginateGetClientCertificates } = await sdk();
       const found = await all(paginateGetClientCertificates({ client }, { limit }));
       return found.map((it) => listed(it.clientCertificateId, { description: it.description }, it));
+    },
+  },
+  deployment: {
+    criteria: ["description"],
+    isPartOfApi: true,
+    list: async (client, restApiId) => {
+      const { GetStagesCommand, paginateGetDeployments } = await sdk();
+      const found = await all(paginateGetDeployments({ client }, { limit, restApiId }));
+      const { item: stages = [] } = await client.send(new GetStagesCommand({ restApiId }));
+      const serves = (id?: string) =>
+        stages.filter((it) => [it.deploymentId, it.canarySettings?.deploymentId].includes(id));
+      return found.map((it) => ({
+        ...listed(it.id, { description: it.description }, it),
+        servedBy: serves(it.id).map(({ stageName }) => `aws_api_gateway_stage ags-${restApiId}-${stageName}`),
+      }));
     },
   },
   resource: {

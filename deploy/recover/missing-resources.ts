@@ -48,7 +48,7 @@ export interface MissingResources {
   readonly missing: readonly MissingResource[];
   /** What apply replaces by an object of another name. */
   readonly replaced: readonly ReplacedResource[];
-  /** Ids in the state of the resources that are declared, as in `aws_api_gateway_rest_api a1b2c3`. */
+  /** Type and id of all that the state holds, as in `aws_api_gateway_rest_api a1b2c3`. */
   readonly taken: ReadonlySet<string>;
 }
 
@@ -91,7 +91,7 @@ export function readMissing(
         .map((block) =>
           describe(block, { ...place, argument: argumentsOf(block, scope) }, ownerOf(block, scope, defaultTags)),
         ),
-      taken: new Set(inPlace.map(({ type, address }) => `${type} ${state.attribute(inState(address) ?? "", "id")}`)),
+      taken: state.ids,
     };
   });
 }

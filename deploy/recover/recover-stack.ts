@@ -10,6 +10,7 @@ import { type MissingResources, readMissing } from "./missing-resources";
 import { errorText, readPlanLog } from "./plan-log";
 import { type Probe, probeImports, type StackFolder } from "./probe-imports";
 import { describeObjects, describeReplacements, type RecoveredObject } from "./recovered-objects";
+import { isTakenAnew } from "./recovery-rules";
 
 /** What `headgate recover` found and did. */
 export interface Recovery {
@@ -50,7 +51,8 @@ export async function recoverStack({ stack, folder, environment }: RecoverProps)
   const imports = importsOf(known, findings, there);
   const wasThere = removeImportFile(folder);
   const destroyed = await writeAndPlan(imports, { stack, folder, environment });
-  const kept = imports.filter(({ address }) => !destroyed.has(address));
+  const takenAnew = new Set(known.missing.flatMap(({ address, rule }) => (isTakenAnew(rule) ? [address] : [])));
+  const kept = imports.filter(({ address }) => takenAnew.has(address) || !destroyed.has(address));
   const file = writeImports(kept, { stack, folder });
   const objects = [
     ...describeObjects(known.missing, { findings, imports, destroyed }),
@@ -112,7 +114,7 @@ function writeImports(
   return undefined;
 }
 
-/** Addresses whose import the plan follows with a replacement, which loses what is in them. Leaves no file when the plan fails. */
+/** Addresses whose import the plan follows with a replacement, which loses what is in most of them. Leaves no file when the plan fails. */
 async function writeAndPlan(imports: readonly Import[], props: RecoverProps): Promise<ReadonlySet<string>> {
   if (writeImports(imports, props) === undefined) return new Set();
   const args = ["plan", "-json", "-input=false", "-refresh=false"];

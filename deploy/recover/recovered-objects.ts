@@ -1,6 +1,8 @@
+import { present } from "../../definition/present";
 import type { Finding } from "./find-objects";
 import type { Import } from "./import-file";
 import type { MissingResource, ReplacedResource } from "./missing-resources";
+import { isTakenAnew } from "./recovery-rules";
 
 /** What happens to an object: the next apply imports it or makes it anew, or it is left for a person to decide. */
 export type Outcome = "imported" | "made anew" | "ambiguous" | "refused";
@@ -12,16 +14,16 @@ export interface RecoveredObject {
   readonly outcome: Outcome;
   /** Import id. */
   readonly object?: string;
-  /** Why it is not imported; absent where it is simply not there. */
+  /** Why it is not imported, or not kept; absent where it is simply not there. */
   readonly reason?: string;
-  /** Objects of which one may be it. */
+  /** Import ids of objects of which one may be it. */
   readonly candidates?: readonly { readonly id: string; readonly createdAt?: string }[];
 }
 
 interface Results {
   readonly findings: ReadonlyMap<string, Finding>;
   readonly imports: readonly Import[];
-  /** Addresses that cannot be imported and kept. */
+  /** Addresses of what apply would destroy after the import. */
   readonly destroyed: ReadonlySet<string>;
 }
 
@@ -35,15 +37,16 @@ export function describeObjects(
     const object = ids.get(address);
     const finding = findings.get(address);
     if (object !== undefined && destroyed.has(address)) {
-      return { address, type, outcome: "refused", object, reason: DESTROYED };
+      return isTakenAnew(rule)
+        ? { address, type, outcome: "imported", object, reason: TAKEN_ANEW }
+        : { address, type, outcome: "refused", object, reason: DESTROYED };
     }
     if (object !== undefined) return { address, type, outcome: "imported", object };
     if (finding?.kind === "ambiguous") {
-      const candidates = finding.candidates.map(({ id, createdAt }) =>
-        createdAt === undefined ? { id } : { id, createdAt },
-      );
+      const candidates = finding.candidates.map(({ importId: id, createdAt }) => present({ id, createdAt }));
       return { address, type, outcome: "ambiguous", reason: finding.reason, candidates };
     }
+    if (isTakenAnew(rule) && isPossible) return { address, type, outcome: "made anew", reason: LEFT };
     if (rule.by === "none" && isPossible) {
       return { address, type, outcome: rule.isLost ? "refused" : "made anew", reason: rule.reason };
     }
@@ -51,6 +54,9 @@ export function describeObjects(
   });
 }
 
+const TAKEN_ANEW =
+  "AWS does not say what it was taken of: apply takes another one, and deletes it after the stage has moved";
+const LEFT = "a snapshot that is served by a stage which no state knows stays until its API goes";
 const DESTROYED =
   "it differs from the configuration in what cannot be changed: apply would destroy it and what is in it; change the configuration, or delete it yourself";
 

@@ -17,13 +17,18 @@ export interface ImportFacts {
 export type RecoveryRule =
   /** By an import id that is made of what the configuration says. */
   | { readonly by: "id"; readonly id: (facts: ImportFacts) => string }
-  /** By a list of what is in the account. */
-  | { readonly by: "lookup"; readonly lookup: LookupName }
+  /** By a list of what is in the account. `isTakenAnew` says that apply replaces it without a loss. */
+  | { readonly by: "lookup"; readonly lookup: LookupName; readonly isTakenAnew?: true }
   /**
    * Not at all, because creating it anew does no harm, or because nothing tells one from another.
    * `within` names the argument without which it cannot exist; `isLost` says that making it anew is wrong.
    */
   | { readonly by: "none"; readonly reason: string; readonly within?: string; readonly isLost?: true };
+
+/** True for what apply replaces without a loss. */
+export function isTakenAnew(rule: RecoveryRule): boolean {
+  return rule.by === "lookup" && rule.isTakenAnew === true;
+}
 
 /** What `retainDeployments`, a canary or a rollback keeps. */
 export const LOST_SNAPSHOT: RecoveryRule = {
@@ -98,11 +103,7 @@ export const RECOVERY_RULES: Readonly<Record<string, RecoveryRule>> = {
   aws_api_gateway_authorizer: lookup("authorizer"),
   aws_api_gateway_base_path_mapping: id("{domain_name}/{base_path}"),
   aws_api_gateway_client_certificate: lookup("clientCertificate"),
-  aws_api_gateway_deployment: {
-    by: "none",
-    reason: "a snapshot does not say what it was taken of: a new one is taken, and the old one goes with the API",
-    within: "rest_api_id",
-  },
+  aws_api_gateway_deployment: { by: "lookup", lookup: "deployment", isTakenAnew: true },
   aws_api_gateway_domain_name: id("{domain_name}"),
   aws_api_gateway_gateway_response: id("{rest_api_id}/{response_type}"),
   aws_api_gateway_integration: id("{rest_api_id}/{resource_id}/{http_method}"),

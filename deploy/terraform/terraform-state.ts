@@ -12,6 +12,8 @@ export interface TerraformState {
   attribute(address: string, name: string): Json | undefined;
   /** True for a resource that the last apply, or one before it, has left behind. */
   has(address: string): boolean;
+  /** Type and id of all that it holds, as in `aws_api_gateway_rest_api a1b2c3`; also of what waits for its destruction. */
+  readonly ids: ReadonlySet<string>;
   /** True where nothing was applied, or all was destroyed. */
   readonly isEmpty: boolean;
 }
@@ -63,18 +65,20 @@ export function parseState(text: string, place: string): TerraformState {
   if (text.trim() === "") return NOTHING;
   const state = parseJson(text, { code: "TERRAFORM_STATE_UNREADABLE", place, fix: FIX });
   if (!isObject(state) || state.version !== 4) throw unreadable(place, "this is no Terraform state of version 4");
-  const instances = new Map(listAt(state.resources).map(objectAt).flatMap(instancesOf));
+  const resources = listAt(state.resources).map(objectAt);
+  const instances = new Map(resources.flatMap(instancesOf));
   return {
     attribute: (address, name) => {
       const attributes = instances.get(address);
       return attributes !== undefined && Object.hasOwn(attributes, name) ? (attributes[name] ?? undefined) : undefined;
     },
     has: (address) => instances.has(address),
+    ids: new Set(resources.flatMap(idsOf)),
     isEmpty: instances.size === 0,
   };
 }
 
-const NOTHING: TerraformState = { attribute: () => undefined, has: () => false, isEmpty: true };
+const NOTHING: TerraformState = { attribute: () => undefined, has: () => false, ids: new Set(), isEmpty: true };
 
 function instancesOf(resource: JsonObject): readonly (readonly [string, JsonObject])[] {
   const prefix = [textAt(resource.module), resource.mode === "data" ? "data" : undefined];
@@ -88,4 +92,9 @@ function instancesOf(resource: JsonObject): readonly (readonly [string, JsonObje
       key === undefined ? address : `${address}[${JSON.stringify(key)}]`,
       objectAt(attributes),
     ]);
+}
+
+function idsOf({ mode, type, instances }: JsonObject): readonly string[] {
+  if (mode === "data") return [];
+  return listAt(instances).map((instance) => `${textAt(type)} ${textAt(objectAt(objectAt(instance).attributes).id)}`);
 }

@@ -1,18 +1,24 @@
 import { ApiGatewayDeployment, type ApiGatewayDeploymentConfig } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { Lazy, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
+import { escapeTemplate } from "../../definition/terraform/template";
 import { checkHash, deploymentProblems } from "../checks/deployment-checks";
 import { attributeText } from "../terraform-text";
 import type { ApiDocument } from "./document";
 import type { RestApiBase } from "./rest-api-base";
 import { RetainedDeployment } from "./retained-deployment";
+import { ServedSnapshots } from "./served-snapshots";
 import { waitsFor } from "./waits-for";
 
 /** What a snapshot is taken of, and which older ones are kept beside it. */
 export interface DeploymentProps {
   /** An API of the stack, or one that is owned elsewhere. */
   readonly api: RestApiBase;
-  /** @default - no description */
+  /**
+   * Stands before what Headgate says itself, as in `orders-dev, definition 1a2b3c4d`: by it, `headgate recover` finds what a
+   * killed apply has taken.
+   * @default - only that
+   */
   readonly description?: string;
   /**
    * Hashes of snapshots that were deployed before and must not be destroyed: 8 digits each, the last of their Terraform
@@ -47,12 +53,13 @@ export class Deployment extends Construct {
     const document = () => this.api.document();
     this.deployment = new HashedDeployment(this, "Resource", document, {
       restApiId: this.api.restApiId,
-      ...(props.description === undefined ? {} : { description: attributeText(this, props.description) }),
+      description: this.describe(props.description),
       triggers: Token.asStringMap(Lazy.anyValue({ produce: () => triggers(document()) })),
       lifecycle: { createBeforeDestroy: true },
     });
     // A list that is read at synth: what the snapshot is taken of may be emitted only then.
     this.deployment.dependsOn = this.sources();
+    new ServedSnapshots(this, "Served", this);
     this.deploymentId = Lazy.stringValue({ produce: () => this.deployment.id });
     this.definitionHash = Lazy.stringValue({ produce: () => this.currentHash() });
     this.node.addValidation({ validate: () => deploymentProblems(this, this.api, document().references) });
@@ -75,6 +82,15 @@ export class Deployment extends Construct {
   /** The hash as a literal. Called at synth, when all routes are declared. */
   currentHash(): string {
     return shortHash(this.api.document());
+  }
+
+  private describe(own?: string): string {
+    const origin = Lazy.stringValue({ produce: () => `${this.stackName()}, definition ${this.currentHash()}` });
+    return own === undefined ? origin : `${attributeText(this, own)} (${origin})`;
+  }
+
+  private stackName(): string {
+    return escapeTemplate(TerraformStack.of(this).node.id);
   }
 
   private addRetained(hash: string): RetainedDeployment {

@@ -8,7 +8,8 @@ import { parseBody } from "./synth-api";
  * documents and policies as objects, hashes of code and of definitions masked, keys sorted, no metadata of cdktf.
  */
 export function normalizeTerraform(terraform: unknown): unknown {
-  return JSON.parse(maskAddresses(JSON.stringify(visit(terraform)), retainedDeployments(terraform)));
+  const retained = retainedDeployments(terraform);
+  return JSON.parse(maskTexts(maskAddresses(JSON.stringify(visit(terraform)), retained), retained));
 }
 
 /** A serializer for `expect.addSnapshotSerializer`: snapshots of Terraform JSON are written normalized. */
@@ -72,6 +73,14 @@ function maskAddresses(text: string, retained: ReadonlySet<string>): string {
         retained.has(found) ? found : `${id}<hash>`,
       ),
     text,
+  );
+}
+
+/** So do their descriptions, and what tells which of them a stage serves. */
+function maskTexts(text: string, retained: ReadonlySet<string>): string {
+  const hashes = new Set([...retained].map((id) => id.slice(-8)));
+  return text.replaceAll(/\bdefinition ([0-9a-f]{8})\b/g, (found, hash: string) =>
+    hashes.has(hash) ? found : "definition <hash>",
   );
 }
 

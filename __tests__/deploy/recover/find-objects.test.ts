@@ -20,6 +20,14 @@ describe("findObjects", () => {
     expect(await find([api()], [listed("a", "shop")], ["aws_api_gateway_rest_api a"])).toEqual({ kind: "absent" });
   });
 
+  it("takes a snapshot only if the state knows the stages that serve it", async () => {
+    const stage = "aws_api_gateway_stage ags-a1b2c3-v1";
+    const snapshot = { ...listed("d"), servedBy: [stage] };
+
+    expect(await find([api()], [{ ...snapshot, owner: "shop" }])).toEqual({ kind: "absent" });
+    expect(await find([api()], [{ ...snapshot, owner: "shop" }], [stage])).toMatchObject({ kind: "found" });
+  });
+
   it("leaves it open when two match", async () => {
     const finding = await find([api()], [listed("a", "shop"), listed("b", "shop")]);
 
@@ -51,7 +59,11 @@ describe("findObjects", () => {
       isPossible: true,
     };
 
-    expect(await find([validator], [listed("v")])).toMatchObject({ kind: "found", importId: "a1b2c3/v" });
+    const found = await find([validator], [listed("v")]);
+    const open = await find([validator], [listed("v"), listed("w")]);
+
+    expect(found).toMatchObject({ kind: "found", importId: "a1b2c3/v" });
+    expect(open).toMatchObject({ kind: "ambiguous", candidates: [{ importId: "a1b2c3/v" }, { importId: "a1b2c3/w" }] });
   });
 });
 

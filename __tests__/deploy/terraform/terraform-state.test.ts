@@ -28,6 +28,15 @@ describe("a Terraform state", () => {
     ]);
   });
 
+  it("lists the ids of all that it holds, also of what is about to be destroyed", () => {
+    const instances = [{ attributes: { id: "1" } }, { deposed: "a", attributes: { id: "2" } }];
+    const data = { mode: "data", type: "aws_sqs_queue", name: "b", instances: [{ attributes: { id: "3" } }] };
+
+    const state = stateOf({ mode: "managed", type: "aws_sqs_queue", name: "a", instances }, data);
+
+    expect([...state.ids]).toEqual(["aws_sqs_queue 1", "aws_sqs_queue 2"]);
+  });
+
   it("is empty where nothing was applied yet", () => {
     expect(parseState("\n", "state").isEmpty).toBe(true);
   });

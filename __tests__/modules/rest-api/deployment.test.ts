@@ -60,6 +60,20 @@ describe("Deployment", () => {
     );
   });
 
+  it.each([
+    { own: undefined, description: (hash: string) => `test, definition ${hash}` },
+    { own: "for ${partners}", description: (hash: string) => `for $\${partners} (test, definition ${hash})` },
+  ])("says whose it is, and of what definition, behind the description $own", ({ own, description }) => {
+    const terraform = synthApi((stack) => {
+      const api = new RestApi(stack, "Api", { deploy: false });
+      api.root.addMethod("GET", new HttpIntegration("https://x.example/"));
+      new Deployment(stack, "Snapshot", { api, ...(own === undefined ? {} : { description: own }) });
+    });
+
+    const deployment = onlyResource(terraform, "aws_api_gateway_deployment");
+    expect(deployment.description).toBe(description(String(hashOf(terraform)).slice(0, 8)));
+  });
+
   it.each<Change>([
     { change: "a route", routes: [...ROUTES, ["GET", "health"]] },
     { change: "a parameter", routes: [["GET", "orders"], ...ROUTES.slice(1)] },

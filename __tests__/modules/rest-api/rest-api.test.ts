@@ -168,6 +168,7 @@ describe("RestApi", () => {
       "aws_api_gateway_rest_api",
       "aws_api_gateway_rest_api_put",
       "aws_api_gateway_stage",
+      "terraform_data",
     ]);
   });
 

@@ -18,7 +18,7 @@ interface Result extends DeployedFacts {
   readonly secondPlanIsEmpty: boolean;
   /** Tables and queues whose content is still there. */
   readonly kept: readonly string[];
-  /** Snapshots that nothing serves, beside those of killed commands: nobody can say what they were taken of. */
+  /** Snapshots that nothing serves, beside those of a killed create. */
   readonly straySnapshots: readonly string[];
 }
 
@@ -27,7 +27,7 @@ type Version = "first" | "second";
 /** Leads one lane through kill after kill: each goes on from what the one before left. */
 export class Survivor {
   #stands: Version | undefined;
-  #ofTheKilled = new Set<string>();
+  #ofCreates = new Set<string>();
 
   constructor(
     readonly lane: OrdersLane,
@@ -46,16 +46,16 @@ export class Survivor {
     const target = this.#target(phase);
     if (target !== undefined) lane.orders.checkout(this.synthesized[target]);
     const before = phase === "update" ? await putKeepsakes(lane.account) : [];
-    const known = lane.snapshots();
     await lane.killed(phase === "destroy" ? "destroy" : "apply", point, moment);
-    for (const id of lane.snapshots()) if (!known.includes(id)) this.#ofTheKilled.add(id);
+    // Its stage is in no state either, and an import of both would delete the one before the other has moved.
+    if (phase === "create") this.#ofCreates = new Set(lane.snapshots());
     const wasKept = phase === "create" ? await putKeepsakes(lane.account) : before;
     const way = await takeWayBack(lane, phase === "destroy" ? "destroy" : "apply");
     const is = {
       problems: way.problems,
       secondPlanIsEmpty: target === undefined || (await lane.orders.planIsEmpty()),
       kept: await stillKept(lane.account, wasKept),
-      straySnapshots: lane.snapshots().filter((id) => id !== lane.served() && !this.#ofTheKilled.has(id)),
+      straySnapshots: lane.snapshots().filter((id) => id !== lane.served() && !this.#ofCreates.has(id)),
       ...(await deployedFacts(lane)),
     };
     this.#stands = target;

@@ -13,6 +13,7 @@ const PLAN = [
   change("aws_api_gateway_deployment", "create"),
   change("aws_api_gateway_stage", "update"),
   change("aws_api_gateway_deployment", "delete"),
+  change("terraform_data", "update"),
 ];
 const CALLS = [call("PutRestApi"), call("CreateDeployment"), call("UpdateStage", MOVE), call("DeleteDeployment")];
 

@@ -12,8 +12,14 @@ export const REDEPLOYMENT: Readonly<Record<EmissionName, readonly string[]>> = {
     "aws_api_gateway_deployment delete",
     "aws_api_gateway_rest_api_put create+delete",
     "aws_api_gateway_stage update",
+    "terraform_data update",
   ],
-  resources: ["aws_api_gateway_deployment create", "aws_api_gateway_deployment delete", "aws_api_gateway_stage update"],
+  resources: [
+    "aws_api_gateway_deployment create",
+    "aws_api_gateway_deployment delete",
+    "aws_api_gateway_stage update",
+    "terraform_data update",
+  ],
 };
 
 /** Types that people and clients know by a name or an address. */

@@ -73,7 +73,8 @@ function everything(stack: HeadgateStack): void {
 /** Addresses of all parts of APIs. */
 function addresses(terraform: TerraformJson): readonly string[] {
   return Object.entries(terraform.resource ?? {})
-    .filter(([type]) => type.startsWith("aws_api_gateway_") && type !== "aws_api_gateway_deployment")
+    .filter(([type]) => type === "terraform_data" || type.startsWith("aws_api_gateway_"))
+    .filter(([type]) => type !== "aws_api_gateway_deployment")
     .flatMap(([type, blocks]) => Object.keys(blocks).map((name) => `${type}.${name}`))
     .sort();
 }

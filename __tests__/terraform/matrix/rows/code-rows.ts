@@ -67,7 +67,7 @@ export const CODE_ROWS: readonly ChangeRow[] = [
       "api_gateway_stage",
     ]
       .map((type) => `aws_${type} create`)
-      .concat("aws_api_gateway_base_path_mapping update"),
+      .concat("aws_api_gateway_base_path_mapping update", "terraform_data create"),
     order: [["CreateStage", "UpdateBasePathMapping"]],
     shows: { of: ({ mappings }) => mappings.length, before: 1, after: 0 },
   },

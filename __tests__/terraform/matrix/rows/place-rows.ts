@@ -12,14 +12,14 @@ export const PLACE_ROWS: readonly ChangeRow[] = [
     before: places({}),
     after: places({ stages: ["beta"] }),
     redeploys: false,
-    plan: ["aws_api_gateway_stage create"],
+    plan: ["aws_api_gateway_stage create", "terraform_data update"],
   },
   {
     name: "remove-stage",
     before: places({ stages: ["beta"] }),
     after: places({}),
     redeploys: false,
-    plan: ["aws_api_gateway_stage delete"],
+    plan: ["aws_api_gateway_stage delete", "terraform_data update"],
     takesAway: ["DeleteStage"],
   },
   {
@@ -28,7 +28,7 @@ export const PLACE_ROWS: readonly ChangeRow[] = [
     before: planned(["v1", "beta"]),
     after: planned(["v1"]),
     redeploys: false,
-    plan: ["aws_api_gateway_stage delete", "aws_api_gateway_usage_plan update"],
+    plan: ["aws_api_gateway_stage delete", "aws_api_gateway_usage_plan update", "terraform_data update"],
     emissions: {
       openapi: {
         fails: {
@@ -69,7 +69,7 @@ export const PLACE_ROWS: readonly ChangeRow[] = [
     before: places({ stages: ["beta"], mappings: { shop: "v1", beta: "beta" } }),
     after: places({ mappings: { shop: "v1" } }),
     redeploys: false,
-    plan: ["aws_api_gateway_stage delete", `${MAPPING} delete`],
+    plan: ["aws_api_gateway_stage delete", `${MAPPING} delete`, "terraform_data update"],
     takesAway: ["DeleteBasePathMapping", "DeleteStage"],
     order: [["DeleteBasePathMapping", "DeleteStage"]],
     shows: { of: mappingsOf, before: { shop: "v1", beta: "beta" }, after: { shop: "v1" } },
