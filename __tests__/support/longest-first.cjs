@@ -1,7 +1,7 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
 /** Long tests, longest first. */
-const LONG = ["/terraform/faults/kills", "/terraform/matrix/", "/terraform/faults/", "/terraform/"];
+const LONG = ["/terraform/faults/kills", "/terraform/rates", "/terraform/matrix/", "/terraform/faults/", "/terraform/"];
 
 /**
  * Jest takes the largest files first until it knows how long tests take, and leaves the longest for the end, when one worker

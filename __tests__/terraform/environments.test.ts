@@ -25,13 +25,13 @@ describeTerraform("two environments in one account", (provider) => {
     await harness.createStateBucket(BUCKET, REGION);
     [dev, staging] = await Promise.all([harness.root("dev"), harness.root("staging")]);
     const account = await harness.root("account");
-    account.checkout((await project.synth())(`account-${ACCOUNT}-${REGION}`));
+    const synthesized = await project.synth("__tests__/terraform/variants/two-environments.ts");
+    account.checkout(synthesized(`account-${ACCOUNT}-${REGION}`));
     await account.init();
     await account.apply();
     nothing = await inventory(harness.moto.url, ACCOUNT, REGION);
-    const both = await project.synth("__tests__/terraform/variants/two-environments.ts");
-    dev.checkout(both("orders-dev"));
-    staging.checkout(both("orders-staging"));
+    dev.checkout(synthesized("orders-dev"));
+    staging.checkout(synthesized("orders-staging"));
   }, 120_000);
   afterAll(async () => {
     await harness.stop();

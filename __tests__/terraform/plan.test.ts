@@ -5,6 +5,7 @@ import { describePlan } from "../support/terraform/availability";
 import { terraformEnvironment } from "../support/terraform/environment";
 import { copyOrdersProject, type OrdersProject } from "../support/terraform/orders-project";
 import { actionsByType, onlyChange } from "../support/terraform/plan";
+import { startProvider } from "../support/terraform/provider-process";
 import { type Sts, startSts } from "../support/terraform/sts";
 import { terraform } from "../support/terraform/terraform";
 
@@ -33,11 +34,14 @@ describePlan("the first plan of every environment", (provider) => {
       const root = join(folder, stack);
       cpSync(production(stack), root, { recursive: true });
       writeFileSync(join(root, "backend_override.tf.json"), '{"terraform": {"backend": {"local": {}}}}');
-      const { init, validate, plan } = terraform(root, terraformEnvironment(sts.url, provider, folder));
+      const environment = terraformEnvironment(sts.url, provider, folder);
+      const shared = await startProvider(provider, root, environment);
+      const { init, validate, plan } = terraform(root, { ...environment, ...shared?.environment });
 
       await init();
       await validate();
       const planned = await plan();
+      await shared?.stop();
 
       expect(actionsByType(planned).length).toBeGreaterThan(0);
       expect((planned.resource_changes ?? []).every(({ change }) => change.actions.join() === "create")).toBe(true);

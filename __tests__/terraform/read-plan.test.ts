@@ -7,6 +7,7 @@ import { readStackJson } from "../../definition/terraform/read-stack";
 import { synthesizeExample } from "../support/examples";
 import { describePlan } from "../support/terraform/availability";
 import { terraformEnvironment } from "../support/terraform/environment";
+import { startProvider } from "../support/terraform/provider-process";
 import { type Sts, startSts } from "../support/terraform/sts";
 import { terraform } from "../support/terraform/terraform";
 
@@ -26,9 +27,13 @@ describePlan("plans of Terraform", (provider) => {
   });
 
   async function planOf(root: string): Promise<JsonObject> {
-    const { init, plan } = terraform(root, terraformEnvironment(sts.url, provider, folder));
+    const environment = terraformEnvironment(sts.url, provider, folder);
+    const shared = await startProvider(provider, root, environment);
+    const { init, plan } = terraform(root, { ...environment, ...shared?.environment });
     await init();
-    return JSON.parse(JSON.stringify(await plan()));
+    const planned = await plan();
+    await shared?.stop();
+    return JSON.parse(JSON.stringify(planned));
   }
 
   it("are what the committed plan of the project in HCL says", async () => {

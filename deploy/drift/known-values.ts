@@ -1,6 +1,7 @@
 import type { Json } from "../../definition/json";
 import { isObject } from "../../definition/json-access";
 import { COMPUTED_ATTRIBUTES } from "../../definition/terraform/computed-attributes";
+import { parseAddress } from "../../definition/terraform/resource-address";
 import type { KnownValues } from "../../definition/terraform/scope-settings";
 import { markUnknown } from "../../definition/unknown";
 import type { TerraformState } from "../terraform/terraform-state";
@@ -20,7 +21,7 @@ export function knownFrom(state: TerraformState): KnownValues {
   return {
     instances: () => undefined,
     argument: (address, name) => {
-      const type = typeOf(address);
+      const { type } = parseAddress(address);
       const value = state.attribute(address, name);
       if (mintedOf(type).includes(name)) return known(value ?? markUnknown({ address, attribute: name }));
       // Names and arguments of the types that are read stand in the configuration, which is what is compared.
@@ -48,10 +49,4 @@ function known(value: Json) {
 function mintedOf(type: string): readonly string[] {
   // The function's version is what drift is about: that an alias follows it matters, not what it was.
   return MINTED[type] ?? (type.startsWith("aws_api_gateway_") ? MINTED_BY_API_GATEWAY : []);
-}
-
-/** As in `module.shop.data.aws_region.current`. */
-function typeOf(address: string): string {
-  const [, type = ""] = /^(?:module\.[^.]+\.)*(?:data\.)?([^.]+)\./.exec(address) ?? [];
-  return type;
 }

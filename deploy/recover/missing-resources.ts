@@ -7,6 +7,7 @@ import { areRetained } from "../../definition/retained-snapshot";
 import { blocksOf, firstBlock } from "../../definition/terraform/blocks";
 import { COMPUTED_ATTRIBUTES } from "../../definition/terraform/computed-attributes";
 import { readScope, type TerraformRoot } from "../../definition/terraform/read-roots";
+import { parseAddress } from "../../definition/terraform/resource-address";
 import type { TerraformBlock, TerraformScope } from "../../definition/terraform/scope";
 import type { KnownValues } from "../../definition/terraform/scope-settings";
 import { markUnknown, unknownsIn } from "../../definition/unknown";
@@ -146,7 +147,6 @@ function isKnown(value: unknown): boolean {
 
 /** Computed attributes that are arguments too. */
 const NAMES: readonly string[] = ["name", "bucket"];
-const ADDRESS = /^(?<module>(?:module\.[^.]+\.)*)(?<data>data\.)?(?<type>[^.]+)\.(?<name>[^.[]+)/;
 
 /** What the configuration says of itself holds; all else is what the state says, or was found in the account. */
 function knownValues(
@@ -159,9 +159,9 @@ function knownValues(
   return {
     instances: () => undefined,
     argument: (address, attribute) => {
-      const { module, data, type = "", name = "" } = ADDRESS.exec(address)?.groups ?? {};
-      if (data !== undefined) return undefined;
-      if (module === "" && Object.hasOwn(declared(type, name), attribute)) return undefined;
+      const { isInModule, isData, type, name } = parseAddress(address);
+      if (isData) return undefined;
+      if (!isInModule && Object.hasOwn(declared(type, name), attribute)) return undefined;
       const value = found.get(address)?.[attribute] ?? state.attribute(inState(address) ?? "", attribute);
       if (value !== undefined && value !== null) return { value, isComplete: true };
       const computes = Object.hasOwn(COMPUTED_ATTRIBUTES[type] ?? {}, attribute) && !NAMES.includes(attribute);

@@ -1,4 +1,4 @@
-import { toJSONSchema, type ZodType } from "zod";
+import type { ZodType } from "zod";
 import type { $ZodTypes, JSONSchema } from "zod/v4/core";
 import type { Json } from "../../definition/json";
 import { plainSchema } from "./json-schema";
@@ -8,6 +8,8 @@ import { NO_FORM } from "./model-schema";
 /** The input side of a zod schema as draft 4, with marks where zod would leave something out without a word. */
 export function schemaFromZod(schema: ZodType): Json {
   if (!("_zod" in Object(schema))) throw new TypeError("it is no schema of zod 4");
+  // Loaded here because it takes a sixth of the time that all constructs take, and many programs have no such schema.
+  const { toJSONSchema } = require("zod") as typeof import("zod");
   return plainSchema(
     toJSONSchema(schema, {
       target: "draft-4",

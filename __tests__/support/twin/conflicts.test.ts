@@ -2,26 +2,20 @@ import { describeMoto } from "../terraform/availability";
 import { conflicts, overlapConflicts } from "./conflicts";
 import { failOnce } from "./faults";
 import { AwsError } from "./http";
-import { type MotoServer, startMotoServer } from "./moto-server";
-import { type PetsClient, petsClient } from "./pets-client";
-import { startTwin, type Twin } from "./twin";
+import { useOwnTwin } from "./own-twin";
+import type { PetsClient } from "./pets-client";
+import type { Twin } from "./twin";
 
 describeMoto("conflicts of the control-plane twin", () => {
-  let moto: MotoServer;
   let twin: Twin;
   let pets: PetsClient;
   let ids: readonly string[];
 
-  beforeAll(async () => {
-    moto = await startMotoServer();
-  }, 30_000);
-  afterAll(() => moto.stop());
-  beforeEach(async () => {
-    twin = await startTwin({ motoUrl: moto.url });
-    pets = petsClient(twin.url);
+  useOwnTwin(async (ownTwin, client) => {
+    twin = ownTwin;
+    pets = client;
     ids = [await pets.createDeployedApi("v1"), await pets.createDeployedApi("v1")];
   });
-  afterEach(() => twin.stop());
 
   it("refuses the same part of the changes for the same seed", async () => {
     const [first, second, other] = [await statuses(1), await statuses(1), await statuses(2)];

@@ -1,23 +1,17 @@
 import type { JsonObject } from "../../../definition/json";
 import { describeMoto } from "../terraform/availability";
-import { type MotoServer, startMotoServer } from "./moto-server";
-import { documentOf, get, type PetsClient, petsClient } from "./pets-client";
-import { startTwin, type Twin } from "./twin";
+import { useOwnTwin } from "./own-twin";
+import { documentOf, get, type PetsClient } from "./pets-client";
+import type { Twin } from "./twin";
 
 describeMoto("deployments of the control-plane twin", () => {
-  let moto: MotoServer;
   let twin: Twin;
   let pets: PetsClient;
 
-  beforeAll(async () => {
-    moto = await startMotoServer();
-  }, 30_000);
-  afterAll(() => moto.stop());
-  beforeEach(async () => {
-    twin = await startTwin({ motoUrl: moto.url });
-    pets = petsClient(twin.url);
+  useOwnTwin((ownTwin, client) => {
+    twin = ownTwin;
+    pets = client;
   });
-  afterEach(() => twin.stop());
 
   it("deploys a snapshot that later imports do not change", async () => {
     const { id } = await pets.createApi();

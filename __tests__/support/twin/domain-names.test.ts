@@ -1,7 +1,7 @@
 import { describeMoto } from "../terraform/availability";
-import { type MotoServer, startMotoServer } from "./moto-server";
-import { type PetsClient, petsClient } from "./pets-client";
-import { startTwin, type Twin } from "./twin";
+import { useOwnTwin } from "./own-twin";
+import type { PetsClient } from "./pets-client";
+import type { Twin } from "./twin";
 
 const DOMAIN = "pets.example.com";
 const CREATED = {
@@ -13,23 +13,17 @@ const CREATED = {
 };
 
 describeMoto("custom domains of the control-plane twin", () => {
-  let moto: MotoServer;
   let twin: Twin;
   let pets: PetsClient;
   let api: string;
 
-  beforeAll(async () => {
-    moto = await startMotoServer();
-  }, 30_000);
-  afterAll(() => moto.stop());
-  beforeEach(async () => {
-    twin = await startTwin({ motoUrl: moto.url });
-    pets = petsClient(twin.url);
+  useOwnTwin(async (ownTwin, client) => {
+    twin = ownTwin;
+    pets = client;
     api = await pets.createDeployedApi("v1", "v2");
     await pets.send("POST", "/domainnames", CREATED);
     await pets.send("POST", `/domainnames/${DOMAIN}/basepathmappings`, { restApiId: api, stage: "v1" });
   });
-  afterEach(() => twin.stop());
 
   it("reads back what a domain was created with, and changes it", async () => {
     const read = await pets.send("GET", `/domainnames/${DOMAIN}`);

@@ -1,23 +1,18 @@
 import type { JsonObject } from "../../../definition/json";
 import { describeMoto } from "../terraform/availability";
-import { type MotoServer, startMotoServer } from "./moto-server";
-import { type PetsClient, petsClient } from "./pets-client";
-import { startTwin, type Twin } from "./twin";
+import { useOwnTwin } from "./own-twin";
+import type { PetsClient } from "./pets-client";
+import type { Twin } from "./twin";
 
 describeMoto("APIs of single resources on the control-plane twin", () => {
-  let moto: MotoServer;
   let twin: Twin;
   let pets: PetsClient;
   let api: string;
   let method: string;
 
-  beforeAll(async () => {
-    moto = await startMotoServer();
-  }, 30_000);
-  afterAll(() => moto.stop());
-  beforeEach(async () => {
-    twin = await startTwin({ motoUrl: moto.url });
-    pets = petsClient(twin.url);
+  useOwnTwin(async (ownTwin, client) => {
+    twin = ownTwin;
+    pets = client;
     const { body } = await pets.send("POST", "/restapis", { name: "pets" });
     api = `/restapis/${body.id}`;
     const { id } = (await addResource(String(body.rootResourceId), "{pet}")).body;
@@ -35,7 +30,6 @@ describeMoto("APIs of single resources on the control-plane twin", () => {
     });
     await pets.send("PUT", `${method}/integration/responses/200`, { selectionPattern: "" });
   });
-  afterEach(() => twin.stop());
 
   it("reads back what a method was made of", async () => {
     expect((await pets.send("GET", method)).body).toEqual({

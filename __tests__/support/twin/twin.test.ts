@@ -3,25 +3,19 @@ import { describeMoto } from "../terraform/availability";
 import { awsClient } from "./client";
 import { FAULTS, failOnce } from "./faults";
 import { DROP_CONNECTION } from "./intercept";
-import { type MotoServer, startMotoServer } from "./moto-server";
-import { documentOf, get, type PetsClient, petsClient, RESPONSES } from "./pets-client";
+import { useOwnTwin } from "./own-twin";
+import { documentOf, get, type PetsClient, RESPONSES } from "./pets-client";
 import { controlPlaneRates } from "./rates";
-import { startTwin, type Twin } from "./twin";
+import type { Twin } from "./twin";
 
 describeMoto("the control-plane twin", () => {
-  let moto: MotoServer;
   let twin: Twin;
   let pets: PetsClient;
 
-  beforeAll(async () => {
-    moto = await startMotoServer();
-  }, 30_000);
-  afterAll(() => moto.stop());
-  beforeEach(async () => {
-    twin = await startTwin({ motoUrl: moto.url });
-    pets = petsClient(twin.url);
+  useOwnTwin((ownTwin, client) => {
+    twin = ownTwin;
+    pets = client;
   });
-  afterEach(() => twin.stop());
 
   it("logs every call with service, operation and parameters, in order", async () => {
     const { id } = await pets.createApi();

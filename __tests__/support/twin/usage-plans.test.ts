@@ -1,25 +1,19 @@
 import type { JsonObject } from "../../../definition/json";
 import { describeMoto } from "../terraform/availability";
-import { type MotoServer, startMotoServer } from "./moto-server";
-import { type PetsClient, petsClient } from "./pets-client";
-import { startTwin, type Twin } from "./twin";
+import { useOwnTwin } from "./own-twin";
+import type { PetsClient } from "./pets-client";
+import type { Twin } from "./twin";
 
 describeMoto("usage plans of the control-plane twin", () => {
-  let moto: MotoServer;
   let twin: Twin;
   let pets: PetsClient;
   let api: string;
 
-  beforeAll(async () => {
-    moto = await startMotoServer();
-  }, 30_000);
-  afterAll(() => moto.stop());
-  beforeEach(async () => {
-    twin = await startTwin({ motoUrl: moto.url });
-    pets = petsClient(twin.url);
+  useOwnTwin(async (ownTwin, client) => {
+    twin = ownTwin;
+    pets = client;
     api = await pets.createDeployedApi("v1", "v2");
   });
-  afterEach(() => twin.stop());
 
   it("reads back what a plan was created with, throttles of routes included", async () => {
     const plan = {

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../../../definition/configuration-error";
+import { parseYaml as parse } from "../../../definition/yaml-text";
 
 /**
  * Parses YAML 1.2, merge keys included.
@@ -6,13 +7,8 @@ import { ConfigurationError } from "../../../definition/configuration-error";
  * @throws ConfigurationError `API_DEFINITION_INVALID` with line and column; also for tags such as CloudFormation's `!Sub`
  */
 export function parseYaml(text: string, place: string): unknown {
-  // Loaded here because it takes 30 ms, and most programs read no YAML.
-  const { parseDocument } = require("yaml") as typeof import("yaml");
-  const document = parseDocument(text, { merge: true, logLevel: "silent" });
-  const [problem] = [...document.errors, ...document.warnings];
-  if (problem !== undefined) throw invalid(place, problem);
   try {
-    return document.toJS();
+    return parse(text);
   } catch (cause) {
     throw invalid(place, cause);
   }
