@@ -26,14 +26,14 @@ export const PAINS: readonly Pain[] = [
     title: "a change is not deployed, or everything is deployed each time",
     applied: ["matrix/openapi.test.ts", "matrix/resources.test.ts"],
   },
-  { number: 5, title: "triggers end in an inconsistent final plan", applied: ["orders-api.test.ts"] },
+  { number: 5, title: "triggers end in an inconsistent final plan", applied: ["cdktf-deploy.test.ts"] },
   {
     number: 6,
     title: "a deployment cannot go, as stages still point to it",
     applied: ["matrix/openapi.test.ts", "matrix/resources.test.ts"],
   },
   { number: 7, title: "a deployment is made before its integrations", applied: ["matrix/resources.test.ts"] },
-  { number: 8, title: "the plan is never empty", applied: ["orders-api.test.ts", "matrix/resources.test.ts"] },
+  { number: 8, title: "the plan is never empty", applied: ["cdktf-deploy.test.ts", "matrix/resources.test.ts"] },
   { number: 9, title: "old deployments are gone, and with them the way back", applied: ["matrix/openapi.test.ts"] },
   { number: 10, title: "renaming or moving code destroys the API", applied: ["matrix/openapi.test.ts"] },
   { number: 14, title: "policy and endpoints vanish when the document changes", applied: ["twin.test.ts"] },
@@ -47,7 +47,7 @@ export const PAINS: readonly Pain[] = [
   {
     number: 17,
     title: "the plan shows the whole document as unknown",
-    applied: ["orders-api.test.ts", "constructs.test.ts"],
+    applied: ["plan.test.ts", "constructs.test.ts"],
   },
   { number: 18, title: "binary media types do not take, or flap" },
   { number: 19, title: "routes beside a document are overwritten by it" },
@@ -71,7 +71,7 @@ export const PAINS: readonly Pain[] = [
     title: "secrets stand in plans and comments",
     beyond: "variables of functions stand in plans for all to read: the names of secrets belong there, not the secrets",
   },
-  { number: 31, title: "settings of a route hit another path in silence", applied: ["orders-api.test.ts"] },
+  { number: 31, title: "settings of a route hit another path in silence", applied: ["cdktf-deploy.test.ts"] },
   {
     number: 32,
     title: "no throttle, a throttle of zero and the account's are mixed up",
@@ -82,14 +82,14 @@ export const PAINS: readonly Pain[] = [
   {
     number: 35,
     title: "one stack takes the CloudWatch role of the account from all others",
-    applied: ["orders-api.test.ts"],
+    applied: ["cdktf-deploy.test.ts"],
   },
-  { number: 36, title: "execution logs are kept for ever, or are there already", applied: ["orders-api.test.ts"] },
+  { number: 36, title: "execution logs are kept for ever, or are there already", applied: ["cdktf-deploy.test.ts"] },
   { number: 37, title: "an alarm can never fire" },
   {
     number: 38,
     title: "a stage falls out of its usage plan",
-    applied: ["orders-api.test.ts", "matrix/openapi.test.ts"],
+    applied: ["cdktf-deploy.test.ts", "matrix/openapi.test.ts"],
   },
   {
     number: 39,

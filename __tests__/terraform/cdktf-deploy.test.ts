@@ -1,42 +1,66 @@
 import { join } from "node:path";
 import { describeTerraform } from "../support/terraform/availability";
+import { declaredDocument } from "../support/terraform/declared";
 import { type Harness, startHarness } from "../support/terraform/harness";
-import { inventory } from "../support/terraform/inventory";
+import { type Inventory, inventory } from "../support/terraform/inventory";
 import { copyOrdersProject, type OrdersProject } from "../support/terraform/orders-project";
 import { runCommand, terraform } from "../support/terraform/terraform";
 
 const ACCOUNT = "111111111111";
 const REGION = "eu-west-1";
 
+/** One story, in the order of the tests: each goes on from what the one before left. */
 describeTerraform("the orders API through the cdktf command", (provider) => {
   let harness: Harness;
   let project: OrdersProject;
+  let nothing: Inventory;
 
   beforeAll(async () => {
     project = copyOrdersProject();
     harness = await startHarness(provider);
     await harness.createStateBucket(`orders-terraform-state-${ACCOUNT}`, REGION);
-    await project.synth();
   }, 60_000);
   afterAll(async () => {
     await harness.stop();
     project.remove();
   });
 
-  it("deploys, leaves an empty plan and destroys", async () => {
-    await cdktf("deploy", `account-${ACCOUNT}-${REGION}`);
-    const nothing = await inventory(harness.moto.url, ACCOUNT, REGION);
+  it("deploys the account stack once, before any API", async () => {
+    await project.bundle();
 
+    await cdktf("deploy", `account-${ACCOUNT}-${REGION}`);
+
+    expect(harness.twin.calls.find({ operation: "UpdateAccount" })).toHaveLength(1);
+    nothing = await inventory(harness.moto.url, ACCOUNT, REGION);
+  }, 120_000);
+
+  it("deploys the production JSON unedited, and a second plan is empty", async () => {
     await cdktf("deploy", "orders-dev");
 
-    expect(harness.twin.deployed("orders-dev", "v1").document.paths).toHaveProperty("/orders");
-    const root = terraform(join(project.folder, "cdktf.out/stacks/orders-dev"), harness.environment);
-    expect(await root.planIsEmpty()).toBe(true);
+    const { document } = harness.twin.deployed("orders-dev", "v1");
+    expect(document).toEqual(declaredDocument(folder()));
+    expect(await terraform(folder(), harness.environment).planIsEmpty()).toBe(true);
+  }, 240_000);
 
+  it("gives every method setting to a route of the deployed snapshot", () => {
+    const [api] = harness.twin.apis();
+    const settings = Object.keys(api?.stages.get("v1")?.methodSettings ?? {}).filter((key) => key !== "*/*");
+    const paths = Object.keys(harness.twin.deployed("orders-dev", "v1").document.paths ?? {});
+
+    const resources = settings.map((key) => key.slice(0, key.lastIndexOf("/")).replaceAll("~1", "/"));
+
+    expect(resources.length).toBeGreaterThan(0);
+    expect(paths).toEqual(expect.arrayContaining(resources));
+  });
+
+  it("destroys everything that it made", async () => {
     await cdktf("destroy", "orders-dev");
 
     expect(await inventory(harness.moto.url, ACCOUNT, REGION)).toEqual(nothing);
-  }, 300_000);
+    expect(harness.twin.apis()).toEqual([]);
+  }, 180_000);
+
+  const folder = () => join(project.folder, "cdktf.out/stacks/orders-dev");
 
   async function cdktf(command: "deploy" | "destroy", stack: string): Promise<void> {
     const args = [command, stack, "--auto-approve", "--skip-provider-lock"];

@@ -24,6 +24,8 @@ const COPIED = [
 /** The reference project in a folder of its own, whose handlers a test may change. */
 export interface OrdersProject {
   readonly folder: string;
+  /** Bundles the handlers. */
+  bundle(): Promise<void>;
   /** Bundles and synthesizes an app (a path below the project); answers the folder of one of its stacks by name. */
   synth(app?: string): Promise<(stack: string) => string>;
   /** Adds a line to a handler, so that its bundle has other bytes. */
@@ -37,11 +39,13 @@ export function copyOrdersProject(): OrdersProject {
   for (const name of COPIED) cpSync(join(REPOSITORY, name), join(folder, name), { recursive: true });
   symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"));
   let synthesized = 0;
+  const bundle = () => node(folder, {}, "cli/checkout.cjs", "bundle");
   return {
     folder,
+    bundle,
     synth: async (app = "main.ts") => {
       const output = join(folder, `synthesized-${++synthesized}`);
-      await node(folder, {}, "cli/checkout.cjs", "bundle");
+      await bundle();
       await node(folder, { CDKTF_OUTDIR: output }, "--import", "tsx", app);
       return (stack) => join(output, "stacks", stack);
     },
