@@ -8,7 +8,8 @@ import type { MissingResource, MissingResources } from "./missing-resources";
 /** What a lookup came to. */
 export type Finding =
   | { readonly kind: "found"; readonly importId: string; readonly attributes: JsonObject }
-  | { readonly kind: "absent" }
+  /** `reason` says why what is there is left alone. */
+  | { readonly kind: "absent"; readonly reason?: string }
   | { readonly kind: "ambiguous"; readonly reason: string; readonly candidates: readonly Candidate[] };
 
 /** An object that may be the one. */
@@ -73,20 +74,11 @@ interface Surroundings {
 }
 
 async function find(resource: LookedUp, { taken, list, rivals }: Surroundings): Promise<Finding> {
-  const { rule, type, criteria, owner } = resource;
-  if (rule.by !== "lookup") return { kind: "absent" };
-  const { criteria: names, isPartOfApi } = LOOKUPS[rule.lookup];
-  const { rest_api_id: restApiId = "" } = isPartOfApi ? criteria : {};
-  const matching = (await list(rule.lookup, restApiId))
-    .filter((listed) => names.every((name) => (listed.arguments[name] ?? "") === criteria[name]))
-    .filter(({ id, servedBy = [] }) => !taken.has(`${type} ${id}`) && servedBy.every((it) => taken.has(it)));
-  const candidates = (isPartOfApi || owner === undefined ? matching : matching.filter((it) => it.owner === owner)).map(
-    (listed) => ({ ...listed, importId: isPartOfApi ? `${restApiId}/${listed.id}` : listed.id }),
-  );
+  const objects = (await objectsLike(resource, list)).filter(({ id }) => !taken.has(`${resource.type} ${id}`));
+  const candidates = objects.filter(({ servedBy = [] }) => servedBy.every((it) => taken.has(it)));
   const [only, ...others] = candidates;
-  if (only === undefined) return { kind: "absent" };
-  const isTaggedOrPart = isPartOfApi || owner !== undefined;
-  if (!isTaggedOrPart) {
+  if (only === undefined) return objects.length === 0 ? { kind: "absent" } : { kind: "absent", reason: SERVED };
+  if (!isPartOfApi(resource) && resource.owner === undefined) {
     const reason = `its name alone does not say whose it is: the stack gives no tag ${OWNER_TAG}`;
     return { kind: "ambiguous", reason, candidates };
   }
@@ -96,4 +88,22 @@ async function find(resource: LookedUp, { taken, list, rivals }: Surroundings): 
   }
   if (others.length > 0) return { kind: "ambiguous", reason: `${candidates.length} objects match`, candidates };
   return { kind: "found", importId: only.importId, attributes: { ...only.attributes, id: only.id } };
+}
+
+const SERVED = "one that is served by a stage which no state knows stays until its API goes";
+
+/** What is in the account under the same name, of the stack's own where it says so. */
+async function objectsLike(resource: LookedUp, list: ListObjects): Promise<readonly Candidate[]> {
+  const { rule, criteria, owner } = resource;
+  if (rule.by !== "lookup") return [];
+  const isPart = isPartOfApi(resource);
+  const { rest_api_id: restApiId = "" } = isPart ? criteria : {};
+  return (await list(rule.lookup, restApiId))
+    .filter((it) => LOOKUPS[rule.lookup].criteria.every((name) => (it.arguments[name] ?? "") === criteria[name]))
+    .filter((it) => isPart || owner === undefined || it.owner === owner)
+    .map((it) => ({ ...it, importId: isPart ? `${restApiId}/${it.id}` : it.id }));
+}
+
+function isPartOfApi({ rule }: LookedUp): boolean {
+  return rule.by === "lookup" && LOOKUPS[rule.lookup].isPartOfApi;
 }

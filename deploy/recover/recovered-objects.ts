@@ -46,7 +46,7 @@ export function describeObjects(
       const candidates = finding.candidates.map(({ importId: id, createdAt }) => present({ id, createdAt }));
       return { address, type, outcome: "ambiguous", reason: finding.reason, candidates };
     }
-    if (isTakenAnew(rule) && isPossible) return { address, type, outcome: "made anew", reason: LEFT };
+    if (finding?.kind === "absent") return present({ address, type, outcome: "made anew", reason: finding.reason });
     if (rule.by === "none" && isPossible) {
       return { address, type, outcome: rule.isLost ? "refused" : "made anew", reason: rule.reason };
     }
@@ -56,7 +56,6 @@ export function describeObjects(
 
 const TAKEN_ANEW =
   "AWS does not say what it was taken of: apply takes another one, and deletes it after the stage has moved";
-const LEFT = "a snapshot that is served by a stage which no state knows stays until its API goes";
 const DESTROYED =
   "it differs from the configuration in what cannot be changed: apply would destroy it and what is in it; change the configuration, or delete it yourself";
 

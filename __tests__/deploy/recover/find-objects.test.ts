@@ -24,7 +24,10 @@ describe("findObjects", () => {
     const stage = "aws_api_gateway_stage ags-a1b2c3-v1";
     const snapshot = { ...listed("d"), servedBy: [stage] };
 
-    expect(await find([api()], [{ ...snapshot, owner: "shop" }])).toEqual({ kind: "absent" });
+    expect(await find([api()], [{ ...snapshot, owner: "shop" }])).toEqual({
+      kind: "absent",
+      reason: expect.stringContaining("stays until its API goes"),
+    });
     expect(await find([api()], [{ ...snapshot, owner: "shop" }], [stage])).toMatchObject({ kind: "found" });
   });
 
