@@ -6,7 +6,7 @@
 /** Minutes of real applies about rare failures. `npm run test:deploy` runs them, and the whole tables of others. */
 const EXHAUSTIVE = [
   ...["faults/forgotten-code", "faults/mutating-calls", "faults/refused-calls"],
-  ...["recover", "removed-stage"],
+  ...["probe-imports", "recover", "removed-stage"],
 ].map((name) => `<rootDir>/__tests__/terraform/${name}.test.ts`);
 
 const shared = {

@@ -104,6 +104,7 @@ describeTerraform("the examples on real Terraform", (provider) => {
       "aws_api_gateway_deployment create",
       "aws_api_gateway_rest_api_put create+delete",
       "aws_api_gateway_stage update",
+      "terraform_data update",
     ]);
     expect(await root.planIsEmpty()).toBe(true);
     expect(await driftOf([...examples.values()])).toEqual([]);
