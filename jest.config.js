@@ -21,6 +21,8 @@ const shared = {
 };
 
 module.exports = {
+  // A busy machine is no failure.
+  testTimeout: 20_000,
   testSequencer: "<rootDir>/__tests__/support/longest-first.cjs",
   projects: [
     {
