@@ -162,6 +162,7 @@ step_unlock() {
   [[ -n ${2:-} ]] || fail "usage: pipelines/deploy.sh unlock STACK ID, with the ID of the message about the lock"
   init_stack "cdktf.out/stacks/$1"
   terraform_in "cdktf.out/stacks/$1" force-unlock -force "$2"
+  echo "next, before any plan: pipelines/deploy.sh recover $1, which names what the killed apply has made and no state knows"
 }
 
 step_recover() {

@@ -88,15 +88,21 @@ describeTerraform("a deployment of what cannot be applied", (provider) => {
     expect(await refused("preview", terraformAlone)).toContain("AWS account ID not allowed: 222222222222");
   }, 60_000);
 
-  it("fails when somebody else has locked the state, and says who", async () => {
+  it("fails when somebody else has locked the state, says who, and how to go on once it is unlocked", async () => {
     const lock = { ID: "5f0c", Path: `${BUCKET}/${STACK}.tfstate`, Operation: "OperationTypeApply", Who: "ann@laptop" };
     await s3("PUT", `${STACK}.tfstate.tflock`, lock);
 
     const output = await refused("apply");
-    await s3("DELETE", `${STACK}.tfstate.tflock`);
+    const unlocked = await project.run("unlock", STACK, {}, lock.ID);
 
     expect(output).toContain("Error acquiring the state lock");
     expect(output).toMatch(/ID: +5f0c[\s\S]*Who: +ann@laptop/);
+    expect(output).toContain(`pipelines/deploy.sh unlock ${STACK}`);
+    expect(unlocked).toEqual({
+      exitCode: 0,
+      output: expect.stringContaining(`pipelines/deploy.sh recover ${STACK}, which names`),
+    });
+    expect((await s3("GET", `${STACK}.tfstate.tflock`)).status).toBe(404);
   }, 60_000);
 
   it("fails when the plan was applied before, or the state has changed in another way", async () => {

@@ -9,8 +9,8 @@ const REPOSITORY = resolve(__dirname, "../../..");
 
 /** The reference project on a runner of its own, deployed by `pipelines/deploy.sh`. */
 export interface PipelineProject extends OrdersProject {
-  /** Runs one step, as in `run("plan", "orders-dev")`. */
-  run(step: string, stack?: string, variables?: NodeJS.ProcessEnv): Promise<CommandResult>;
+  /** Runs one step, as in `run("plan", "orders-dev")`; `more` are further arguments of it. */
+  run(step: string, stack?: string, variables?: NodeJS.ProcessEnv, ...more: readonly string[]): Promise<CommandResult>;
   /** The same; throws with the whole output when it fails. Answers the output. */
   succeed(step: string, stack?: string, variables?: NodeJS.ProcessEnv): Promise<string>;
 }
@@ -26,15 +26,20 @@ export function copyPipelineProject(
 ): PipelineProject {
   const project = copyOrdersProject();
   cpSync(join(REPOSITORY, "pipelines"), join(project.folder, "pipelines"), { recursive: true });
-  const run = (step: string, stack?: string, variables?: NodeJS.ProcessEnv) =>
-    runCommand(join(project.folder, "pipelines/deploy.sh"), [step, ...(stack ? [stack] : [])], project.folder, {
-      ...harness.environment,
-      ...credentials,
-      HEADGATE: "node cli/checkout.cjs",
-      ENVIRONMENT: environment,
-      LOCK_TIMEOUT: "0s",
-      ...variables,
-    });
+  const run: PipelineProject["run"] = (step, stack, variables, ...more) =>
+    runCommand(
+      join(project.folder, "pipelines/deploy.sh"),
+      [step, ...(stack ? [stack] : []), ...more],
+      project.folder,
+      {
+        ...harness.environment,
+        ...credentials,
+        HEADGATE: "node cli/checkout.cjs",
+        ENVIRONMENT: environment,
+        LOCK_TIMEOUT: "0s",
+        ...variables,
+      },
+    );
   return {
     ...project,
     run,
