@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { callOperation } from "../../local/services/aws-json";
 import { dynamodbAt } from "../../local/services/tables";
-import { slowness } from "../support/slowness";
+import { bestWeighedMillis } from "../support/slowness";
 import { answering, type DevProject, startDevProject } from "./support/dev-project";
 import { REPOSITORY } from "./support/headgate-process";
 import { serviceUrl } from "./support/orders-client";
@@ -49,18 +49,19 @@ describe("headgate local --watch", () => {
 
   it("answers with a saved handler in less than 300 ms, weighed by how busy the machine is", async () => {
     await project.get("/good");
-    const before = slowness();
-    const millis: number[] = [];
-    for (const text of ["one", "two", "three", "four", "five"]) {
-      const begun = performance.now();
-      project.save("functions/good/handler.ts", answering(text));
-      await project.answers("/good", text);
-      millis.push(performance.now() - begun);
-    }
-    const around = Math.max(before, slowness());
+    const best = await bestWeighedMillis(PROMISED_MILLIS, async () => {
+      const millis: number[] = [];
+      for (const text of ["one", "two", "three", "four", "five"]) {
+        const begun = performance.now();
+        project.save("functions/good/handler.ts", answering(text));
+        await project.answers("/good", text);
+        millis.push(performance.now() - begun);
+      }
+      const [, , median = Number.NaN] = millis.sort((one, other) => one - other);
+      return median;
+    });
 
-    const [, , median = Number.POSITIVE_INFINITY] = millis.sort((one, other) => one - other);
-    expect(median / around).toBeLessThan(PROMISED_MILLIS);
+    expect(best).toBeLessThan(PROMISED_MILLIS);
   });
 
   it("finishes requests in work with the old code, and answers new ones with the new", async () => {

@@ -9,7 +9,7 @@ const IDLE_MILLIS = 250;
  * How many times longer things take now than on an idle machine, at least 1: what a test measures is weighed by it. The machine
  * may get busier in the meantime, so that it is asked before and after.
  */
-export function slowness(): number {
+function slowness(): number {
   const begun = performance.now();
   spawnSync(process.execPath, ["--import", "tsx", "--eval", "0"], { cwd: REPOSITORY });
   return Math.max(1, (performance.now() - begun) / IDLE_MILLIS);
