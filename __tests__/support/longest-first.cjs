@@ -9,7 +9,10 @@ const LONG = ["/terraform/faults/kills", "/terraform/rates", "/terraform/matrix/
  */
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
-    const rank = ({ path }) => LONG.findIndex((folder) => path.includes(folder)) >>> 0;
+    const rank = ({ path }) => {
+      const index = LONG.findIndex((folder) => path.includes(folder));
+      return index === -1 ? LONG.length : index;
+    };
     return super.sort(tests).sort((one, other) => rank(one) - rank(other));
   }
 };

@@ -5,9 +5,8 @@ import { describePlan } from "../support/terraform/availability";
 import { terraformEnvironment } from "../support/terraform/environment";
 import { copyOrdersProject, type OrdersProject } from "../support/terraform/orders-project";
 import { actionsByType, onlyChange } from "../support/terraform/plan";
-import { startProvider } from "../support/terraform/provider-process";
+import { withTerraform } from "../support/terraform/provider-process";
 import { type Sts, startSts } from "../support/terraform/sts";
-import { terraform } from "../support/terraform/terraform";
 
 /** What can be known without an account: Terraform and its provider are real, and only STS is asked who they are. */
 describePlan("the first plan of every environment", (provider) => {
@@ -35,13 +34,12 @@ describePlan("the first plan of every environment", (provider) => {
       cpSync(production(stack), root, { recursive: true });
       writeFileSync(join(root, "backend_override.tf.json"), '{"terraform": {"backend": {"local": {}}}}');
       const environment = terraformEnvironment(sts.url, provider, folder);
-      const shared = await startProvider(provider, root, environment);
-      const { init, validate, plan } = terraform(root, { ...environment, ...shared?.environment });
 
-      await init();
-      await validate();
-      const planned = await plan();
-      await shared?.stop();
+      const planned = await withTerraform(provider, root, environment, async ({ init, validate, plan }) => {
+        await init();
+        await validate();
+        return plan();
+      });
 
       expect(actionsByType(planned).length).toBeGreaterThan(0);
       expect((planned.resource_changes ?? []).every(({ change }) => change.actions.join() === "create")).toBe(true);

@@ -7,9 +7,8 @@ import { readStackJson } from "../../definition/terraform/read-stack";
 import { synthesizeExample } from "../support/examples";
 import { describePlan } from "../support/terraform/availability";
 import { terraformEnvironment } from "../support/terraform/environment";
-import { startProvider } from "../support/terraform/provider-process";
+import { withTerraform } from "../support/terraform/provider-process";
 import { type Sts, startSts } from "../support/terraform/sts";
-import { terraform } from "../support/terraform/terraform";
 
 const HCL_PROJECT = join(__dirname, "..", "definition", "terraform", "hcl-project");
 
@@ -28,11 +27,10 @@ describePlan("plans of Terraform", (provider) => {
 
   async function planOf(root: string): Promise<JsonObject> {
     const environment = terraformEnvironment(sts.url, provider, folder);
-    const shared = await startProvider(provider, root, environment);
-    const { init, plan } = terraform(root, { ...environment, ...shared?.environment });
-    await init();
-    const planned = await plan();
-    await shared?.stop();
+    const planned = await withTerraform(provider, root, environment, async ({ init, plan }) => {
+      await init();
+      return plan();
+    });
     return JSON.parse(JSON.stringify(planned));
   }
 

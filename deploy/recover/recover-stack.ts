@@ -10,7 +10,6 @@ import { type MissingResources, readMissing } from "./missing-resources";
 import { errorText, readPlanLog } from "./plan-log";
 import { type Probe, probeImports, type StackFolder } from "./probe-imports";
 import { describeObjects, describeReplacements, type RecoveredObject } from "./recovered-objects";
-import { isTakenAnew } from "./recovery-rules";
 
 /** What `headgate recover` found and did. */
 export interface Recovery {
@@ -51,13 +50,13 @@ export async function recoverStack({ stack, folder, environment }: RecoverProps)
   const imports = importsOf(known, findings, there);
   const wasThere = removeImportFile(folder);
   const destroyed = await writeAndPlan(imports, { stack, folder, environment });
-  const takenAnew = new Set(known.missing.flatMap(({ address, rule }) => (isTakenAnew(rule) ? [address] : [])));
-  const kept = imports.filter(({ address }) => takenAnew.has(address) || !destroyed.has(address));
-  const file = writeImports(kept, { stack, folder });
   const objects = [
     ...describeObjects(known.missing, { findings, imports, destroyed }),
     ...describeReplacements(known.replaced.filter(({ address }) => there.has(address))),
   ];
+  const imported = new Set(objects.flatMap(({ address, outcome }) => (outcome === "imported" ? [address] : [])));
+  const kept = imports.filter(({ address }) => imported.has(address));
+  const file = writeImports(kept, { stack, folder });
   return { stack, objects, removed: wasThere && file === undefined, ...(file === undefined ? {} : { file }) };
 }
 

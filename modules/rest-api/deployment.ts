@@ -1,7 +1,6 @@
 import { ApiGatewayDeployment, type ApiGatewayDeploymentConfig } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { Lazy, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { escapeTemplate } from "../../definition/terraform/template";
 import { checkHash, deploymentProblems } from "../checks/deployment-checks";
 import { attributeText } from "../terraform-text";
 import type { ApiDocument } from "./document";
@@ -85,12 +84,9 @@ export class Deployment extends Construct {
   }
 
   private describe(own?: string): string {
-    const origin = Lazy.stringValue({ produce: () => `${this.stackName()}, definition ${this.currentHash()}` });
+    const stack = attributeText(this, TerraformStack.of(this).node.id);
+    const origin = Lazy.stringValue({ produce: () => `${stack}, definition ${this.currentHash()}` });
     return own === undefined ? origin : `${attributeText(this, own)} (${origin})`;
-  }
-
-  private stackName(): string {
-    return escapeTemplate(TerraformStack.of(this).node.id);
   }
 
   private addRetained(hash: string): RetainedDeployment {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../definition/json";
 import { isRecord } from "../../definition/json-access";
-import { RETAINED_TRIGGERS } from "../../definition/retained-snapshot";
+import { areRetained } from "../../definition/retained-snapshot";
 import { parseBody } from "./synth-api";
 
 /**
@@ -86,8 +86,7 @@ function maskTexts(text: string, retained: ReadonlySet<string>): string {
 
 function retainedDeployments(terraform: unknown): ReadonlySet<string> {
   const deployments = memberOf(memberOf(terraform, "resource"), "aws_api_gateway_deployment");
-  const isRetained = (body: unknown) =>
-    memberOf(memberOf(body, "triggers"), "definition") === RETAINED_TRIGGERS.definition;
+  const isRetained = (body: unknown) => areRetained(toJson(memberOf(body, "triggers")));
   return new Set(Object.keys(Object(deployments)).filter((id) => isRetained(memberOf(deployments, id))));
 }
 

@@ -4,6 +4,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { ProviderSource } from "./provider-mirror";
+import { type Terraform, terraform } from "./terraform";
 
 /** A provider that several commands share; starting it costs more than most commands. */
 export interface ProviderProcess {
@@ -36,6 +37,21 @@ export async function startProvider(
       await exited;
     },
   };
+}
+
+/** Terraform in one root folder whose commands share a provider, which ends with the work. */
+export async function withTerraform<Result>(
+  source: ProviderSource,
+  root: string,
+  environment: NodeJS.ProcessEnv,
+  work: (commands: Terraform) => Promise<Result>,
+): Promise<Result> {
+  const shared = await startProvider(source, root, environment);
+  try {
+    return await work(terraform(root, { ...environment, ...shared?.environment }));
+  } finally {
+    await shared?.stop();
+  }
 }
 
 /** Waits for the line that names the address, and goes on reading: a closed pipe would end the provider. */

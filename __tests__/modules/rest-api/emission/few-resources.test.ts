@@ -14,7 +14,7 @@ function resourceCount(routes: number): number {
   return inAws.flatMap(([, bodies]) => Object.keys(bodies)).length;
 }
 
-it("needs four resources for an API, its document, its deployment and its stage, however many routes it has", () => {
+it("needs four objects in AWS, the API, its document, its deployment and its stage, however many routes it has", () => {
   expect(resourceCount(1)).toBe(4);
   expect(resourceCount(100)).toBe(4);
 });
