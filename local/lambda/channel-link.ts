@@ -1,23 +1,31 @@
 import type { ChildProcess } from "node:child_process";
 import { Duplex, type Readable } from "node:stream";
 import type { EnvironmentRequest } from "./environment-request";
-import { CHANNEL_FD, createFrameReader, encodeFrame, type RequestHeader, type RuntimeHeader } from "./frames";
+import {
+  createFrameReader,
+  encodeFrame,
+  REQUESTS_FD,
+  RESULTS_FD,
+  type RequestHeader,
+  type RuntimeHeader,
+} from "./frames";
 import type { RuntimeEvents, RuntimeLink } from "./runtime-link";
 
-/** The link with our own Node.js runtime: one socket that the process inherits. */
+/** The link with our own Node.js runtime: two sockets that the process inherits. */
 export class ChannelLink implements RuntimeLink {
   readonly hasChannel = true;
   readonly variables = {};
-  private channel: Duplex | undefined;
+  private requests: Duplex | undefined;
+  private results: Duplex | undefined;
   private unsent: Buffer[] = [];
   private closed: Promise<void> = Promise.resolve();
 
   attach(child: ChildProcess, events: RuntimeEvents): void {
-    const channel = duplexAt(child, CHANNEL_FD);
-    this.channel = channel;
-    this.closed = new Promise((resolve) => channel.once("close", resolve));
-    channel.on("error", () => events.broken());
-    channel.on(
+    this.requests = duplexAt(child, REQUESTS_FD).on("error", () => events.broken());
+    const results = duplexAt(child, RESULTS_FD).on("error", () => events.broken());
+    this.results = results;
+    this.closed = new Promise((resolve) => results.once("close", resolve));
+    results.on(
       "data",
       createFrameReader<RuntimeHeader>((header, body) => {
         if (header.kind === "ready") events.ready();
@@ -46,7 +54,7 @@ export class ChannelLink implements RuntimeLink {
     const frames = this.unsent;
     this.unsent = [];
     const [first] = frames;
-    this.channel?.write(frames.length === 1 && first ? first : Buffer.concat(frames));
+    this.requests?.write(frames.length === 1 && first ? first : Buffer.concat(frames));
   }
 
   drained(): Promise<void> {
@@ -54,7 +62,8 @@ export class ChannelLink implements RuntimeLink {
   }
 
   close(): void {
-    this.channel?.destroy();
+    this.requests?.destroy();
+    this.results?.destroy();
   }
 }
 

@@ -89,7 +89,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
       cwd,
       shell,
       env: { ...setup.variables, ...link.variables },
-      stdio: ["ignore", "pipe", "pipe", ...(link.hasChannel ? ["pipe" as const] : [])],
+      stdio: ["ignore", "pipe", "pipe", ...(link.hasChannel ? (["pipe", "pipe"] as const) : [])],
       // A group of its own: Ctrl-C reaches the gateway only, and what the function started ends with it.
       detached: true,
       windowsHide: true,

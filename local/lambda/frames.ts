@@ -1,5 +1,5 @@
 /**
- * What gateway and function process say to each other over one socket: a JSON header and a body of bytes, each with its
+ * What gateway and function process say to each other: a JSON header and a body of bytes, each with its
  * length in front. The event and the result travel as they are, without being escaped into another JSON text.
  */
 const PREFIX_BYTES = 8;
@@ -77,5 +77,9 @@ export type RuntimeHeader =
       readonly isLast?: true;
     };
 
-/** File descriptor of the socket in the function process. */
-export const CHANNEL_FD = 3;
+/**
+ * File descriptors in the function process, a socket for each direction. Of one socket for both, what the process said last would
+ * be lost when the gateway sends a request before it has read it: writing to a process that has gone closes the socket.
+ */
+export const REQUESTS_FD = 3;
+export const RESULTS_FD = 4;

@@ -23,7 +23,7 @@ export interface RuntimeEvents {
 
 /** How the gateway talks with the process of one execution environment. */
 export interface RuntimeLink {
-  /** Whether file descriptor 3 of the process is a socket of the link: then a request may be sent while another one is in work. */
+  /** Whether the process has two sockets of the link, as file descriptors 3 and 4: then a request may be sent while another one is in work. */
   readonly hasChannel: boolean;
   /** Variables that the process finds the gateway by. */
   readonly variables: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Code, js, packageFolder, start } from "./start-function";
 
@@ -281,6 +282,21 @@ describe("errors", () => {
     for (let n = 0; n < 10; n += 1) results.push(await invoke({ n }));
 
     expect(results.map(({ value }) => value)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it.each([
+    ["throws", "throw new Error('late')"],
+    ["exits", "process.exit(3)"],
+  ])("costs nobody who comes before the gateway has heard that the handler %s", async (_title, end) => {
+    const { invoke } = start(js(`exports.handler = async (e) => { setTimeout(() => { ${end} }, 100); return e.n }`));
+    await invoke({ n: 0 });
+    // The answer of the file system is read in the turn in which requests are sent: nothing else is read before that.
+    await stat(__filename);
+
+    const next = invoke({ n: 1 });
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
+
+    expect(await next).toMatchObject({ value: 1 });
   });
 
   it("repeats the error of code that cannot be loaded with each request", async () => {

@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { readSync, writeSync } from "node:fs";
+import { writeSync } from "node:fs";
 import { Socket } from "node:net";
 import {
   AHEAD_MILLIS,
-  CHANNEL_FD,
   createFrameReader,
   encodeFrame,
+  REQUESTS_FD,
+  RESULTS_FD,
   type RequestHeader,
   type RuntimeHeader,
 } from "../frames";
@@ -48,10 +49,12 @@ const owner = new AsyncLocalStorage<Work>();
 let maxMemoryBytes = 0;
 let measuredAt = Number.NEGATIVE_INFINITY;
 
-const channel = new Socket({ fd: CHANNEL_FD, readable: true, writable: true });
-channel.on("error", () => process.exit());
-channel.on("close", () => process.exit());
-channel.on("data", createFrameReader<RequestHeader>(take));
+const requests = new Socket({ fd: REQUESTS_FD, readable: true, writable: false });
+requests.on("error", () => process.exit());
+requests.on("close", () => process.exit());
+requests.on("data", createFrameReader<RequestHeader>(take));
+const results = new Socket({ fd: RESULTS_FD, readable: false, writable: true });
+results.on("error", () => process.exit());
 
 writeOutputAtOnce();
 formatConsole(entry, AWS_LAMBDA_LOG_LEVEL, () => current?.requestId);
@@ -64,16 +67,14 @@ process.on("unhandledRejection", (reason) => {
 });
 // What ends between two requests says so, in case the next one is on its way already.
 process.on("exit", () => {
-  if (!handler || current) return;
+  if (!handler || current || isEnding) return;
   try {
-    if (!isEnding) writeSync(CHANNEL_FD, encodeFrame({ kind: "leaving" }, Buffer.alloc(0)));
-    // A socket that is closed with something unread takes back what it has sent.
-    while (readSync(CHANNEL_FD, Buffer.alloc(65_536)) > 0);
+    writeSync(RESULTS_FD, encodeFrame({ kind: "leaving" }, Buffer.alloc(0)));
   } catch {
-    // Nothing is left to read, or the gateway is gone.
+    // The gateway is gone.
   }
 });
-// During a request the channel does not keep the loop alive.
+// During a request the wait for others does not keep the loop alive.
 process.on("beforeExit", () => current?.whenIdle());
 
 resolveFromNodePath(process.env.NODE_PATH);
@@ -120,7 +121,7 @@ function beginNext(): void {
 function begin(request: RequestHeader, body: Buffer): void {
   if (isEnding) return;
   setTraceId(request.traceId);
-  channel.unref();
+  requests.unref();
   if (handler?.isStreaming) stream(handler, request, body);
   else if (handler) answer(handler, request, body);
 }
@@ -222,12 +223,12 @@ function finish({ failed, payload }: { readonly failed: boolean; readonly payloa
   if (lastStatus !== undefined) {
     isEnding = true;
     send({ ...resultHeader(requestId, failed), isLast: true }, payload);
-    channel.end(() => process.exit(lastStatus));
+    results.end(() => process.exit(lastStatus));
     return;
   }
   send(resultHeader(requestId, failed), payload);
   if (waiting.length > 0) beginNext();
-  else channel.ref();
+  else requests.ref();
 }
 
 /** What nobody has caught costs the request that it belongs to: another one that is in work by now is finished first. */
@@ -250,7 +251,7 @@ function crash(what: string, error: unknown, document: ErrorDocument, status: nu
   const requestId = current?.requestId ?? "";
   const header: RuntimeHeader = handler ? { ...resultHeader(requestId, true), isLast: true } : { kind: "init-error" };
   if (current || !handler) send(header, JSON.stringify(document));
-  channel.end(() => process.exit(status));
+  results.end(() => process.exit(status));
 }
 
 function log(
@@ -274,7 +275,7 @@ function resultHeader(requestId: string, failed: boolean): Extract<RuntimeHeader
 }
 
 function send(header: RuntimeHeader, body: string | Uint8Array): void {
-  if (!channel.writableEnded) channel.write(encodeFrame(header, typeof body === "string" ? Buffer.from(body) : body));
+  if (!results.writableEnded) results.write(encodeFrame(header, typeof body === "string" ? Buffer.from(body) : body));
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
